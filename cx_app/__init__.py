@@ -1,0 +1,1 @@
+"""CX Portal: one Reflex codebase for applicants, their representatives and officers."""

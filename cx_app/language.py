@@ -1,0 +1,94 @@
+"""The languages of the portal: catalogues, routes and dates.
+
+The English sentence is the message id. `using("es")` sets the language of everything inside it,
+also across `asyncio.to_thread`. Pages are built once per language; handlers use the tab's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.messages.pofile import read_po
+
+Language = Literal["en", "es"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+CATALOGUES: Final = Path(__file__).parent / "locale"
+EASTERN: Final = ZoneInfo("America/New_York")
+
+_language: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def language() -> Language:
+    return _language.get()
+
+
+@contextmanager
+def using(lang: Language) -> Iterator[None]:
+    """Everything inside speaks `lang`."""
+    token = _language.set(lang)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def known(lang: str | None) -> Language:
+    """The supported language nearest to a tag such as `es-MX`; English if there is none."""
+    tag = (lang or "").split("-")[0].lower()
+    return next((known for known in LANGUAGES if known == tag), "en")
+
+
+def of_path(path: str) -> Language:
+    """The language of a route: `/es/...` is Spanish."""
+    first = path.lstrip("/").split("/", 1)[0].split("?", 1)[0]
+    return "es" if first == "es" else "en"
+
+
+def href(path: str, lang: Language | None = None) -> str:
+    """`/account` in the current language: `/account` or `/es/account`."""
+    lang = lang or language()
+    if lang == "en":
+        return path
+    return f"/{lang}" if path == "/" else f"/{lang}{path}"
+
+
+def _(message: str, **values: object) -> str:
+    """`message` in the current language, with `{name}` fields filled in."""
+    text = _catalogue(language()).get(message, message)
+    return text.format(**values) if values else text
+
+
+def plural(one: str, many: str, n: int, **values: object) -> str:
+    """The form of a sentence for `n`, which is also the field `{n}`."""
+    return _(one if n == 1 else many, n=n, **values)
+
+
+@cache
+def _catalogue(lang: Language) -> dict[str, str]:
+    path = CATALOGUES / lang / "LC_MESSAGES" / "portal.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+
+
+def say_date(day: date | datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'Tuesday, March 3, 2026'. Instants are shown in `zone`."""
+    shown = day.astimezone(zone).date() if isinstance(day, datetime) else day
+    return format_date(shown, format="full", locale="en_US" if language() == "en" else "es_US")
+
+
+def say_moment(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'Tuesday, March 3, 2026, 9:30 AM Eastern Time': always with the zone."""
+    locale = "en_US" if language() == "en" else "es_US"
+    local = at.astimezone(zone)
+    time = format_time(local, format="h:mm a zzzz", tzinfo=zone, locale=locale)
+    return f"{say_date(at, zone)}, {time}"

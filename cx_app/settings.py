@@ -1,0 +1,141 @@
+"""What differs between installations: environment variables, read once into typed settings.
+
+Secrets are never defaulted. In the demo they are generated on first start and kept in the data
+folder; outside it start-up refuses without them (`require_production_secrets`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or unsafe; the message says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Field names are the environment variables, in lower case."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    demo: bool = Field(default=True, validation_alias="CX_DEMO")
+    data_dir: Path = Field(default=PROJECT / ".data", validation_alias="CX_DATA_DIR")
+    public_url: str = Field(default="http://localhost:3000", validation_alias="CX_PUBLIC_URL")
+    host: str = Field(default="127.0.0.1", validation_alias="CX_HOST")
+    trusted_proxies: str = Field(default="", validation_alias="CX_TRUSTED_PROXIES")
+    """Comma-separated networks whose X-Forwarded-For counts."""
+
+    service_name: str = Field(default="CX Portal", validation_alias="CX_SERVICE_NAME")
+    agency_name: str = Field(
+        default="Meridian Immigration Agency", validation_alias="CX_AGENCY_NAME"
+    )
+    agency_phone: str = Field(default="1-555-0100", validation_alias="CX_AGENCY_PHONE")
+    quick_exit_url: str = Field(
+        default="https://www.weather.gov/", validation_alias="CX_QUICK_EXIT_URL"
+    )
+
+    database_url: str = ""
+    redis_url: str = ""
+    celery_broker_url: str = ""
+
+    encryption_keys: SecretStr = Field(default=SecretStr(""), validation_alias="CX_ENCRYPTION_KEYS")
+    """`id:base64` pairs of 32-byte keys, newest first, comma-separated."""
+    hash_keys: SecretStr = Field(default=SecretStr(""), validation_alias="CX_HASH_KEYS")
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = "cx-portal"
+    oidc_staff_client_id: str = "cx-portal-staff"
+    oidc_private_key_file: Path | None = None
+    oidc_acr_values: str = (
+        "urn:acr.login.gov:auth-only http://idmanagement.gov/ns/assurance/aal/2"
+    )
+    oidc_staff_acr_values: str = (
+        "urn:acr.login.gov:auth-only "
+        "http://idmanagement.gov/ns/assurance/aal/2?phishing_resistant=true"
+    )
+    oidc_port: int = Field(default=3001, validation_alias="CX_DEMO_OIDC_PORT")
+
+    sendgrid_api_key: SecretStr = SecretStr("")
+    sendgrid_host: str = "https://api.sendgrid.com"
+    mail_from: str = Field(default="no-reply@portal.example", validation_alias="CX_MAIL_FROM")
+
+    @cached_property
+    def public_origin(self) -> str:
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def port(self) -> int:
+        parts = urlsplit(self.public_url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+    @cached_property
+    def secure(self) -> bool:
+        """Whether people reach the portal over https; cookies and HSTS follow it."""
+        return self.public_url.startswith("https://")
+
+    @cached_property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'portal.db'}"
+
+    @cached_property
+    def issuer(self) -> str:
+        return self.oidc_issuer or (f"http://localhost:{self.oidc_port}" if self.demo else "")
+
+    @cached_property
+    def oidc_key_file(self) -> Path:
+        return self.oidc_private_key_file or self.data_dir / "oidc-client.pem"
+
+    @cached_property
+    def encryption_keyring(self) -> str:
+        return self._secret("encryption_keys", self.encryption_keys)
+
+    @cached_property
+    def hash_keyring(self) -> str:
+        return self._secret("hash_keys", self.hash_keys)
+
+    def _secret(self, name: str, given: SecretStr) -> str:
+        if given.get_secret_value():
+            return given.get_secret_value()
+        if not self.demo:
+            raise SettingsError(
+                f"CX_{name.upper()} is not set; see docs/operations.md, 'Keys', to make one."
+            )
+        return _demo_secrets(self.data_dir)[name]
+
+
+def _demo_secrets(data_dir: Path) -> dict[str, str]:
+    """Random keys of this demo, made once; two processes that start together agree on them."""
+    path = data_dir / "demo-secrets.json"
+    if not path.exists():
+        import base64
+
+        data_dir.mkdir(parents=True, exist_ok=True)
+        made = {
+            name: f"demo1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+            for name in ("encryption_keys", "hash_keys")
+        }
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(made))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return dict(json.loads(path.read_text()))
+
+
+settings = Settings()
