@@ -1,0 +1,1 @@
+"""The rules: pure functions, enumerations and frozen dataclasses. Imports nothing of ours."""

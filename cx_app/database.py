@@ -1,0 +1,97 @@
+"""Engines and transactions. One transaction per step, opened here and committed here.
+
+SQLite has one writer (`BEGIN IMMEDIATE`, a pool of one) and separate readers; PostgreSQL has one
+pool for both. Services receive the session and never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
+
+from cx_app.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    writer: Engine
+    reader: Engine
+
+    def dispose(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def connect(url: str) -> Engines:
+    """Engines for a database URL; `postgresql://` means psycopg 3."""
+    if url.startswith("sqlite"):
+        return Engines(writer=_sqlite(url, immediate=True), reader=_sqlite(url, immediate=False))
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=10,
+        max_overflow=5,
+        pool_pre_ping=True,
+    )
+    return Engines(writer=engine, reader=engine)
+
+
+def _sqlite(url: str, *, immediate: bool) -> Engine:
+    pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if immediate else {"pool_size": 8}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_timeout=60, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+@cache
+def _engines() -> Engines:
+    return connect(_configured or settings.database)
+
+
+_configured: str | None = None
+
+
+def configure(url: str | None) -> None:
+    """Point this process at another database; tests and the command line use it."""
+    global _configured
+    if _engines.cache_info().currsize:
+        _engines().dispose()
+        _engines.cache_clear()
+    _configured = url
+
+
+def engines() -> Engines:
+    return _engines()
+
+
+@contextmanager
+def write() -> Iterator[Session]:
+    """A transaction that may change rows; committed on leaving, rolled back on an exception."""
+    with Session(engines().writer, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def read() -> Iterator[Session]:
+    """A transaction that only reads."""
+    with Session(engines().reader, expire_on_commit=False) as session, session.begin():
+        yield session

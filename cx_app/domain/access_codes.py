@@ -1,0 +1,124 @@
+"""Online access codes: their shape, their life, and when trying must stop (OAC-1 to OAC-20)."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from cx_app.domain.business_time import end_of_day
+
+ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH: Final = 12
+GROUP: Final = 4
+ENTROPY_BITS: Final = LENGTH * math.log2(len(ALPHABET))
+MAX_TYPED: Final = 60
+_OFFENSIVE: Final = ("FCK", "FUK", "FUC", "SHT", "CNT", "ASS", "KKK", "NGR", "SEX", "XXX", "DAMN")
+
+
+class Verdict(StrEnum):
+    """Why a try counted or not. Only the audit row and staff see which refusal it was."""
+
+    LINKED = "linked"
+    LOCKED = "locked"
+    NO_CASE = "no_case"
+    PROTECTED = "protected"
+    NO_CODE = "no_code"
+    EXPIRED = "expired"
+    USED = "used"
+    VOIDED = "voided"
+    OTHER_PARTY = "other_party"
+    WRONG_PERSON = "wrong_person"
+
+
+class Scope(StrEnum):
+    """What a counter counts: only accounts and networks lock; cases alert staff (design 7)."""
+
+    ACCOUNT = "account"
+    NETWORK = "network"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLimits:
+    """Policy rows `access_codes.*`; counts per window, then a pause."""
+
+    window: timedelta
+    per_account: int
+    per_network: int
+    pause: timedelta
+    alert_after: int
+    alert_window: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What the checks need to know of a stored code."""
+
+    id: UUID
+    party_id: UUID | None
+    representation_id: UUID | None
+    valid_until: datetime
+    redeemed: bool
+    voided: bool
+
+
+def generate() -> str:
+    """Twelve symbols without look-alikes (59 bits), never spelling an offence."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if not any(word in code for word in _OFFENSIVE):
+            return code
+
+
+def grouped(code: str) -> str:
+    """`ABCD-EFGH-JKMN`, as letters print it."""
+    return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))
+
+
+def parse_code(typed: str) -> str | None:
+    """What a person typed from a letter: any case, spaces, dashes. None if it can't be a code."""
+    if len(typed) > MAX_TYPED:
+        return None
+    folded = unicodedata.normalize("NFKC", typed).upper()
+    code = "".join(ch for ch in folded if ch.isalnum())
+    return code if len(code) == LENGTH and all(ch in ALPHABET for ch in code) else None
+
+
+def valid_until(issued_on: date, valid_days: int) -> datetime:
+    """The first instant that is too late: the end of the last day, Eastern (OAC-1, design 7)."""
+    return end_of_day(issued_on + timedelta(days=valid_days))
+
+
+def days_left(valid_until: datetime, now: datetime) -> int:
+    """Whole days from now to the end of validity; 0 on the last day and after."""
+    return max(0, (valid_until - now).days)
+
+
+def judge(code: Code | None, *, now: datetime, birth_date_matches: bool) -> Verdict:
+    """Whether a code that belongs to this case and capacity opens it (OAC-20, 3.3)."""
+    if code is None:
+        return Verdict.NO_CODE
+    if code.voided:
+        return Verdict.VOIDED
+    if code.redeemed:
+        return Verdict.USED
+    if now >= code.valid_until:
+        return Verdict.EXPIRED
+    if not birth_date_matches:
+        return Verdict.WRONG_PERSON
+    return Verdict.LINKED
+
+
+def pause_after(
+    failures: Sequence[datetime], limit: int, limits: AttemptLimits, now: datetime
+) -> datetime | None:
+    """Until when to pause once the failures in the window reach the limit; None if not yet."""
+    recent = sum(1 for at in failures if now - at < limits.window)
+    return now + limits.pause if recent >= limit else None

@@ -1,0 +1,33 @@
+"""Errors people may see: a code, an HTTP status, and whether trying again helps."""
+
+from __future__ import annotations
+
+
+class PortalError(Exception):
+    """Base of what the portal refuses with an exception; all else is a returned value."""
+
+    code = "unknown"
+    status = 500
+    retry = False
+
+
+class NotFound(PortalError):
+    """Not there, or not for this actor: the two look alike on purpose (API-7)."""
+
+    code = "not_found"
+    status = 404
+
+
+class Forbidden(PortalError):
+    """The actor may not do this to anything."""
+
+    code = "forbidden"
+    status = 403
+
+
+class Unavailable(PortalError):
+    """Something we depend on is away; nothing was lost and no attempt was counted."""
+
+    code = "unavailable"
+    status = 503
+    retry = True

@@ -1,0 +1,47 @@
+"""Rules that policy may change, as one frozen value of the moment (design 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from cx_app.domain.access_codes import AttemptLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is in force now. Loaded by a service, handed to rules like `now`."""
+
+    code_valid_days: int
+    """OAC-1."""
+    code_email_forms: frozenset[str]
+    """Forms whose beneficiaries get their code by e-mail (OAC-3)."""
+    code_attempts: AttemptLimits
+    """3.3-5."""
+    code_request_interval: timedelta
+    """One unlinked request in this time (design 7)."""
+    code_address_review: timedelta
+    """A residence that changed more recently leads to review (3.3-6)."""
+    representative_excluded_forms: frozenset[str]
+    """Forms a representative account cannot reach (OAC-16)."""
+
+
+def policy_from(settings: Mapping[str, Any]) -> Policy:
+    """From the settings in force. Raises `KeyError` naming a setting that is missing."""
+    return Policy(
+        code_valid_days=int(settings["access_codes.valid_days"]),
+        code_email_forms=frozenset(settings["access_codes.email_forms"]),
+        code_attempts=AttemptLimits(
+            window=timedelta(minutes=settings["access_codes.attempt_window_minutes"]),
+            per_account=int(settings["access_codes.attempts_per_account"]),
+            per_network=int(settings["access_codes.attempts_per_network"]),
+            pause=timedelta(minutes=settings["access_codes.pause_minutes"]),
+            alert_after=int(settings["access_codes.alert_after"]),
+            alert_window=timedelta(hours=settings["access_codes.alert_window_hours"]),
+        ),
+        code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
+        code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
+        representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
+    )

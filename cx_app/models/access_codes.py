@@ -1,0 +1,80 @@
+"""Online access codes, requests for new ones, and the counters that slow guessing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field, Index, SQLModel
+
+from cx_app.models.base import instant, key, sealed, word
+
+
+class AccessCode(SQLModel, table=True):
+    """One mailed code, bound to a party or to a representation.
+
+    Kept as a keyed hash for checking and as ciphertext only until the mailing that carries it is
+    confirmed; then the ciphertext is destroyed.
+    """
+
+    __tablename__ = "access_code"
+
+    id: UUID = key()
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    party_id: UUID | None = Field(default=None, foreign_key="party.id", index=True)
+    representation_id: UUID | None = Field(
+        default=None, foreign_key="representation.id", index=True
+    )
+    code_hash: str = word(80, index=True)
+    code_sealed: str | None = Field(default=None)
+    channel: str = word(10)
+    issued_on: date
+    """The date on its notice, Eastern."""
+    valid_until: datetime = instant()
+    """First instant at which the code no longer counts: the end of day 90, Eastern."""
+    issued_at: datetime = instant()
+    delivered_at: datetime | None = instant(nullable=True)
+    redeemed_at: datetime | None = instant(nullable=True)
+    redeemed_by: UUID | None = Field(default=None, foreign_key="account.id")
+    voided_at: datetime | None = instant(nullable=True)
+    void_reason: str | None = word(40, default=None, nullable=True)
+
+    code = sealed("code_sealed")
+
+
+class CodeRequest(SQLModel, table=True):
+    """Someone asked for a new code. A request that matched nothing is kept alike, without a party."""
+
+    __tablename__ = "code_request"
+
+    id: UUID = key()
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    party_id: UUID | None = Field(default=None, foreign_key="party.id", index=True)
+    receipt_hash: str = word(80, index=True)
+    state: str = word(20)
+    requested_at: datetime = instant()
+    code_id: UUID | None = Field(default=None, foreign_key="access_code.id")
+
+
+class Attempt(SQLModel, table=True):
+    """One failed try to reach a case, counted per account, network and receipt number (hashed)."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_scope_subject_at", "scope", "subject_hash", "at"),)
+
+    id: UUID = key()
+    scope: str = word(10)
+    subject_hash: str = word(80)
+    at: datetime = instant()
+
+
+class Lock(SQLModel, table=True):
+    """Until when an account or network may not try again."""
+
+    __tablename__ = "lock"
+    __table_args__ = (Index("ix_lock_scope_subject", "scope", "subject_hash", unique=True),)
+
+    id: UUID = key()
+    scope: str = word(10)
+    subject_hash: str = word(80)
+    until: datetime = instant()

@@ -1,0 +1,27 @@
+"""Who represents whom in which case (Form G-28)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from cx_app.models.base import instant, key, word
+
+
+class Representation(SQLModel, table=True):
+    """A capacity per case, not a party. `account_id` is set once the representative's own code is
+    redeemed (OAC-11)."""
+
+    __tablename__ = "representation"
+
+    id: UUID = key()
+    feed_id: str = word(64, unique=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    client_party_id: UUID = Field(foreign_key="party.id", index=True)
+    representative_name: str = word(200)
+    account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    state: str = word(20, default="active")
+    since: datetime = instant()
+    ended_at: datetime | None = instant(nullable=True)
