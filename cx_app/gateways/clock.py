@@ -1,0 +1,39 @@
+"""Two clocks. The wall clock drives sessions, leases and sign-in; the business clock drives rules.
+
+In the demo the business clock can run ahead of the wall clock by an offset kept in the database.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from cx_app.models import ClockOffset
+from cx_app.settings import settings
+
+
+def wall() -> datetime:
+    """Now, in UTC, as the machine sees it."""
+    return datetime.now(UTC)
+
+
+def business(session: Session) -> datetime:
+    """Now, in UTC, for every rule about time."""
+    if not settings.demo:
+        return wall()
+    offset = session.get(ClockOffset, 1)
+    return wall() + timedelta(seconds=offset.seconds if offset else 0)
+
+
+def advance(session: Session, by: timedelta) -> datetime:
+    """Move the demo's business clock forward. Raises `ValueError` for going back or no demo."""
+    if not settings.demo:
+        raise ValueError("only the demonstration has a clock that can be moved")
+    if by < timedelta(0):
+        raise ValueError("the clock only moves forward")
+    offset = session.get(ClockOffset, 1) or ClockOffset(id=1, seconds=0)
+    offset.seconds += int(by.total_seconds())
+    session.add(offset)
+    session.flush()
+    return business(session)

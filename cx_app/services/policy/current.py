@@ -1,0 +1,52 @@
+"""The rules in force at a moment, and how their defaults become rows."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.policy import Policy, policy_from
+from cx_app.models import PolicySetting
+
+DEFAULTS: Final = Path(__file__).parents[2] / "policy_defaults"
+SINCE_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def policy(session: Session, now: datetime) -> Policy:
+    """For each setting the newest row that has begun."""
+    rows = session.exec(
+        select(PolicySetting)
+        .where(col(PolicySetting.effective_from) <= now)
+        .order_by(col(PolicySetting.effective_from))
+    )
+    return policy_from({row.name: row.value for row in rows})
+
+
+def seed(session: Session) -> int:
+    """Rows for settings that have none yet; returns how many were added."""
+    known = set(session.exec(select(PolicySetting.name)))
+    missing = {name: d for name, d in defaults().items() if name not in known}
+    for name, default in missing.items():
+        session.add(
+            PolicySetting(
+                name=name,
+                value=default["value"],
+                rule=default["rule"],
+                effective_from=SINCE_EVER,
+                set_by="policy_defaults",
+            )
+        )
+    return len(missing)
+
+
+def defaults() -> dict[str, dict[str, Any]]:
+    """`access_codes.valid_days` -> its value and rule, from the TOML files."""
+    return {
+        f"{path.stem}.{name}": entry
+        for path in sorted(DEFAULTS.glob("*.toml"))
+        for name, entry in tomllib.loads(path.read_text()).items()
+    }
