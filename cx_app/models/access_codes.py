@@ -43,7 +43,8 @@ class AccessCode(SQLModel, table=True):
 
 
 class CodeRequest(SQLModel, table=True):
-    """Someone asked for a new code. A request that matched nothing is kept alike, without a party."""
+    """Someone asked for a new code. A task matches it to a party afterwards, so that asking takes
+    the same steps and time whether or not anything matches."""
 
     __tablename__ = "code_request"
 
@@ -51,9 +52,13 @@ class CodeRequest(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     party_id: UUID | None = Field(default=None, foreign_key="party.id", index=True)
     receipt_hash: str = word(80, index=True)
-    state: str = word(20)
+    typed_sealed: str | None = Field(default=None)
+    """Receipt number and date of birth as JSON, until the request is matched."""
+    state: str = word(20, index=True)
     requested_at: datetime = instant()
     code_id: UUID | None = Field(default=None, foreign_key="access_code.id")
+
+    typed = sealed("typed_sealed")
 
 
 class Attempt(SQLModel, table=True):
