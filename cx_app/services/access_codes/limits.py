@@ -1,0 +1,87 @@
+"""Counts failed tries and pauses those who fail too often (design 7, 3.3-5).
+
+Accounts and networks are locked; cases are only counted, so that nobody can lock someone else
+out. The counters live in the same transaction as the try: if they can't be kept, nothing counts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.access_codes import AttemptLimits, Scope, pause_after
+from cx_app.domain.identity import Actor
+from cx_app.models import Attempt, Lock
+from cx_app.security.crypto import fingerprint, fingerprints
+from cx_app.services.audit.record import record
+
+UNKNOWN_NETWORK: Final = "unknown"
+
+
+def locked_until(session: Session, actor: Actor, now: datetime) -> datetime | None:
+    """The end of the pause of this account or network; None when there is none."""
+    subjects = [
+        hashed
+        for scope, subject in _lockable(actor)
+        for hashed in fingerprints(subject, f"attempt.{scope}")
+    ]
+    return session.exec(
+        select(Lock.until)
+        .where(col(Lock.subject_hash).in_(subjects), col(Lock.until) > now)
+        .order_by(col(Lock.until).desc())
+        .limit(1)
+    ).first()
+
+
+def count_failure(
+    session: Session, actor: Actor, receipt_number: str, limits: AttemptLimits, now: datetime
+) -> datetime | None:
+    """Record one failed try; the end of the pause when it was one too many.
+
+    The same statements run for every kind of failure and for receipt numbers that don't exist.
+    """
+    limit = {Scope.ACCOUNT: limits.per_account, Scope.NETWORK: limits.per_network}
+    pauses = []
+    for scope, subject in _lockable(actor):
+        failures = _add(session, scope, subject, limits.window, now)
+        if until := pause_after(failures, limit[scope], limits, now):
+            _lock(session, scope, subject, until)
+            pauses.append(until)
+    on_case = _add(session, Scope.CASE, receipt_number, limits.alert_window, now)
+    if len(on_case) == limits.alert_after:
+        record(session, actor, "access_code.alert", "many_failures")
+    return max(pauses, default=None)
+
+
+def _lockable(actor: Actor) -> list[tuple[Scope, str]]:
+    return [
+        (Scope.ACCOUNT, str(actor.account_id)),
+        (Scope.NETWORK, actor.network or UNKNOWN_NETWORK),
+    ]
+
+
+def _add(
+    session: Session, scope: Scope, subject: str, window: timedelta, now: datetime
+) -> list[datetime]:
+    hashed = fingerprint(subject, f"attempt.{scope}")
+    session.add(Attempt(scope=scope, subject_hash=hashed, at=now))
+    session.flush()
+    return list(
+        session.exec(
+            select(Attempt.at).where(
+                Attempt.scope == scope, Attempt.subject_hash == hashed, col(Attempt.at) > now - window
+            )
+        )
+    )
+
+
+def _lock(session: Session, scope: Scope, subject: str, until: datetime) -> None:
+    hashed = fingerprint(subject, f"attempt.{scope}")
+    row = session.exec(select(Lock).where(Lock.scope == scope, Lock.subject_hash == hashed)).first()
+    if row is None:
+        session.add(Lock(scope=scope, subject_hash=hashed, until=until))
+    else:
+        row.until = until
+        session.add(row)
