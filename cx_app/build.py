@@ -54,7 +54,9 @@ class SameOrigin(Plugin):
         if len(found) != 1:
             raise RuntimeError(f"expected one reflex-env asset, found {len(found)}")
         text = found[0].read_text()
-        text = text.replace(f"`{SAME_ORIGIN.replace('http', 'ws', 1)}", '`${location.origin.replace(/^http/,"ws")}')
+        text = text.replace(
+            f"`{SAME_ORIGIN.replace('http', 'ws', 1)}", '`${location.origin.replace(/^http/,"ws")}'
+        )
         text = text.replace(f"`{SAME_ORIGIN}", "`${location.origin}")
         if SAME_ORIGIN.split("//")[1] in text:
             raise RuntimeError("the build still names its placeholder address")

@@ -57,9 +57,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = "cx-portal"
     oidc_staff_client_id: str = "cx-portal-staff"
     oidc_private_key_file: Path | None = None
-    oidc_acr_values: str = (
-        "urn:acr.login.gov:auth-only http://idmanagement.gov/ns/assurance/aal/2"
-    )
+    oidc_acr_values: str = "urn:acr.login.gov:auth-only http://idmanagement.gov/ns/assurance/aal/2"
     oidc_staff_acr_values: str = (
         "urn:acr.login.gov:auth-only "
         "http://idmanagement.gov/ns/assurance/aal/2?phishing_resistant=true"

@@ -70,9 +70,7 @@ def issue(
     return code
 
 
-def _addressee(
-    session: Session, party_id: UUID | None, representation_id: UUID | None
-) -> Person:
+def _addressee(session: Session, party_id: UUID | None, representation_id: UUID | None) -> Person:
     """Whose case it is. A representative's notice goes out under the client's record, and is
     addressed to the representative by name."""
     if representation_id is not None:

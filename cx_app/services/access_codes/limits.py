@@ -71,7 +71,9 @@ def _add(
     return list(
         session.exec(
             select(Attempt.at).where(
-                Attempt.scope == scope, Attempt.subject_hash == hashed, col(Attempt.at) > now - window
+                Attempt.scope == scope,
+                Attempt.subject_hash == hashed,
+                col(Attempt.at) > now - window,
             )
         )
     )

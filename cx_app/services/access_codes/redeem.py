@@ -110,9 +110,7 @@ def _find(session: Session, claim: Claim) -> _Found:
     return _Found(case, code, party, person)
 
 
-def _judge(
-    found: _Found, actor: Actor, claim: Claim, in_force: Policy, now: datetime
-) -> Verdict:
+def _judge(found: _Found, actor: Actor, claim: Claim, in_force: Policy, now: datetime) -> Verdict:
     born = fingerprints(claim.birth_date.isoformat(), "birth_date")
     on_file = (found.person.birth_date_hash if found.person else None) or ""
     same_birth_date = any([hmac.compare_digest(one, on_file) for one in born])

@@ -1,0 +1,93 @@
+"""What screens show of a case: frozen, translated, and already filtered for the actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cx_app.domain.cases import Turn, form_name, status_of
+from cx_app.language import _, say_date
+from cx_app.models import Case, CaseEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """One case in a list."""
+
+    id: str
+    form: str
+    form_name: str
+    receipt_number: str
+    status_title: str
+    status_sentence: str
+    since: str
+    """The day of the status, in words."""
+    turn: str
+    turn_label: str
+    followed: bool = False
+    """By receipt number alone."""
+    represented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    day: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """An account of the same party that linked the case (design 7, link facts)."""
+
+    account: str
+    """Masked e-mail, or 'you'."""
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    card: CaseCard
+    received: str
+    capacity: str
+    history: list[HistoryLine] = field(default_factory=list)
+    links: list[LinkLine] = field(default_factory=list)
+    representative: str = ""
+
+
+TURNS = {
+    Turn.YOU: "Your turn",
+    Turn.AGENCY: "The agency’s turn",
+    Turn.NOBODY: "Nothing to do now",
+}
+CAPACITIES = {
+    "applicant": "You are the applicant.",
+    "petitioner": "You are the petitioner.",
+    "beneficiary": "You are the beneficiary.",
+    "supporter": "You are the supporter.",
+    "derivative": "You are a family member on this case.",
+    "requestor": "You are the requestor.",
+    "representative": "You represent a person in this case.",
+    "follower": "You follow this case by its receipt number.",
+}
+
+
+def card(case: Case, *, followed: bool = False, represented: bool = False) -> CaseCard:
+    status = status_of(case.status_code)
+    return CaseCard(
+        id=str(case.id),
+        form=case.form,
+        form_name=_(form_name(case.form)) if form_name(case.form) else "",
+        receipt_number=case.receipt_number,
+        status_title=_(status.title),
+        status_sentence=_(status.sentence),
+        since=say_date(case.status_at or case.received_on),
+        turn=status.turn,
+        turn_label=_(TURNS[status.turn]),
+        followed=followed,
+        represented=represented,
+    )
+
+
+def history_line(event: CaseEvent) -> HistoryLine:
+    status = status_of(event.code)
+    return HistoryLine(say_date(event.at), _(status.title), _(status.sentence))
