@@ -31,7 +31,7 @@ class Case(SQLModel, table=True):
 
 
 class Party(SQLModel, table=True):
-    """A person in a case, in one role: applicant, petitioner, beneficiary, supporter, derivative."""
+    """A person in a case, in one role (`domain.cases.PartyRole`)."""
 
     __tablename__ = "party"
     __table_args__ = (UniqueConstraint("case_id", "person_id", "role"),)

@@ -113,7 +113,7 @@ def _find(session: Session, claim: Claim) -> _Found:
 def _judge(found: _Found, actor: Actor, claim: Claim, in_force: Policy, now: datetime) -> Verdict:
     born = fingerprints(claim.birth_date.isoformat(), "birth_date")
     on_file = (found.person.birth_date_hash if found.person else None) or ""
-    same_birth_date = any([hmac.compare_digest(one, on_file) for one in born])
+    same_birth_date = True in {hmac.compare_digest(one, on_file) for one in born}
     code = found.code
     if found.case is None:
         return Verdict.NO_CASE
@@ -148,7 +148,7 @@ def _facts(code: AccessCode) -> rules.Code:
 
 def _use_up(session: Session, code: AccessCode, actor: Actor, now: datetime) -> bool:
     """Single use, decided by the database: of two at the same instant one wins."""
-    used = session.exec(  # type: ignore[call-overload]
+    used = session.exec(
         update(AccessCode)
         .where(col(AccessCode.id) == code.id, col(AccessCode.redeemed_at).is_(None))
         .values(redeemed_at=now, redeemed_by=actor.account_id, code_sealed=None)
@@ -200,7 +200,7 @@ def _link_party(session: Session, actor: Actor, case: Case, party: Party, now: d
     )
     link.linked_at, link.ended_at = now, None
     session.add(link)
-    session.exec(  # type: ignore[call-overload]
+    session.exec(
         update(CaseFollow)
         .where(
             col(CaseFollow.account_id) == actor.account_id,
@@ -213,7 +213,7 @@ def _link_party(session: Session, actor: Actor, case: Case, party: Party, now: d
 
 def _void_others(session: Session, code: AccessCode, now: datetime) -> None:
     """Of two live codes the first used ends the other (design 7, two live codes)."""
-    session.exec(  # type: ignore[call-overload]
+    session.exec(
         update(AccessCode)
         .where(
             col(AccessCode.id) != code.id,

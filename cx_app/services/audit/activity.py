@@ -53,7 +53,7 @@ def activity(
     own = (col(AuditEntry.account_id) == actor.account_id) & col(AuditEntry.action).in_(
         {action for action, _outcome in OWN_ACTS}
     )
-    staff = (AuditEntry.action == STAFF_OPENED) & col(AuditEntry.case_id).in_(list(cases))
+    staff = (col(AuditEntry.action) == STAFF_OPENED) & col(AuditEntry.case_id).in_(list(cases))
     query = select(AuditEntry).where(or_(own, staff)).order_by(col(AuditEntry.at).desc())
     if before is not None:
         query = query.where(col(AuditEntry.at) < before)

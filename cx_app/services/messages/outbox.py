@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from cx_app.domain.messages import Channel, Kind, OutboxState
@@ -69,7 +69,7 @@ def due(session: Session, limit: int = 100) -> list[UUID]:
 def claim(session: Session, message_id: UUID) -> OutboxMessage | None:
     """Lease a message to the caller; None when someone else has it or it is not due."""
     now, wall = clock.business(session), clock.wall()
-    claimed = session.exec(  # type: ignore[call-overload]
+    claimed = session.exec(
         update(OutboxMessage)
         .where(col(OutboxMessage.id) == message_id, _claimable(now, wall))
         .values(
@@ -111,7 +111,7 @@ def cancel(session: Session, message: OutboxMessage, reason: str) -> bool:
     return _leave(session, message, state=OutboxState.CANCELLED, last_error=reason)
 
 
-def _claimable(now: datetime, wall: datetime) -> object:
+def _claimable(now: datetime, wall: datetime) -> ColumnElement[bool]:
     waiting = (col(OutboxMessage.state) == OutboxState.WAITING) & (col(OutboxMessage.due_at) <= now)
     abandoned = (col(OutboxMessage.state) == OutboxState.SENDING) & (
         col(OutboxMessage.lease_until) <= wall
@@ -120,7 +120,7 @@ def _claimable(now: datetime, wall: datetime) -> object:
 
 
 def _leave(session: Session, message: OutboxMessage, **values: object) -> bool:
-    left = session.exec(  # type: ignore[call-overload]
+    left = session.exec(
         update(OutboxMessage)
         .where(
             col(OutboxMessage.id) == message.id,
