@@ -1,0 +1,1 @@
+"""The outside world behind small Protocols, with the implementations that settings choose."""
