@@ -20,14 +20,10 @@ class DemoEmail:
 class DemoLetters:
     def send(self, letter: Letter) -> str:
         document = base64.b64encode(letter.pdf).decode()
-        return _arrive(
-            Channel.LETTER, "\n".join(letter.to), letter.subject, letter.text, document
-        )
+        return _arrive(Channel.LETTER, "\n".join(letter.to), letter.subject, letter.text, document)
 
 
-def _arrive(
-    channel: Channel, to: str, subject: str, body: str, document: str | None = None
-) -> str:
+def _arrive(channel: Channel, to: str, subject: str, body: str, document: str | None = None) -> str:
     with database.write() as session:
         delivery = DemoDelivery(channel=channel, at=clock.business(session))
         delivery.to, delivery.subject, delivery.body = to, subject, body

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from cx_app.models.base import instant, key, word
+from cx_app.models.base import instant, key, sealed, word
 
 
 class Representation(SQLModel, table=True):
@@ -21,7 +21,11 @@ class Representation(SQLModel, table=True):
     case_id: UUID = Field(foreign_key="case.id", index=True)
     client_party_id: UUID = Field(foreign_key="party.id", index=True)
     representative_name: str = word(200)
+    address_sealed: str | None = Field(default=None)
+    """Business address as JSON lines, for the representative's own notices (OAC-11)."""
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     state: str = word(20, default="active")
     since: datetime = instant()
     ended_at: datetime | None = instant(nullable=True)
+
+    address = sealed("address_sealed")

@@ -309,6 +309,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Uuid(), nullable=False),
     sa.Column('client_party_id', sa.Uuid(), nullable=False),
     sa.Column('representative_name', sa.String(length=200), nullable=False),
+    sa.Column('address_sealed', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('account_id', sa.Uuid(), nullable=True),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('since', cx_app.models.base.UtcDateTime(), nullable=False),

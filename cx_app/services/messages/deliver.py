@@ -88,16 +88,24 @@ def _prepare_notice(session: Session, message: OutboxMessage) -> Callable[[], st
         subject, text = compose_email(case, code, code.code)
         email = Email(str(message.id), person.email, subject, text)
         return lambda: channels.email().send(email)
-    if person.residence is None:
-        return _NotSent("no_residence")
-    addressee = person.full_name
-    if code.representation_id is not None:
-        addressee = session.get_one(Representation, code.representation_id).representative_name
-    address = [addressee, *json.loads(person.residence)]
+    address = _address(session, code, person)
+    if address is None:
+        return _NotSent("no_address")
     notice = compose(case, code, code.code, address, person.language)
     return lambda: channels.letters().send(
         Letter(str(message.id), address, notice.subject, notice.text, notice.typeset())
     )
+
+
+def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:
+    """A person's code goes to their own residence and nowhere else; a representative's own code
+    to the representative's business address (design 7, OAC-11)."""
+    if code.representation_id is not None:
+        holder = session.get_one(Representation, code.representation_id)
+        name, lines = holder.representative_name, holder.address
+    else:
+        name, lines = person.full_name, person.residence
+    return None if lines is None else [name, *json.loads(lines)]
 
 
 def _after(session: Session, message: OutboxMessage) -> None:

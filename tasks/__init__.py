@@ -1,0 +1,1 @@
+"""What happens later. Tasks take ids, call services and hold no rule."""

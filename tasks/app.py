@@ -1,0 +1,49 @@
+"""The Celery app. Messages to it are nudges: what must happen stands in the database.
+
+Embedded, the broker is a folder; set CELERY_BROKER_URL or REDIS_URL for Redis or RabbitMQ.
+"""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from cx_app.settings import settings
+
+SWEEP_SECONDS = 1.0
+
+
+def _broker() -> dict[str, object]:
+    url = settings.celery_broker_url or settings.redis_url
+    if url:
+        return {"broker_url": url}
+    folder = settings.data_dir / "broker"
+    for name in ("messages", "control", "done"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport_options": {
+            "data_folder_in": str(folder / "messages"),
+            "data_folder_out": str(folder / "messages"),
+            "control_folder": str(folder / "control"),
+            "processed_folder": str(folder / "done"),
+            "store_processed": False,
+        },
+    }
+
+
+app = Celery("cx", include=["tasks.messages", "tasks.access_codes"])
+app.conf.update(
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    timezone="UTC",
+    beat_schedule={
+        "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
+        "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+    },
+    beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
+    **_broker(),
+)
