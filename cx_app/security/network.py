@@ -1,0 +1,53 @@
+"""Where a request comes from, as far as limits and audit need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, Final
+
+from cx_app.settings import settings
+
+UNKNOWN: Final = "unknown"
+
+
+def network_of(peer: str, headers: Mapping[str, str]) -> str:
+    """The IPv4 address or IPv6 /64 of the client.
+
+    X-Forwarded-For counts only when the peer is a proxy named in settings, and then from the
+    right: the last address that is not one of ours.
+    """
+    hops = [peer]
+    if _trusted(peer):
+        forwarded = headers.get("x-forwarded-for", "")
+        hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()] + hops
+    for hop in reversed(hops):
+        if not _trusted(hop):
+            return _normal(hop)
+    return _normal(hops[0])
+
+
+def _normal(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return UNKNOWN
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def _trusted(address: str) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in _proxies(settings.trusted_proxies))
+
+
+@lru_cache(maxsize=2)
+def _proxies(text: str) -> tuple[Any, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
