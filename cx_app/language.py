@@ -86,9 +86,12 @@ def say_date(day: date | datetime, zone: ZoneInfo = EASTERN) -> str:
     return format_date(shown, format="full", locale="en_US" if language() == "en" else "es_US")
 
 
+def say_time(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'9:30 AM Eastern Time'."""
+    locale = "en_US" if language() == "en" else "es_US"
+    return str(format_time(at.astimezone(zone), format="h:mm a zzzz", tzinfo=zone, locale=locale))
+
+
 def say_moment(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     """'Tuesday, March 3, 2026, 9:30 AM Eastern Time': always with the zone."""
-    locale = "en_US" if language() == "en" else "es_US"
-    local = at.astimezone(zone)
-    time = format_time(local, format="h:mm a zzzz", tzinfo=zone, locale=locale)
-    return f"{say_date(at, zone)}, {time}"
+    return f"{say_date(at, zone)}, {say_time(at, zone)}"

@@ -1,0 +1,56 @@
+"""My cases, and one case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import reflex as rx
+
+from cx_app.domain.errors import NotFound
+from cx_app.language import href
+from cx_app.security import door
+from cx_app.services.cases.follow import unfollow
+from cx_app.services.cases.overview import my_cases
+from cx_app.services.cases.page import case_page
+from cx_app.services.cases.views import CaseCard, CasePage
+from cx_app.state.call import ask, do, language_of
+
+NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
+NO_PAGE = CasePage(NO_CARD, "", "")
+
+
+class CasesState(rx.State):
+    cards: list[CaseCard] = []
+    loaded: bool = False
+
+    @rx.event
+    @door.customer
+    async def load(self) -> None:
+        self.cards = await ask(self, my_cases)
+        self.loaded = True
+
+
+class CaseState(rx.State):
+    page: CasePage = NO_PAGE
+    loaded: bool = False
+    missing: bool = False
+    just_added: bool = False
+
+    @rx.event
+    @door.customer
+    async def load(self) -> None:
+        self.loaded, self.missing, self.page = False, False, NO_PAGE
+        query = self.router.url.query_parameters
+        self.just_added = query.get("added", "") == "1"
+        try:
+            case_id = UUID(self.router.page.params.get("case_id", ""))
+            self.page = await ask(self, case_page, case_id)
+        except (ValueError, NotFound):
+            self.missing = True
+        self.loaded = True
+
+    @rx.event
+    @door.customer
+    async def unfollow(self) -> rx.event.EventSpec:
+        await do(self, unfollow, UUID(self.page.card.id))
+        return rx.redirect(href("/account", language_of(self)))

@@ -1,0 +1,124 @@
+"""The door as Reflex middleware: runs before every event, page loads included."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Final
+from urllib.parse import quote
+
+import reflex as rx
+import structlog
+from reflex.middleware import Middleware
+from reflex.state import StateUpdate
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+
+from cx_app import database
+from cx_app.language import of_path
+from cx_app.security import door
+from cx_app.security.door import Access
+from cx_app.security.network import network_of
+from cx_app.services.identity.sessions import SignedIn, find_session, needs_note, note_activity
+from cx_app.settings import settings
+
+log = structlog.get_logger(__name__)
+
+FRAMEWORK: Final = frozenset(
+    {
+        "reflex___state____state.hydrate",
+        "reflex___state____state.hydrate_and_load",
+        "reflex___state____state.set_is_hydrated",
+        "reflex___state____on_load_internal_state.on_load_internal",
+        "reflex___state____update_vars_internal_state.update_vars_internal",
+        "reflex___state____frontend_event_exception_state.handle_frontend_exception",
+    }
+)
+"""Reflex's own events. They carry no data of ours; each page's own handlers are guarded."""
+
+COOKIE: Final = "__Host-cx_session" if settings.secure else "cx_session"
+LIVE_SUFFIX: Final = "_live"
+"""Handlers that a server push calls; they never extend a session (design 7, sessions)."""
+
+
+class Door(Middleware):
+    """Refuses untagged handlers, finds the session, and makes its actor the one who acts."""
+
+    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:
+        door.admit(None)
+        if event.name in FRAMEWORK:
+            return None
+        registered = RegistrationContext.get().event_handlers.get(event.name)
+        access = door.access_of(registered.handler.fn) if registered else None
+        if access is None:
+            log.warning("door.untagged", handler=event.name)
+            return _nothing()
+        signed_in = await asyncio.to_thread(_session_of, state, event.name)
+        actor = signed_in.actor if signed_in else None
+        await _bind(state, str(actor.session_id) if actor else "")
+        if not door.allows(access, actor, demo=settings.demo):
+            return _turn_away(state, access, signed_in)
+        door.admit(actor)
+        return None
+
+
+def token_in(cookie_header: str) -> str:
+    """The session token in a Cookie header; empty when there is none."""
+    try:
+        cookies: SimpleCookie = SimpleCookie(cookie_header)
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+def _session_of(state: Any, handler: str) -> SignedIn | None:
+    headers = state.router.headers
+    token = token_in(headers.cookie)
+    if not token:
+        return None
+    network = network_of(state.router.session.client_ip, headers.raw_headers)
+    with database.read() as session:
+        signed_in = find_session(session, token, network)
+    if signed_in is None or signed_in.actor.session_id is None:
+        return None
+    if needs_note(signed_in, datetime.now(UTC)) and not handler.endswith(LIVE_SUFFIX):
+        with database.write() as session:
+            note_activity(session, signed_in.actor.session_id)
+            signed_in = find_session(session, token, network)
+    return signed_in
+
+
+async def _bind(state: Any, session_id: str) -> None:
+    """A tab's cached state belongs to one session; with another one it starts empty."""
+    from cx_app.state.session import SessionState
+
+    bound = await state.get_state(SessionState)
+    if bound._bound_to != session_id:
+        root = state._get_root_state()
+        for substate in root.substates.values():
+            if not type(substate).__module__.startswith("reflex"):
+                substate.reset()
+        bound._bound_to = session_id
+
+
+def _turn_away(state: Any, access: Access, signed_in: SignedIn | None) -> StateUpdate:
+    """To sign-in, and back afterwards; to their own home if they are signed in as someone else."""
+    path = state.router.url.path
+    if signed_in is not None:
+        home = "/officer" if signed_in.actor.role.is_staff else "/account"
+        return _redirect(state, home if path != home else "/")
+    if access is Access.DEMO:
+        return _nothing()
+    staff = access in door.NEEDS_STAFF_SIGN_IN
+    start = "/staff/sign-in" if staff else "/sign-in"
+    return _redirect(state, f"{start}?next={quote(path)}&lang={of_path(path)}")
+
+
+def _redirect(state: Any, path: str) -> StateUpdate:
+    spec = rx.redirect(path)
+    return StateUpdate(events=Event.from_event_type(spec, router_data=state.router_data))
+
+
+def _nothing() -> StateUpdate:
+    return StateUpdate(delta={}, events=[])
