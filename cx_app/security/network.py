@@ -7,6 +7,8 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
+from starlette.requests import Request
+
 from cx_app.settings import settings
 
 UNKNOWN: Final = "unknown"
@@ -26,6 +28,10 @@ def network_of(peer: str, headers: Mapping[str, str]) -> str:
         if not _trusted(hop):
             return _normal(hop)
     return _normal(hops[0])
+
+
+def network_of_request(request: Request) -> str:
+    return network_of(request.client.host if request.client else "", request.headers)
 
 
 def _normal(address: str) -> str:

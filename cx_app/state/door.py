@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import quote
 
 import reflex as rx
 import structlog
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
@@ -18,6 +17,7 @@ from reflex_base.registry import RegistrationContext
 from cx_app import database
 from cx_app.language import of_path
 from cx_app.security import door
+from cx_app.security.cookies import token_in
 from cx_app.security.door import Access
 from cx_app.security.network import network_of
 from cx_app.services.identity.sessions import SignedIn, find_session, needs_note, note_activity
@@ -37,7 +37,6 @@ FRAMEWORK: Final = frozenset(
 )
 """Reflex's own events. They carry no data of ours; each page's own handlers are guarded."""
 
-COOKIE: Final = "__Host-cx_session" if settings.secure else "cx_session"
 LIVE_SUFFIX: Final = "_live"
 """Handlers that a server push calls; they never extend a session (design 7, sessions)."""
 
@@ -61,15 +60,6 @@ class Door(Middleware):
             return _turn_away(state, access, signed_in)
         door.admit(actor)
         return None
-
-
-def token_in(cookie_header: str) -> str:
-    """The session token in a Cookie header; empty when there is none."""
-    try:
-        cookies: SimpleCookie = SimpleCookie(cookie_header)
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
 
 
 def _session_of(state: Any, handler: str) -> SignedIn | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
@@ -51,6 +52,6 @@ class CaseState(rx.State):
 
     @rx.event
     @door.customer
-    async def unfollow(self) -> rx.event.EventSpec:
+    async def unfollow(self) -> Any:
         await do(self, unfollow, UUID(self.page.card.id))
         return rx.redirect(href("/account", language_of(self)))

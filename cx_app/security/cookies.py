@@ -1,0 +1,26 @@
+"""The names of our cookies, and how to read the session token."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+
+from starlette.requests import Request
+
+from cx_app.settings import settings
+
+SESSION_COOKIE: Final = "__Host-cx_session" if settings.secure else "cx_session"
+SIGN_IN_COOKIE: Final = "__Secure-cx_sign_in" if settings.secure else "cx_sign_in"
+
+
+def session_token(request: Request) -> str:
+    return request.cookies.get(SESSION_COOKIE, "")
+
+
+def token_in(cookie_header: str) -> str:
+    """The session token in a Cookie header; empty when there is none."""
+    try:
+        cookies: SimpleCookie = SimpleCookie(cookie_header)
+    except CookieError:
+        return ""
+    return cookies[SESSION_COOKIE].value if SESSION_COOKIE in cookies else ""
