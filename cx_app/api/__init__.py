@@ -1,0 +1,7 @@
+"""HTTP that is not a page."""
+
+from starlette.routing import Route
+
+from cx_app.api import demo, health, sign_in
+
+ROUTES: list[Route] = [*health.routes, *sign_in.routes, *demo.routes]

@@ -187,7 +187,7 @@ class Oidc:
         )
 
     async def _verified(self, id_token: str) -> dict[str, Any]:
-        """The claims of a token with a good signature; keys are fetched again for an unknown kid."""
+        """The claims of a token that is signed well; an unknown kid makes us fetch keys again."""
         for fresh in (False, True):
             keys = await self._signing_keys(fresh=fresh)
             try:

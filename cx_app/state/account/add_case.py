@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,24 +11,25 @@ from cx_app.domain.access_codes import parse_code
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.receipts import parse_birth_date, parse_receipt_number
 from cx_app.gateways.clock import wall
-from cx_app.language import _, href, say_time, using
+from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
 from cx_app.services.cases.follow import Followed, follow
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
+from cx_app.state.account.words import (
+    ask_birth_date,
+    ask_code,
+    ask_receipt,
+    say_locked,
+    say_no_match,
+    say_no_status,
+)
 from cx_app.state.call import ask, do, language_of
 
 FORM: Final = "add_case"
 FIELDS: Final = ("receipt", "code", "month", "day", "year")
 MAX_TYPED: Final = 60
 """Longer than anything a letter holds; a longer paste is refused with words."""
-
-
-def say_no_match() -> str:
-    return _(
-        "What you typed does not match a code we can use. Check the letter and try again. "
-        "If the code is older than 90 days or was used before, ask for a new one."
-    )
 
 
 class AddCaseState(rx.State):
@@ -84,19 +84,16 @@ class AddCaseState(rx.State):
         receipt = parse_receipt_number(str(form.get("receipt_only", "")))
         with using(language_of(self)):
             if receipt is None:
-                self._error("receipt_only", _receipt_help())
+                self._error("receipt_only", ask_receipt())
                 return rx.set_focus("error-summary")
         answer = await do(self, follow, receipt)
         if isinstance(answer, Followed):
             return self._to_case(str(answer.case_id))
         with using(language_of(self)):
             if answer.locked_until:
-                self.locked = _say_locked(answer.locked_until)
+                self.locked = say_locked(answer.locked_until)
             else:
-                self.refused = _(
-                    "We can’t show a case for that receipt number. Check it against your notice. "
-                    "If it is right, call us."
-                )
+                self.refused = say_no_status()
         return rx.set_focus("refusal")
 
     def _read(self, typed: dict[str, str]) -> Claim | None:
@@ -106,11 +103,11 @@ class AddCaseState(rx.State):
             typed["month"], typed["day"], typed["year"], today=eastern_date(wall())
         )
         if receipt is None:
-            self._error("receipt", _receipt_help())
+            self._error("receipt", ask_receipt())
         if code is None:
-            self._error("code", _code_help(typed["code"]))
+            self._error("code", ask_code(typed["code"]))
         if born is None:
-            self._error("month", _("Enter your date of birth as month, day and four-digit year."))
+            self._error("month", ask_birth_date())
         if receipt is None or code is None or born is None:
             return None
         return Claim(receipt, code, born)
@@ -124,26 +121,10 @@ class AddCaseState(rx.State):
             if locked_until is None:
                 self.refused = say_no_match()
             else:
-                self.locked = _say_locked(locked_until)
+                self.locked = say_locked(locked_until)
 
     def _to_case(self, case_id: str) -> Any:
         return rx.redirect(href(f"/account/cases/{case_id}?added=1", language_of(self)))
 
     def _clear(self) -> None:
         self.errors, self.summary, self.refused, self.locked = {}, [], "", ""
-
-
-def _receipt_help() -> str:
-    return _(
-        "Enter the receipt number from your notice: 3 letters and 10 digits, like IOE0912345678."
-    )
-
-
-def _code_help(typed: str) -> str:
-    if re.search(r"[01OILoil]", typed):
-        return _("Codes never have 0, O, 1, I or L. Look at the letter again: it may be 8, Q or J.")
-    return _("Enter the 12 letters and digits of the code, like ABCD-EFGH-JKMN.")
-
-
-def _say_locked(until: datetime) -> str:
-    return _("Too many tries. You can try again after {time}.", time=say_time(until))

@@ -1,0 +1,1 @@
+"""State of the pages under /officer; officers work in English."""
