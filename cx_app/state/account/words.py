@@ -15,7 +15,7 @@ def ask_receipt() -> str:
 
 
 def ask_code(typed: str) -> str:
-    """Says what is wrong with the shape of a code; the shape is public, so nothing is given away."""
+    """What is wrong with the shape of a code; the shape is public, so this gives nothing away."""
     if re.search(r"[01OIL]", typed, re.IGNORECASE):
         return _("Codes never have 0, O, 1, I or L. Look at the letter again: it may be 8, Q or J.")
     return _("Enter the 12 letters and digits of the code, like ABCD-EFGH-JKMN.")
