@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
+
+_APOSTROPHES: Final = frozenset("'’‘ʼʻ`´")
+_PLAIN_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that Unicode does not take apart, as people without such a keyboard type them."""
 
 
 def search_name(name: str) -> str:
-    """`Reyes-Méndez Dolores` -> `reyes mendez dolores`."""
+    """`Reyes-Méndez Dolores` -> `reyes mendez dolores`; `O'Brien Łucja` -> `obrien lucja`."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
-    return " ".join("".join(ch if ch.isalnum() else " " for ch in bare).split())
+    bare = "".join(
+        ch if ch.isalnum() else " "
+        for ch in decomposed
+        if not unicodedata.combining(ch) and ch not in _APOSTROPHES
+    )
+    return " ".join(bare.translate(_PLAIN_LETTERS).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cx_app.models import Change
@@ -14,6 +15,19 @@ def touch(session: Session, topic: str) -> None:
     row = session.get(Change, topic, with_for_update=True) or Change(topic=topic)
     row.version += 1
     session.add(row)
+
+
+def touch_all(session: Session, topics: set[str]) -> None:
+    """`touch` for many topics at once, always in the same order, so that no two writers wait for
+    each other."""
+    if not topics:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(
+        dialect.insert(Change)
+        .values([{"topic": topic, "version": 1} for topic in sorted(topics)])
+        .on_conflict_do_update(index_elements=["topic"], set_={"version": col(Change.version) + 1})
+    )
 
 
 def versions(session: Session, topics: set[str]) -> dict[str, int]:
