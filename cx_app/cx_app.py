@@ -1,10 +1,67 @@
-"""Composition root: the app, its pages, its HTTP API and its middleware."""
+"""Composition root: the app, its pages, its HTTP API and its middleware. Nothing else knows all
+of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
 
 import reflex as rx
+import structlog
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-app = rx.App(html_lang="en", reset_style=False, toaster=None)
+from cx_app import pages
+from cx_app.api import ROUTES
+from cx_app.api.headers import Prerendered, SecurityHeaders
+from cx_app.gateways.identity_provider import publish_keys
+from cx_app.logs import configure_logs
+from cx_app.pages.page import Shell, register
+from cx_app.settings import settings
+from cx_app.state.door import Door
+from cx_app.state.session import SessionState
+
+configure_logs()
+log = structlog.get_logger(__name__)
 
 
-@app.add_page
-def index() -> rx.Component:
-    return rx.el.main(rx.el.h1("CX Portal"))
+def on_unexpected(error: Exception) -> Any:
+    """People see a reference number; the log has the trace under it, without what was typed."""
+    reference = secrets.token_hex(4).upper()
+    log.error("unexpected", reference=reference, exc_info=error)
+    return SessionState.show_problem(reference)
+
+
+def prerendered(inner: ASGIApp) -> ASGIApp:
+    return Prerendered(inner, app.router)
+
+
+app = rx.App(
+    html_lang="en",
+    reset_style=False,
+    toaster=None,
+    stylesheets=["/css/portal.css"],
+    api_transformer=[Starlette(routes=ROUTES), prerendered, SecurityHeaders],
+    backend_exception_handler=on_unexpected,
+    head_components=[rx.el.script(src="/portal.js", defer=True)],
+)
+app.add_middleware(Door())
+
+register(
+    app,
+    Shell(
+        on_load=[SessionState.load],
+        signed_in=SessionState.signed_in,
+        is_staff=SessionState.is_staff,
+        name=SessionState.name,
+        unread=SessionState.unread,
+        ends_at=SessionState.ends_at,
+        csrf=SessionState.csrf,
+        problem=SessionState.problem,
+        stay=SessionState.stay,
+    ),
+)
+__all__ = ["app", "pages"]
+
+if settings.demo:
+    publish_keys(settings)

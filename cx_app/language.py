@@ -73,11 +73,12 @@ def plural(one: str, many: str, n: int, **values: object) -> str:
 
 @cache
 def _catalogue(lang: Language) -> dict[str, str]:
-    path = CATALOGUES / lang / "LC_MESSAGES" / "portal.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+    """All catalogues of a language as one; English needs none."""
+    messages: dict[str, str] = {}
+    for path in sorted((CATALOGUES / lang / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            messages |= {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+    return messages
 
 
 def say_date(day: date | datetime, zone: ZoneInfo = EASTERN) -> str:
