@@ -1,14 +1,14 @@
 """Composition root: the app, its pages, its HTTP API and its middleware. Nothing else knows all
 of it."""
 
-from __future__ import annotations
 
 import secrets
-from typing import Any
+
 
 import reflex as rx
 import structlog
 from starlette.applications import Starlette
+from reflex.event import EventSpec
 from starlette.types import ASGIApp
 
 from cx_app import pages
@@ -25,11 +25,11 @@ configure_logs()
 log = structlog.get_logger(__name__)
 
 
-def on_unexpected(error: Exception) -> Any:
+def on_unexpected(exception: Exception) -> EventSpec | None:
     """People see a reference number; the log has the trace under it, without what was typed."""
     reference = secrets.token_hex(4).upper()
-    log.error("unexpected", reference=reference, exc_info=error)
-    return SessionState.show_problem(reference)
+    log.error("unexpected", reference=reference, exc_info=exception)
+    return SessionState.show_problem(reference)  # type: ignore[no-any-return, operator]
 
 
 def prerendered(inner: ASGIApp) -> ASGIApp:

@@ -1,0 +1,1 @@
+"""USWDS building blocks: plain functions that know no State."""

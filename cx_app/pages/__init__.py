@@ -1,0 +1,23 @@
+"""The pages. Importing this package registers them all."""
+
+from cx_app.pages.account import activity, add_case, case, cases, codes, messages
+from cx_app.pages.demo import clock, mailbox
+from cx_app.pages.officer import cases as officer_cases
+from cx_app.pages.public import help as help_page
+from cx_app.pages.public import home, sign_in, statements
+
+__all__ = [
+    "activity",
+    "add_case",
+    "case",
+    "cases",
+    "clock",
+    "codes",
+    "help_page",
+    "home",
+    "mailbox",
+    "messages",
+    "officer_cases",
+    "sign_in",
+    "statements",
+]

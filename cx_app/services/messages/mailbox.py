@@ -20,7 +20,7 @@ PAGE: Final = 100
 class Delivered:
     id: str
     channel: str
-    to: str
+    addressee: str
     subject: str
     body: str
     when: str
@@ -39,7 +39,7 @@ def mailbox(session: Session) -> list[Delivered]:
         Delivered(
             id=str(row.id),
             channel=row.channel,
-            to=row.to or "",
+            addressee=row.to or "",
             subject=row.subject or "",
             body=row.body or "",
             when=say_moment(row.at),

@@ -1,0 +1,133 @@
+"""Pieces of content: alerts, cards, tags, lists, tables, empty states, skeletons."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import reflex as rx
+
+Text = str | rx.Var[Any]
+Kind = Literal["info", "success", "warning", "error"]
+
+
+def alert(
+    kind: Kind, heading: Text, *body: Any, id: str = "", urgent: bool = False
+) -> rx.Component:
+    """A message with a heading of its own. `urgent` is announced at once; with an `id` the
+    alert can receive focus."""
+    focus = {"id": id, "tab_index": -1} if id else {}
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h2(heading, class_name="usa-alert__heading"),
+            *[
+                rx.el.p(part, class_name="usa-alert__text") if _is_text(part) else part
+                for part in body
+            ],
+            class_name="usa-alert__body",
+        ),
+        class_name=f"usa-alert usa-alert--{kind} cx-alert",
+        role="alert" if urgent else "status",
+        **focus,
+    )
+
+
+def error_summary(heading: str, errors: rx.Var[Any]) -> rx.Component:
+    """The list of what to mend, each a link to its field; takes focus when it appears."""
+    return rx.cond(
+        errors.length() > 0,
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2(heading, class_name="usa-alert__heading"),
+                rx.el.ul(
+                    rx.foreach(
+                        errors,
+                        lambda e: rx.el.li(
+                            rx.el.a(e["message"], href="#" + e["field"], class_name="usa-link")
+                        ),
+                    ),
+                    class_name="usa-list",
+                ),
+                class_name="usa-alert__body",
+            ),
+            class_name="usa-alert usa-alert--error cx-alert",
+            role="alert",
+            id="error-summary",
+            tab_index=-1,
+        ),
+    )
+
+
+def tag(text: Text, tone: Text = "plain") -> rx.Component:
+    """A short word on a coloured ground; the word carries the meaning, the colour only helps."""
+    return rx.el.span(text, class_name="usa-tag cx-tag", data_tone=tone)
+
+
+def card(*children: Any, quiet: bool = False, **props: Any) -> rx.Component:
+    return rx.el.section(
+        *children, class_name="cx-card cx-card--quiet" if quiet else "cx-card", **props
+    )
+
+
+def facts(*pairs: tuple[Text, Any]) -> rx.Component:
+    """A summary list: what is known, line by line."""
+    return rx.el.dl(
+        *[
+            rx.el.div(rx.el.dt(term), rx.el.dd(value), class_name="cx-facts__row")
+            for term, value in pairs
+        ],
+        class_name="cx-facts",
+    )
+
+
+def steps(*items: tuple[Text, Text]) -> rx.Component:
+    """USWDS process list: what happens, in order."""
+    return rx.el.ol(
+        *[
+            rx.el.li(
+                rx.el.h3(heading, class_name="usa-process-list__heading"),
+                rx.el.p(body),
+                class_name="usa-process-list__item",
+            )
+            for heading, body in items
+        ],
+        class_name="usa-process-list",
+    )
+
+
+def table(caption: Text, columns: list[Text], rows: Any) -> rx.Component:
+    """A table that scrolls sideways by itself on a phone; rows are `tr` elements."""
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption(caption),
+            rx.el.thead(rx.el.tr(*[rx.el.th(name, scope="col") for name in columns])),
+            rx.el.tbody(rows),
+            class_name="usa-table usa-table--borderless cx-table",
+        ),
+        class_name="usa-table-container--scrollable",
+        tab_index=0,
+        role="region",
+        aria_label=caption,
+    )
+
+
+def empty(sentence: Text, *action: Any) -> rx.Component:
+    """Nothing here yet: a sentence, and the one action that ends the emptiness."""
+    return rx.el.div(rx.el.p(sentence), *action, class_name="cx-empty")
+
+
+def skeleton(lines: int = 3, *, label: str) -> rx.Component:
+    """The outline of what is on its way, announced once as loading."""
+    return rx.el.div(
+        rx.el.span(label, class_name="usa-sr-only"),
+        *[rx.el.span(class_name="cx-skeleton__line", aria_hidden="true") for _ in range(lines)],
+        class_name="cx-card cx-skeleton",
+        role="status",
+    )
+
+
+def when_loaded(loaded: rx.Var[bool], content: Any, *, label: str, lines: int = 3) -> Any:
+    return rx.cond(loaded, content, skeleton(lines, label=label))
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, str | rx.Var)

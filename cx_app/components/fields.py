@@ -1,0 +1,127 @@
+"""Form fields: label, hint and error bound to their input; typed text is never touched.
+
+Inputs are uncontrolled: `value` is only where they start from, and a new `key` starts them anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import Text
+from cx_app.language import _
+
+KEEP_AFTER_MS = 400
+
+
+def text_field(
+    name: str,
+    label: Text,
+    *,
+    hint: Text = "",
+    error: Text = "",
+    value: Text = "",
+    key: Any = "",
+    max_length: int = 60,
+    on_change: Any = None,
+    class_name: str = "",
+    **props: Any,
+) -> rx.Component:
+    """One line of text. `on_change` gets the text after a pause in typing."""
+    changes = {"on_change": on_change} if on_change is not None else {}
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
+        _error(name, error),
+        rx.el.input(
+            id=name,
+            name=name,
+            type="text",
+            default_value=value,
+            key=key,
+            max_length=max_length,
+            auto_complete=props.pop("auto_complete", "off"),
+            aria_describedby=_described(name, hint, error),
+            aria_invalid=_is_set(error),
+            class_name=f"usa-input {class_name}".strip(),
+            **changes,
+            **props,
+        ),
+        class_name=_group(error),
+    )
+
+
+def date_field(
+    legend: Text,
+    *,
+    hint: Text = "",
+    error: Text = "",
+    values: Any = None,
+    key: Any = "",
+    on_change: Any = None,
+) -> rx.Component:
+    """A memorable date: month, day and year as three short inputs, named so."""
+    parts = (("month", _("Month"), 2), ("day", _("Day"), 2), ("year", _("Year"), 4))
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="usa-legend"),
+        rx.el.span(hint, id="birth-hint", class_name="usa-hint") if _given(hint) else None,
+        _error("month", error),
+        rx.el.div(
+            *[
+                rx.el.div(
+                    rx.el.label(label, html_for=name, class_name="usa-label"),
+                    rx.el.input(
+                        id=name,
+                        name=name,
+                        type="text",
+                        input_mode="numeric",
+                        max_length=size,
+                        default_value=values[name] if values is not None else "",
+                        key=key,
+                        auto_complete=f"bday-{name}",
+                        aria_invalid=_is_set(error),
+                        aria_describedby=_described("month", "", error),
+                        class_name="usa-input",
+                        **({"on_change": on_change(name)} if on_change else {}),
+                    ),
+                    class_name=f"usa-form-group usa-form-group--{name}",
+                )
+                for name, label, size in parts
+            ],
+            class_name="usa-memorable-date",
+        ),
+        class_name=_group(error, base="usa-fieldset usa-form-group"),
+    )
+
+
+def submit(label: Text, *, outline: bool = False) -> rx.Component:
+    style = "usa-button usa-button--outline" if outline else "usa-button"
+    return rx.el.button(label, type="submit", class_name=style)
+
+
+def _error(name: str, error: Text) -> rx.Component | None:
+    if not _given(error):
+        return None
+    return rx.cond(error, rx.el.span(error, id=f"{name}-error", class_name="usa-error-message"))
+
+
+def _group(error: Text, base: str = "usa-form-group") -> Any:
+    if not _given(error):
+        return base
+    return rx.cond(error, f"{base} usa-form-group--error", base)
+
+
+def _described(name: str, hint: Text, error: Text) -> Any:
+    hinted = f"{name}-hint" if _given(hint) else ""
+    if not _given(error):
+        return hinted
+    return rx.cond(error, f"{name}-error {hinted}".strip(), hinted)
+
+
+def _is_set(error: Text) -> Any:
+    return rx.cond(error, "true", "false") if _given(error) else "false"
+
+
+def _given(text: Text) -> bool:
+    return isinstance(text, rx.Var) or bool(text)

@@ -1,0 +1,27 @@
+"""Real forms and links: Reflex's own stay inside the client and swallow native posts."""
+
+from __future__ import annotations
+
+import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
+
+
+class NativeForm(BaseHTML):
+    """A form that the browser posts to a route of the server."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+class NativeLink(BaseHTML):
+    """A link that loads the page anew: routes of the server, files, other languages, `#main`."""
+
+    tag = "a"
+    href: rx.Var[str]
+    target: rx.Var[str]
+    rel: rx.Var[str]
+
+
+native_form = NativeForm.create
+native_link = NativeLink.create

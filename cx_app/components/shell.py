@@ -1,0 +1,244 @@
+"""What stands around every page: banner, header, breadcrumbs, footer, the session's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import alert
+from cx_app.components.native import native_form, native_link
+from cx_app.language import LANGUAGES, Language, _, href, language
+from cx_app.settings import settings
+
+NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the shell shows of the session, given by the composition root."""
+
+    on_load: list[Any] = field(default_factory=list)
+    signed_in: Any = False
+    is_staff: Any = False
+    name: Any = ""
+    unread: Any = 0
+    ends_at: Any = ""
+    csrf: Any = ""
+    problem: Any = ""
+    stay: Any = None
+
+
+def skip_link() -> rx.Component:
+    return native_link(_("Skip to main content"), href="#main", class_name="usa-skipnav")
+
+
+def demo_banner() -> rx.Component | None:
+    if not settings.demo:
+        return None
+    return rx.el.div(
+        rx.el.p(
+            rx.el.strong(_("Demonstration site, not a government service.")),
+            " ",
+            _("All people and cases are made up."),
+            " ",
+            native_link(_("Demo mailbox"), href="/demo/mailbox", class_name="cx-banner__link"),
+            " · ",
+            native_link(_("Demo clock"), href="/demo/clock", class_name="cx-banner__link"),
+            class_name="grid-container",
+        ),
+        class_name="cx-banner",
+        role="region",
+        aria_label=_("About this site"),
+    )
+
+
+def header(shell: Shell, *, staff: bool, switch: rx.Component | None) -> rx.Component:
+    home = "/officer" if staff else href("/")
+    return rx.el.header(
+        rx.el.div(
+            native_link(
+                rx.el.span(settings.service_name, class_name="cx-brand__name"),
+                rx.el.span(settings.agency_name, class_name="cx-brand__agency"),
+                href=home,
+                class_name="cx-brand",
+            ),
+            rx.el.div(
+                switch,
+                rx.cond(
+                    rx.State.is_hydrated,
+                    rx.cond(shell.signed_in, _leave(shell), _enter(staff=staff)),
+                    rx.el.span(class_name="cx-header__wait", aria_hidden="true"),
+                ),
+                class_name="cx-header__tools",
+            ),
+            class_name="grid-container cx-header__row",
+        ),
+        rx.cond(shell.signed_in, _menu(shell, staff=staff)),
+        class_name="cx-header",
+    )
+
+
+def language_switch(path: Any, dynamic: bool) -> rx.Component:
+    """The same page in the other language, loaded anew so that everything speaks it."""
+    other: Language = next(lang for lang in LANGUAGES if lang != language())
+    if dynamic:
+        raw = rx.State.router.url.path
+        target = "/es" + raw if other == "es" else raw.replace("/es/", "/")
+    else:
+        target = href(path, other)
+    return native_link(
+        NAMES[other], href=target, lang=other, hreflang=other, class_name="cx-switch"
+    )
+
+
+def breadcrumbs(crumbs: list[tuple[str, str]], title: str) -> rx.Component | None:
+    if not crumbs:
+        return None
+    return rx.el.nav(
+        rx.el.ol(
+            *[
+                rx.el.li(
+                    rx.el.a(_(name), href=href(path), class_name="usa-breadcrumb__link"),
+                    class_name="usa-breadcrumb__list-item",
+                )
+                for path, name in crumbs
+            ],
+            rx.el.li(
+                rx.el.span(title),
+                aria_current="page",
+                class_name="usa-breadcrumb__list-item usa-current",
+            ),
+            class_name="usa-breadcrumb__list",
+        ),
+        aria_label=_("Breadcrumbs"),
+        class_name="usa-breadcrumb",
+    )
+
+
+def footer() -> rx.Component:
+    links = (
+        ("/help", _("Help")),
+        ("/accessibility", _("Accessibility")),
+        ("/privacy", _("Privacy")),
+        ("/feedback", _("Feedback")),
+    )
+    return rx.el.footer(
+        rx.el.div(
+            rx.el.nav(
+                *[rx.el.a(label, href=href(path)) for path, label in links],
+                aria_label=_("Footer"),
+                class_name="cx-footer__links",
+            ),
+            rx.el.p(
+                f"{settings.agency_name} · {settings.agency_phone}", class_name="cx-footer__agency"
+            ),
+            class_name="grid-container",
+        ),
+        class_name="cx-footer",
+    )
+
+
+def problem_alert(shell: Shell) -> rx.Component:
+    return rx.cond(
+        shell.problem,
+        alert(
+            "error",
+            _("Something went wrong on our side"),
+            rx.el.p(
+                _(
+                    "What you typed is kept. Please try again. If it happens again, call us and say:"
+                ),
+                " ",
+                rx.el.strong(shell.problem),
+                class_name="usa-alert__text",
+            ),
+            urgent=True,
+        ),
+    )
+
+
+def quick_exit() -> rx.Component:
+    """On every signed-in page of every person, so that it marks nobody (domain 9.4 g)."""
+    return native_link(
+        _("Leave this site"),
+        href=settings.quick_exit_url,
+        class_name="cx-quick-exit",
+        rel="noreferrer",
+        data_quick_exit="",
+    )
+
+
+def session_dialog(shell: Shell) -> rx.Component:
+    """Opens two minutes before the session ends; the script beside it counts down."""
+    return rx.el.dialog(
+        rx.el.h2(_("Are you still there?"), id="session-title"),
+        rx.el.p(
+            _("For your safety we sign you out soon. What you typed is kept. Time left:"),
+            " ",
+            rx.el.strong("", data_time_left=""),
+        ),
+        rx.el.button(
+            _("Stay signed in"),
+            type="button",
+            class_name="usa-button",
+            on_click=shell.stay,
+            data_stay="",
+        ),
+        data_ends_at=shell.ends_at,
+        aria_labelledby="session-title",
+        class_name="cx-dialog",
+    )
+
+
+def live_region() -> rx.Component:
+    return rx.el.div(id="live", aria_live="polite", class_name="usa-sr-only")
+
+
+def _enter(*, staff: bool) -> rx.Component:
+    start = "/staff/sign-in" if staff else f"/sign-in?lang={language()}"
+    return native_link(_("Sign in"), href=start, class_name="usa-button cx-header__button")
+
+
+def _leave(shell: Shell) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(shell.name, class_name="cx-header__name"),
+        native_form(
+            rx.el.input(type="hidden", name="csrf", value=shell.csrf, read_only=True),
+            rx.el.input(type="hidden", name="lang", value=language(), read_only=True),
+            rx.el.button(
+                _("Sign out"), type="submit", class_name="usa-button usa-button--unstyled"
+            ),
+            action="/sign-out",
+            method="post",
+        ),
+        class_name="cx-header__account",
+    )
+
+
+def _menu(shell: Shell, *, staff: bool) -> rx.Component:
+    if staff:
+        links = [rx.el.a("Find a case", href="/officer")]
+    else:
+        links = [
+            rx.el.a(_("My cases"), href=href("/account")),
+            rx.el.a(
+                _("Messages"),
+                rx.cond(
+                    shell.unread > 0,
+                    rx.el.span(
+                        shell.unread,
+                        rx.el.span(" " + _("unread"), class_name="usa-sr-only"),
+                        class_name="cx-count",
+                    ),
+                ),
+                href=href("/account/messages"),
+            ),
+            rx.el.a(_("Activity"), href=href("/account/activity")),
+        ]
+    return rx.el.nav(
+        rx.el.div(*links, class_name="grid-container cx-menu__links"),
+        aria_label=_("Account"),
+        class_name="cx-menu",
+    )

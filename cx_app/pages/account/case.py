@@ -1,0 +1,143 @@
+"""One case: where it is, whose turn it is, what happened, who is on it."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.cases.views import HistoryLine, LinkLine
+from cx_app.state.account.cases import CaseState
+
+
+@portal_page(
+    "/account/cases/[case_id]",
+    title="Case",
+    audience=Audience.CUSTOMER,
+    on_load=[CaseState.load],
+    crumbs=[("/account", "My cases")],
+)
+def case() -> rx.Component:
+    return when_loaded(
+        CaseState.loaded,
+        rx.cond(CaseState.missing, _missing(), _page()),
+        label=_("Loading the case"),
+        lines=6,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("We can’t show this case")),
+        empty(
+            _("It is not among the cases of this account. It may have been removed."),
+            rx.el.a(_("Back to my cases"), href=href("/account"), class_name="usa-button"),
+        ),
+    )
+
+
+def _page() -> rx.Component:
+    shown = CaseState.page.card
+    return rx.fragment(
+        rx.cond(
+            CaseState.just_added & ~shown.followed,
+            alert(
+                "success",
+                _("The case is in your account"),
+                _("We also put a message in your inbox. Keep the letter for your records."),
+            ),
+        ),
+        rx.el.p(shown.form, " · ", shown.form_name, class_name="cx-eyebrow"),
+        rx.el.h1(shown.status_title),
+        rx.el.p(shown.status_sentence, class_name="usa-intro"),
+        rx.el.div(
+            tag(shown.turn_label, shown.turn),
+            rx.el.span(_("Since"), " ", shown.since, class_name="cx-card__meta"),
+            class_name="cx-inline",
+        ),
+        rx.cond(shown.followed, _status_only()),
+        rx.el.div(
+            rx.el.div(rx.cond(~shown.followed, _history()), class_name="cx-grid__main"),
+            rx.el.aside(_facts(), rx.cond(~shown.followed, _people()), class_name="cx-grid__side"),
+            class_name="cx-grid",
+        ),
+    )
+
+
+def _status_only() -> rx.Component:
+    return alert(
+        "info",
+        _("You see the status only"),
+        rx.el.p(
+            _(
+                "You added this case by its receipt number. With the online access code from the "
+                "letter you also see its history, its people and its messages."
+            ),
+            class_name="usa-alert__text",
+        ),
+        rx.el.div(
+            rx.el.a(_("Add the code"), href=href("/account/cases/add"), class_name="usa-button"),
+            rx.el.button(
+                _("Stop following"),
+                type="button",
+                on_click=CaseState.unfollow,
+                class_name="usa-button usa-button--unstyled",
+            ),
+            class_name="cx-inline",
+        ),
+    )
+
+
+def _history() -> rx.Component:
+    return card(
+        rx.el.h2(_("What has happened")),
+        rx.cond(
+            CaseState.page.history.length() > 0,
+            rx.el.ol(rx.foreach(CaseState.page.history, _step), class_name="cx-timeline"),
+            empty(_("Nothing is recorded yet. Each step will show here.")),
+        ),
+    )
+
+
+def _step(line: HistoryLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(line.day, class_name="cx-timeline__day"),
+        rx.el.h3(line.title),
+        rx.el.p(line.sentence),
+    )
+
+
+def _facts() -> rx.Component:
+    return card(
+        rx.el.h2(_("About this case")),
+        facts(
+            (_("Receipt number"), CaseState.page.card.receipt_number),
+            (_("Received"), CaseState.page.received),
+            (_("Your part"), CaseState.page.capacity),
+        ),
+    )
+
+
+def _people() -> rx.Component:
+    return card(
+        rx.el.h2(_("Who can see this case")),
+        rx.cond(
+            CaseState.page.links.length() > 0,
+            rx.fragment(
+                rx.el.p(_("Accounts that added it as the same person:")),
+                rx.el.ul(rx.foreach(CaseState.page.links, _link), class_name="usa-list"),
+            ),
+        ),
+        rx.cond(
+            CaseState.page.representative,
+            rx.el.p(_("Representative:"), " ", CaseState.page.representative),
+        ),
+        rx.el.p(
+            rx.el.a(_("See who at the agency opened it"), href=href("/account/activity")),
+        ),
+    )
+
+
+def _link(line: LinkLine) -> rx.Component:
+    return rx.el.li(line.account, " · ", _("added on"), " ", line.day)

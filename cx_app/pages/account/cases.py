@@ -1,0 +1,103 @@
+"""My cases."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import card, tag, when_loaded
+from cx_app.components.letter import letter_with_code
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.cases.views import CaseCard
+from cx_app.state.account.cases import CasesState
+
+
+@portal_page(
+    "/account",
+    title="My cases",
+    audience=Audience.CUSTOMER,
+    on_load=[CasesState.load],
+)
+def my_cases() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("My cases")),
+        when_loaded(
+            CasesState.loaded,
+            rx.cond(CasesState.cards.length() > 0, _list(), _first_case()),
+            label=_("Loading your cases"),
+            lines=4,
+        ),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(CasesState.cards, _card),
+        card(
+            rx.el.h2(_("Did you file on paper?"), class_name="cx-card__title"),
+            rx.el.p(_("Add a case with the online access code from your letter.")),
+            _add_button(outline=True),
+            quiet=True,
+        ),
+        class_name="cx-cards",
+    )
+
+
+def _card(shown: CaseCard) -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.h2(
+                rx.el.a(
+                    shown.form,
+                    rx.cond(shown.form_name, rx.el.span(" · ", shown.form_name)),
+                    href=href("/account/cases") + "/" + shown.id,
+                ),
+                class_name="cx-card__title",
+            ),
+            tag(shown.turn_label, shown.turn),
+            class_name="cx-card__head",
+        ),
+        rx.el.p(shown.status_title, class_name="cx-card__status"),
+        rx.el.p(shown.status_sentence),
+        rx.el.p(
+            _("Since {day}", day="").strip(),
+            " ",
+            shown.since,
+            rx.el.span(" · ", _("Receipt number"), " ", shown.receipt_number),
+            class_name="cx-card__meta",
+        ),
+        rx.cond(
+            shown.followed,
+            rx.el.p(
+                _("Status only."),
+                " ",
+                rx.el.a(_("Add your code to see everything"), href=href("/account/cases/add")),
+                class_name="cx-card__meta",
+            ),
+        ),
+    )
+
+
+def _first_case() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h2(_("Add your first case")),
+            rx.el.p(
+                _(
+                    "If you filed on paper, we mailed you a letter with an online access code. "
+                    "Type it in once, and your case is here from then on."
+                )
+            ),
+            _add_button(),
+            rx.el.p(
+                rx.el.a(_("I don’t have a code"), href=href("/account/codes/request")),
+            ),
+        ),
+        letter_with_code(),
+        class_name="cx-split",
+    )
+
+
+def _add_button(*, outline: bool = False) -> rx.Component:
+    style = "usa-button usa-button--outline" if outline else "usa-button"
+    return rx.el.a(_("Add a paper-filed case"), href=href("/account/cases/add"), class_name=style)

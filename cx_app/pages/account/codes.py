@@ -1,0 +1,103 @@
+"""Ask for a new online access code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import alert, error_summary, steps
+from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.settings import settings
+from cx_app.state.account.codes import CodeRequestState
+
+
+@portal_page(
+    "/account/codes/request",
+    title="Request a new code",
+    audience=Audience.CUSTOMER,
+    on_load=[CodeRequestState.load],
+    crumbs=[("/account", "My cases"), ("/account/cases/add", "Add a paper-filed case")],
+)
+def request_code() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("Request a new code")),
+        rx.el.p(
+            _("For a code that is too old, lost, used by someone else, or never came."),
+            class_name="usa-intro",
+        ),
+        error_summary(_("Please check what you typed"), CodeRequestState.summary),
+        rx.cond(
+            CodeRequestState.locked,
+            alert(
+                "warning",
+                _("Please wait a little"),
+                CodeRequestState.locked,
+                id="refusal",
+                urgent=True,
+            ),
+        ),
+        rx.cond(CodeRequestState.asked, _asked(), _form()),
+    )
+
+
+def _asked() -> rx.Component:
+    return rx.fragment(
+        alert(
+            "success",
+            CodeRequestState.asked,
+            _("If these match our records, we will mail a new code to the address on file."),
+            id="asked",
+        ),
+        rx.el.h2(_("What happens next")),
+        steps(
+            (_("We look it up"), _("We compare what you typed with our records.")),
+            (
+                _("We mail a letter"),
+                _("It usually arrives within 10 business days. We don’t send codes by text."),
+            ),
+            (
+                _("You add your case"),
+                _("Older codes stay good until you use one. The new one is good for 90 days."),
+            ),
+        ),
+        rx.el.p(
+            _("Did you move? Call us first, so that the letter does not go to the old address:"),
+            " ",
+            settings.agency_phone,
+        ),
+        rx.el.a(_("Back to my cases"), href=href("/account"), class_name="usa-button"),
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.form(
+        text_field(
+            "receipt",
+            _("Receipt number"),
+            hint=_("3 letters and 10 digits, on any notice about the case."),
+            error=CodeRequestState.errors.get("receipt", ""),
+            value=CodeRequestState.values["receipt"],
+            key=CodeRequestState.form_key,
+            on_change=_keep("receipt"),
+            spell_check=False,
+        ),
+        date_field(
+            _("Date of birth"),
+            hint=_("As on your filing, for example 4 28 1986"),
+            error=CodeRequestState.errors.get("month", ""),
+            values=CodeRequestState.values,
+            key=CodeRequestState.form_key,
+            on_change=_keep,
+        ),
+        submit(_("Request a new code")),
+        on_submit=CodeRequestState.submit,
+        no_validate=True,
+        class_name="usa-form cx-form",
+    )
+
+
+def _keep(name: str) -> Any:
+    return CodeRequestState.keep(name).debounce(KEEP_AFTER_MS)

@@ -1,0 +1,51 @@
+"""Signed out, and what to do when a sign-in did not work."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import alert
+from cx_app.components.native import native_link
+from cx_app.language import _, href, language
+from cx_app.pages.page import Audience, portal_page
+from cx_app.settings import settings
+from cx_app.state.public.sign_in_problem import SignInProblemState
+
+
+@portal_page(
+    "/sign-in-problem",
+    title="The sign-in did not work",
+    audience=Audience.PUBLIC,
+    on_load=[SignInProblemState.load],
+)
+def sign_in_problem() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("The sign-in did not work")),
+        rx.cond(
+            SignInProblemState.message,
+            alert("warning", _("What happened"), SignInProblemState.message, urgent=True),
+        ),
+        rx.el.p(_("Nothing was changed in your account."), class_name="usa-intro"),
+        rx.el.div(
+            _sign_in(_("Try again")),
+            rx.el.a(_("Help with signing in"), href=href("/help")),
+            class_name="cx-inline",
+        ),
+        rx.el.p(_("Or call us:"), " ", settings.agency_phone),
+    )
+
+
+@portal_page("/signed-out", title="You are signed out", audience=Audience.PUBLIC)
+def signed_out() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("You are signed out")),
+        rx.el.p(
+            _("On a shared computer, also close this window."),
+            class_name="usa-intro",
+        ),
+        _sign_in(_("Sign in again")),
+    )
+
+
+def _sign_in(label: str) -> rx.Component:
+    return native_link(label, href=f"/sign-in?lang={language()}", class_name="usa-button")
