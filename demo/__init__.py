@@ -1,0 +1,1 @@
+"""Made-up people and their stories; nobody here exists."""
