@@ -22,3 +22,7 @@ install: dev-packages  ## the Python packages for development, in .venv
 .PHONY: lock
 lock: dev-packages  ## the lock files again, from pyproject.toml
 	@$(BIN)/python scripts/lock.py
+
+.PHONY: build
+build: run-packages  ## the pages, if their sources changed
+	@$(BIN)/python scripts/build.py
