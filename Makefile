@@ -26,3 +26,7 @@ lock: dev-packages  ## the lock files again, from pyproject.toml
 .PHONY: build
 build: run-packages  ## the pages, if their sources changed
 	@$(BIN)/python scripts/build.py
+
+.PHONY: run
+run: build  ## the whole portal on this machine, at http://localhost:3000
+	@$(BIN)/python scripts/run.py
