@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=PROJECT / ".data", validation_alias="CX_DATA_DIR")
     public_url: str = Field(default="http://localhost:3000", validation_alias="CX_PUBLIC_URL")
     host: str = Field(default="127.0.0.1", validation_alias="CX_HOST")
+    listen_port: int = Field(default=0, validation_alias="CX_PORT")
+    """0 means the port of `public_url`; behind a proxy the two differ."""
+    workers: int = Field(default=1, ge=1, validation_alias="CX_WORKERS")
+    """Web processes; more than one need REDIS_URL."""
     trusted_proxies: str = Field(default="", validation_alias="CX_TRUSTED_PROXIES")
     """Comma-separated networks whose X-Forwarded-For counts."""
 
@@ -76,7 +80,7 @@ class Settings(BaseSettings):
     @cached_property
     def port(self) -> int:
         parts = urlsplit(self.public_url)
-        return parts.port or (443 if parts.scheme == "https" else 80)
+        return self.listen_port or parts.port or (443 if parts.scheme == "https" else 80)
 
     @cached_property
     def secure(self) -> bool:
