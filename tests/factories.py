@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,8 +16,18 @@ from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.people import search_name
 from cx_app.gateways import clock
-from cx_app.models import AccessCode, Account, Case, Party, Person, Representation, RoleGrant
+from cx_app.models import (
+    AccessCode,
+    Account,
+    Case,
+    CaseLink,
+    Party,
+    Person,
+    Representation,
+    RoleGrant,
+)
 from cx_app.security.crypto import fingerprint
+from cx_app.services.access_codes.redeem import Claim
 
 BORN = date(1990, 4, 12)
 HOME = ["100 Market Street, Apt 3", "Springfield, IL 62701"]
@@ -175,3 +186,51 @@ def days(n: int) -> timedelta:
 
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A paper filing with a live code, and somebody who could redeem it."""
+
+    case: Case
+    party: Party
+    person: Person
+    code: AccessCode
+    account: Account
+    claim: Claim
+
+    @property
+    def actor(self) -> Actor:
+        return actor_for(self.account)
+
+
+def filing(
+    session: Session,
+    *,
+    born: date = BORN,
+    role: PartyRole = PartyRole.APPLICANT,
+    issued_on: date | None = None,
+    voided_at: datetime | None = None,
+    residence: list[str] | None = HOME,
+    email: str | None = None,
+    **case_facts: Any,
+) -> Filing:
+    filed = case(session, **case_facts)
+    holder = person(session, born=born, residence=residence, email=email)
+    member = party(session, filed, holder, role)
+    stored, secret = code(session, member, issued_on=issued_on, voided_at=voided_at)
+    return Filing(
+        filed, member, holder, stored, account(session), Claim(filed.receipt_number, secret, born)
+    )
+
+
+def link(session: Session, account: Account, party: Party) -> CaseLink:
+    made = CaseLink(
+        account_id=account.id,
+        party_id=party.id,
+        case_id=party.case_id,
+        linked_at=clock.business(session),
+    )
+    session.add(made)
+    session.flush()
+    return made

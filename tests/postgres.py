@@ -92,4 +92,3 @@ def _running(folder: Path, programs: Path) -> Iterator[str]:
         yield str(folder)
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
-
