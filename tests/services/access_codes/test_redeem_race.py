@@ -1,0 +1,63 @@
+"""Many at the same instant: exactly one wins, and every failed try is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from sqlmodel import select
+
+from cx_app import database as db
+from cx_app.domain import access_codes as rules
+from cx_app.domain.identity import Actor
+from cx_app.models import AccessCode, CaseLink
+from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
+from tests import factories
+from tests.factories import actor_for
+
+pytestmark = pytest.mark.usefixtures("database")
+AT_ONCE = 8
+T = TypeVar("T")
+
+
+def together(*acts: Callable[[], T]) -> list[T]:
+    """Run all from the same instant on; any exception is raised here."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], T]) -> T:
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def attempt(actor: Actor, claim: Claim) -> Callable[[], Redeemed | Refused]:
+    def act() -> Redeemed | Refused:
+        with db.write() as session:
+            return redeem(session, actor, claim)
+
+    return act
+
+
+@pytest.fixture
+def rounds(soak: bool) -> int:
+    return 200 if soak else 20
+
+
+def test_of_many_accounts_with_one_code_exactly_one_wins(rounds: int) -> None:
+    for _ in range(rounds):
+        with db.write() as session:
+            filing = factories.filing(session)
+            actors = [actor_for(factories.account(session)) for _ in range(AT_ONCE)]
+        answers = together(*(attempt(actor, filing.claim) for actor in actors))
+        assert answers.count(Redeemed(filing.case.id)) == 1
+        assert answers.count(Refused()) == AT_ONCE - 1
+        with db.read() as session:
+            links = session.exec(select(CaseLink).where(CaseLink.case_id == filing.case.id)).all()
+            code = session.get_one(AccessCode, filing.code.id)
+            assert [link.account_id for link in links] == [code.redeemed_by]
