@@ -70,11 +70,15 @@ class Published(Plugin):
     def post_build(self, **context: Any) -> None:
         static: Path = context["static_dir"]
         hashes = {
-            base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            f"/{page.relative_to(static).as_posix()}": sorted(map(_sha256, scripts))
             for page in static.rglob("*.html")
-            for script in _INLINE_SCRIPT.findall(page.read_text())
+            if (scripts := set(_INLINE_SCRIPT.findall(page.read_text())))
         }
-        (static.parent / MANIFEST).write_text(json.dumps({"script_hashes": sorted(hashes)}))
+        (static.parent / MANIFEST).write_text(json.dumps({"script_hashes": hashes}))
+
+
+def _sha256(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 class Theme(Plugin):

@@ -1,19 +1,17 @@
 """Composition root: the app, its pages, its HTTP API and its middleware. Nothing else knows all
 of it."""
 
-
 import secrets
-
 
 import reflex as rx
 import structlog
-from starlette.applications import Starlette
 from reflex.event import EventSpec
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from cx_app import pages
 from cx_app.api import ROUTES
-from cx_app.api.headers import Prerendered, SecurityHeaders
+from cx_app.api.headers import SecurityHeaders
 from cx_app.gateways.identity_provider import publish_keys
 from cx_app.logs import configure_logs
 from cx_app.pages.page import Shell, register
@@ -32,8 +30,8 @@ def on_unexpected(exception: Exception) -> EventSpec | None:
     return SessionState.show_problem(reference)  # type: ignore[no-any-return, operator]
 
 
-def prerendered(inner: ASGIApp) -> ASGIApp:
-    return Prerendered(inner, app.router)
+def with_headers(inner: ASGIApp) -> ASGIApp:
+    return SecurityHeaders(inner, app.router)
 
 
 app = rx.App(
@@ -41,7 +39,7 @@ app = rx.App(
     reset_style=False,
     toaster=None,
     stylesheets=["/css/portal.css"],
-    api_transformer=[Starlette(routes=ROUTES), prerendered, SecurityHeaders],
+    api_transformer=[Starlette(routes=ROUTES), with_headers],
     backend_exception_handler=on_unexpected,
     head_components=[rx.el.script(src="/portal.js", defer=True)],
 )

@@ -15,6 +15,7 @@ from cx_app.settings import PROJECT, settings
 BUILT: Final = PROJECT / ".web" / "build" / MANIFEST
 PRIVATE: Final = ("/account", "/attorney", "/officer", "/demo", "/sign-in", "/staff")
 YEAR_SECONDS: Final = 31_536_000
+NOT_FOUND: Final = "/404.html"
 
 
 def content_security_policy(script_hashes: list[str]) -> str:
@@ -40,55 +41,61 @@ def content_security_policy(script_hashes: list[str]) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers; account pages are never cached, fingerprinted assets always."""
+    """Adds the headers; account pages are never cached, fingerprinted assets always.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Each page's own prerendered file is served, dynamic pages by their placeholder, so that a deep
+    link arrives in the right language and its policy names the scripts of that file alone.
+    """
+
+    def __init__(self, app: ASGIApp, route_of: Callable[[str], str | None]) -> None:
         self._app = app
-        hashes = json.loads(BUILT.read_text())["script_hashes"] if BUILT.exists() else []
-        self._policy = content_security_policy(hashes)
+        self._route_of = route_of
+        built = json.loads(BUILT.read_text()) if BUILT.exists() else {}
+        self._policies = {
+            page: content_security_policy(hashes)
+            for page, hashes in built.get("script_hashes", {}).items()
+        }
+        self._other = self._policies.get(NOT_FOUND, content_security_policy([]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         path = scope["path"]
+        page = self._page(path) if scope["method"] in {"GET", "HEAD"} else None
+        if page is not None:
+            scope = {**scope, "path": page, "raw_path": page.encode()}
+        policy = self._policies.get(page or "", self._other)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), path)
+                _add(MutableHeaders(scope=message), path, policy)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
-    def _add(self, headers: MutableHeaders, path: str) -> None:
-        headers["Content-Security-Policy"] = self._policy
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if settings.secure:
-            headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
-        if path.startswith("/assets/"):
-            headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-        elif path.removeprefix("/es").startswith(PRIVATE):
-            headers["Cache-Control"] = "no-store"
-        else:
-            headers.setdefault("Cache-Control", "no-cache")
+    def _page(self, path: str) -> str | None:
+        """The prerendered file of a page; None for everything that is not one."""
+        route = self._route_of(path)
+        if route is None:
+            return None
+        file = "/index.html" if route in {"index", "/"} else f"{placeholder(route)}.html"
+        return file if file in self._policies else None
 
 
-class Prerendered:
-    """Serves each page's own prerendered file, dynamic pages by their placeholder, so that a
-    deep link arrives in the right language."""
-
-    def __init__(self, app: ASGIApp, route_of: Callable[[str], str | None]) -> None:
-        self._app = app
-        self._route_of = route_of
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
-            route = self._route_of(scope["path"])
-            if route is not None and route not in {"index", "404", "/"}:
-                scope = {**scope, "path": f"{placeholder(route)}.html", "raw_path": b""}
-        await self._app(scope, receive, send)
+def _add(headers: MutableHeaders, path: str, policy: str) -> None:
+    headers["Content-Security-Policy"] = policy
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if settings.secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+    if path.startswith("/assets/"):
+        headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    elif path.removeprefix("/es").startswith(PRIVATE):
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
