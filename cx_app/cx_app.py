@@ -27,7 +27,7 @@ def on_unexpected(exception: Exception) -> EventSpec | None:
     """People see a reference number; the log has the trace under it, without what was typed."""
     reference = secrets.token_hex(4).upper()
     log.error("unexpected", reference=reference, exc_info=exception)
-    return SessionState.show_problem(reference)  # type: ignore[no-any-return, operator]
+    return SessionState.show_problem(reference)
 
 
 def with_headers(inner: ASGIApp) -> ASGIApp:

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 
-class NativeForm(BaseHTML):
+class NativeForm(BaseHTML):  # type: ignore[misc]
     """A form that the browser posts to a route of the server."""
 
     tag = "form"
@@ -14,7 +14,7 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
-class NativeLink(BaseHTML):
+class NativeLink(BaseHTML):  # type: ignore[misc]
     """A link that loads the page anew: routes of the server, files, other languages, `#main`."""
 
     tag = "a"

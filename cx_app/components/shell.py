@@ -84,8 +84,8 @@ def language_switch(path: Any, dynamic: bool) -> rx.Component:
     """The same page in the other language, loaded anew so that everything speaks it."""
     other: Language = next(lang for lang in LANGUAGES if lang != language())
     if dynamic:
-        raw = rx.State.router.url.path
-        target = "/es" + raw if other == "es" else raw.replace("/es/", "/")
+        shown = rx.State.router.url.path
+        target: Any = "/es" + shown if other == "es" else shown.replace("/es/", "/")
     else:
         target = href(path, other)
     return native_link(
