@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from cx_app.models import (
 from cx_app.services.feed.import_lines import import_lines
 from cx_app.settings import PROJECT
 from demo import stories
-from demo.seed import seed
+from demo.seed import ROLES, seed
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -140,6 +141,15 @@ def test_staff_and_the_representative_have_their_roles() -> None:
         ("ada", "admin"),
         ("rosa", "representative"),
     }
+
+
+def test_everybody_can_sign_in_at_the_demo_identity_provider() -> None:
+    people = json.loads((PROJECT / "demo" / "people.json").read_text())
+    known = {person["sub"]: person for person in people}
+    for character in stories.CHARACTERS:
+        assert known[character.subject]["name"] == character.name
+        assert known[character.subject]["email"] == character.email
+    assert {sub: known[sub].get("role", known[sub]["kind"]) for sub in ROLES} == ROLES
 
 
 def test_the_documentation_names_everybody_as_they_are() -> None:
