@@ -97,7 +97,7 @@ def environment() -> dict[str, str]:
         "NODE_USE_SYSTEM_CA": "1",
         "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
         "REFLEX_USE_NPM": "1",
-        "REFLEX_HTTP_CLIENT_BIND_ADDRESS": "0.0.0.0",
+        "REFLEX_HTTP_CLIENT_BIND_ADDRESS": "0.0.0.0",  # noqa: S104 (for outgoing calls)
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
