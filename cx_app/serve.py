@@ -32,7 +32,7 @@ def command() -> list[str]:
 
 def main() -> NoReturn:
     os.chdir(PROJECT)  # Reflex finds its configuration and its build from here
-    os.execve(sys.executable, command(), {**os.environ, **ENVIRONMENT})  # noqa: S606
+    os.execve(sys.executable, command(), {**os.environ, **ENVIRONMENT})
 
 
 if __name__ == "__main__":
