@@ -42,7 +42,7 @@ def main() -> int:
     try:
         check_ports()
         prepare_database()
-        if demo_sign_in():
+        if settings.demo:
             prepare_identity()
         return supervise()
     except (Stop, SettingsError) as stop:
@@ -69,10 +69,6 @@ def taken(port: int) -> bool:
         except OSError:
             return True
     return False
-
-
-def demo_sign_in() -> bool:
-    return settings.demo and (IDENTITY / "server.mjs").exists()
 
 
 def prepare_database() -> None:
@@ -154,7 +150,7 @@ def processes() -> dict[str, str]:
     """The commands of the Procfile; the demo's own sign-in service only in the demo."""
     lines = (PROJECT / "Procfile").read_text().splitlines()
     named = dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
-    return {k: v for k, v in named.items() if k != "identity" or demo_sign_in()}
+    return {k: v for k, v in named.items() if k != "identity" or settings.demo}
 
 
 def announce() -> None:
