@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier
 from typing import TypeVar
 
@@ -12,7 +11,6 @@ import pytest
 from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.domain import access_codes as rules
 from cx_app.domain.identity import Actor
 from cx_app.models import AccessCode, CaseLink
 from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
