@@ -21,9 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def make(
-    *, issued_on: date | None = None, language: str = "en", **case_facts: object
-) -> AccessCode:
+def make(*, issued_on: date | None = None, language: str = "en", **facts: object) -> AccessCode:
     with db.write() as session:
         case = factories.case(session, **facts)
         person = factories.person(session, language=language)
