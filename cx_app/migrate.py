@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import command
 from alembic.config import Config
 
-from cx_app.settings import PROJECT
+from cx_app.settings import PROJECT, settings
 
 
 def config() -> Config:
@@ -15,6 +15,7 @@ def config() -> Config:
 
 
 def upgrade(revision: str = "head") -> None:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     command.upgrade(config(), revision)
 
 

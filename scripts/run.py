@@ -5,6 +5,7 @@ Usage: run.py     One Ctrl-C, SIGTERM or closing the terminal stops all of it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -17,9 +18,10 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from build import environment
+from honcho.compat import ProcessManager
 from honcho.manager import Manager
 
 from cx_app.settings import PROJECT, SettingsError, settings
@@ -100,8 +102,20 @@ def prepare_identity() -> None:
     stamp.write_text(lock)
 
 
+class Gently(ProcessManager):  # type: ignore[misc]
+    """Asks the process alone to end, and it ends its children; killing takes the whole group."""
+
+    def terminate(self, pid: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+
 class Supervisor(Manager):  # type: ignore[misc]
     """Starts and stops everything together, and reports only what people can use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._procmgr = Gently()
 
     def _start(self) -> None:
         super()._start()
