@@ -1,0 +1,97 @@
+"""A browser, a running portal, and a person in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from e2e.person import Person
+from e2e.portal import PROJECT, Portal, running
+
+ARTIFACTS = PROJECT / "e2e" / "artifacts"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    with running(tmp_path_factory.mktemp("portal")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_person(
+    browser: Browser, portal: Portal, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Person]]:
+    """Somebody at a browser of their own. Whatever the browser complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(*, phone: bool = False, **options: object) -> Person:
+        context = browser.new_context(viewport=PHONE if phone else DESKTOP, **options)
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, complaints)
+        return Person(page, portal)
+
+    yield make
+    failed = getattr(request.node, "failed", False)
+    for number, context in enumerate(contexts):
+        name = re.sub(r"[^\w-]+", "-", request.node.name)
+        if failed or complaints:
+            ARTIFACTS.mkdir(exist_ok=True)
+            context.tracing.stop(path=ARTIFACTS / f"{name}-{number}.zip")
+            for page in context.pages:
+                page.screenshot(path=ARTIFACTS / f"{name}-{number}.png", full_page=True)
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def person(new_person: Callable[..., Person]) -> Person:
+    return new_person()
+
+
+def watch(page: Page, complaints: list[str]) -> None:
+    """Errors in scripts and refusals by the content security policy."""
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text)
+        if message.type == "error" and "status of 404" not in message.text
+        else None,
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.failed:
+        item.failed = True
+    return report

@@ -1,0 +1,86 @@
+"""What a person does at a browser: finds things by their role and label, as people do."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from e2e.portal import PROJECT, Portal
+
+AXE = PROJECT / "e2e" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){2}\b")
+
+
+@dataclass
+class Person:
+    page: Page
+    portal: Portal
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.portal.url + path)
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+
+    def signs_in(self, name: str, path: str = "/account") -> None:
+        """From the page they want, through the provider's list of people, and back to it."""
+        self.page.goto(self.portal.url + path)
+        self.picks(name)
+        expect(self.page).to_have_url(re.compile(re.escape(path) + r"(\?|$)"))
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+
+    def picks(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def signs_out(self) -> None:
+        self.page.get_by_role("button", name=re.compile("^(Sign out|Cerrar sesión)$")).click()
+        expect(self.page).to_have_url(re.compile("/signed-out"))
+
+    def types_a_code(self, receipt: str, code: str, born: tuple[str, str, str]) -> None:
+        self.page.get_by_label("Receipt number", exact=True).fill(receipt)
+        self.page.get_by_label("Online access code").fill(code)
+        self.types_birth_date(born)
+        self.page.get_by_role("button", name="Add case").click()
+
+    def types_birth_date(self, born: tuple[str, str, str]) -> None:
+        for label, value in zip(("Month", "Day", "Year"), born, strict=True):
+            self.page.get_by_label(label).fill(value)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def reads_code_for(self, receipt: str) -> str:
+        """The newest code for a case, from the letter in the demo's mailbox."""
+        self.page.goto(self.portal.url + "/demo/mailbox")
+        letter = self.page.locator("pre", has_text=receipt).first
+        for _try in range(40):
+            if letter.count():
+                break
+            self.page.wait_for_timeout(500)
+            self.page.get_by_role("button", name="Look again").click()
+        found = CODE.search(letter.text_content() or "")
+        assert found, "the letter holds no code"
+        return found[0]
+
+    def moves_clock(self, step: str) -> None:
+        """`step` as the demo clock's buttons name it, such as `20 minutes`."""
+        self.opens("/demo/clock")
+        now = self.page.locator("#demo-now")
+        expect(now).not_to_be_empty()
+        before = now.text_content() or ""
+        self.page.get_by_role("button", name=f"Forward {step}").click()
+        expect(now).not_to_have_text(before)
+
+    def finds_no_barrier(self) -> None:
+        """No violation that axe can find on the page as it stands."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+        )
+        barriers = [
+            {"rule": v["id"], "where": [n["target"] for n in v["nodes"]][:3]}
+            for v in found["violations"]
+        ]
+        assert barriers == [], json.dumps(barriers, indent=1)
