@@ -4,7 +4,8 @@
 (() => {
   const SECOND = 1000;
   const SAID_AT = [60, 30, 10]; // seconds left that a screen reader hears
-  const GRACE = 10 * SECOND; // for the server to answer "stay signed in"
+  const LAST_CALL = 30; // seconds left when a session that could not be extended warns again
+  const GRACE = 5 * SECOND; // for the server to answer before the dialog opens after all
   const FIND_HEADING_WITHIN = 8 * SECOND;
   const ENDS = "cx-session-ends"; // shared by the tabs of one browser; only a time, no identity
   const language = () => document.documentElement.lang || "en";
@@ -86,7 +87,7 @@
     const words = left?.textContent;
     searching?.disconnect();
     searching = new MutationObserver(() => arrive(left, words));
-    searching.observe(document.body, { childList: true, subtree: true });
+    searching.observe(document.body, { childList: true, subtree: true, characterData: true });
     const mine = searching;
     setTimeout(() => mine.disconnect(), FIND_HEADING_WITHIN);
   }
@@ -104,22 +105,37 @@
     const busy = document.activeElement?.closest("#main, dialog");
     if (busy) return; // the person, or the page itself, already chose where to be
     heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true }); // going back keeps its place on the page
   }
 
   // --- the end of the session -----------------------------------------------------------------
 
-  let ahead = 0; // how far this machine's clock runs ahead of the server's, in ms
-  let measured = false;
-  let quietUntil = 0;
-  let said = null;
+  let ahead = null; // how far this machine's clock runs ahead of the server's, in ms
+  let measuring = false;
+  let active = 0; // when somebody last pressed something here
+  let round = { ends: 0, opensAt: 0, askedAt: 0, said: null }; // one for each announced end
+  let over = false;
 
   setInterval(() => {
     const dialog = document.querySelector("dialog[data-ends-at]");
     const ends = dialog && Date.parse(dialog.dataset.endsAt);
-    if (ends) watch(dialog, latest(ends));
+    if (!ends || over) return;
+    if (ahead !== null) watch(dialog, latest(ends));
+    else if (!measuring) measure();
   }, SECOND);
+
+  for (const name of ["keydown", "pointerdown"])
+    window.addEventListener(name, () => (active = Date.now()), { capture: true, passive: true });
+
+  // Until the server has said what time it is, nobody is warned or sent away: a wrong clock here
+  // must not end a session there.
+  async function measure() {
+    measuring = true;
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+    const server = Date.parse(answer?.headers.get("date") ?? "");
+    if (server) ahead = Date.now() - server;
+    measuring = false;
+  }
 
   // Another tab may have kept the session alive.
   function latest(ends) {
@@ -129,37 +145,40 @@
   }
 
   function watch(dialog, ends) {
-    if (!measured) measure();
+    const warnAt = Number(dialog.dataset.warnSeconds);
+    if (round.ends !== ends) round = { ends, opensAt: warnAt, askedAt: 0, said: null };
     const left = Math.ceil((ends - (Date.now() - ahead)) / SECOND);
-    if (left <= 0) return end(dialog);
-    const soon = left <= Number(dialog.dataset.warnSeconds);
-    if (!soon && dialog.open) close(dialog);
-    if (soon && !dialog.open && Date.now() > quietUntil) open(dialog);
+    if (left <= 0) end(dialog);
+    else if (left > warnAt) close(dialog);
+    else if (left <= round.opensAt) warn(dialog, left, warnAt);
+  }
+
+  // Whoever is typing is plainly still there: stay signed in for them, without a question.
+  function warn(dialog, left, warnAt) {
+    const now = Date.now();
+    if (!dialog.open && !round.askedAt && now - active < warnAt * SECOND) {
+      round.askedAt = now;
+      dialog.querySelector("[data-stay]").click();
+    }
+    if (!dialog.open && now - round.askedAt > GRACE) open(dialog);
     if (dialog.open) show(dialog, left);
   }
 
-  async function measure() {
-    measured = true;
-    const answer = await fetch("/healthz", { method: "GET", cache: "no-store" }).catch(() => null);
-    const server = Date.parse(answer?.headers.get("date") ?? "");
-    if (server) ahead = Date.now() - server;
-  }
-
   function open(dialog) {
-    said = null;
+    dialog.oncancel = () => dialog.querySelector("[data-stay]").click();
     dialog.showModal();
-    dialog.addEventListener("cancel", () => dialog.querySelector("[data-stay]")?.click(), {
-      once: true,
-    });
   }
 
   function close(dialog) {
     if (dialog.open) dialog.close();
   }
 
+  // A session at its longest can't be extended: then one more warning, and no third.
   function stayed() {
-    quietUntil = Date.now() + GRACE;
-    document.querySelectorAll("dialog[data-ends-at]").forEach(close);
+    const dialog = document.querySelector("dialog[data-ends-at][open]");
+    if (!dialog) return;
+    round.opensAt = round.opensAt > LAST_CALL ? LAST_CALL : 0;
+    close(dialog);
   }
 
   function show(dialog, left) {
@@ -167,21 +186,23 @@
     const shown = `${minutes}:${String(left % 60).padStart(2, "0")}`;
     dialog.querySelector("[data-time-left]").textContent = shown;
     const due = SAID_AT.findLast((at) => left <= at);
-    if (due && due !== said) {
-      said = due;
-      dialog.querySelector("[data-time-said]").textContent = new Intl.NumberFormat(language(), {
-        style: "unit",
-        unit: "second",
-        unitDisplay: "long",
-      }).format(left);
-    }
+    if (!due || due === round.said) return;
+    round.said = due;
+    dialog.querySelector("[data-time-said]").textContent = new Intl.NumberFormat(language(), {
+      style: "unit",
+      unit: "second",
+      unitDisplay: "long",
+    }).format(left);
   }
 
-  // Nothing personal stays on a screen that nobody watches.
+  // Nothing personal stays on a screen that nobody watches. Signing out also ends the session at
+  // the identity provider; merely loading a page would begin another half hour.
   function end(dialog) {
-    localStorage.removeItem(ENDS);
+    over = true;
     document.documentElement.hidden = true;
-    window.location.replace(dialog.dataset.endedHref);
+    const form = signOutForm();
+    if (form) form.requestSubmit();
+    else window.location.replace(dialog.dataset.endedHref);
   }
 
   document.addEventListener("submit", (event) => {
