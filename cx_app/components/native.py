@@ -25,3 +25,10 @@ class NativeLink(BaseHTML):  # type: ignore[misc]
 
 native_form = NativeForm.create
 native_link = NativeLink.create
+
+
+def phone(number: str) -> rx.Component:
+    """A number to call; one piece, and one press on a phone."""
+    return native_link(
+        number, href=f"tel:{number.replace(' ', '')}", class_name="usa-link cx-phone"
+    )

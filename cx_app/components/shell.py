@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert
-from cx_app.components.native import native_form, native_link
+from cx_app.components.native import native_form, native_link, phone
 from cx_app.components.pictures import brand_mark
 from cx_app.domain.identity import IDLE_WARNING
 from cx_app.language import LANGUAGES, Language, _, href, language
@@ -145,7 +145,9 @@ def footer() -> rx.Component:
                 class_name="cx-footer__links",
             ),
             rx.el.p(
-                f"{settings.agency_name} · {settings.agency_phone}", class_name="cx-footer__agency"
+                f"{settings.agency_name} · ",
+                phone(settings.agency_phone),
+                class_name="cx-footer__agency",
             ),
             _english_prevails(),
             class_name="grid-container",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import empty, table, tag, when_loaded
+from cx_app.components.content import empty, tag, when_loaded
 from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.activity import ActivityLine
@@ -29,10 +29,10 @@ def activity() -> rx.Component:
             ActivityState.loaded,
             rx.cond(
                 ActivityState.lines.length() > 0,
-                table(
-                    _("The newest first"),
-                    [_("When"), _("What"), _("Case")],
+                rx.el.ol(
                     rx.foreach(ActivityState.lines, _line),
+                    class_name="cx-timeline",
+                    aria_label=_("The newest first"),
                 ),
                 empty(_("Nothing has happened yet.")),
             ),
@@ -42,8 +42,12 @@ def activity() -> rx.Component:
 
 
 def _line(line: ActivityLine) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(line.when),
-        rx.el.td(line.what, rx.cond(line.by_agency, tag(_("The agency"), "agency"))),
-        rx.el.td(line.receipt_number),
+    return rx.el.li(
+        rx.el.p(line.when, class_name="cx-timeline__day"),
+        rx.el.p(line.what),
+        rx.cond(
+            line.receipt_number,
+            rx.el.p(_("Case"), " ", line.receipt_number, class_name="cx-timeline__day"),
+        ),
+        rx.cond(line.by_agency, tag(_("The agency"), "agency")),
     )

@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, error_summary, steps, when_loaded
 from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
+from cx_app.components.native import phone
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.settings import settings
@@ -71,7 +72,7 @@ def _asked() -> rx.Component:
         rx.el.p(
             _("Did you move? Call us first, so that the letter does not go to the old address:"),
             " ",
-            settings.agency_phone,
+            phone(settings.agency_phone),
         ),
         rx.el.a(_("Back to my cases"), href=href("/account"), class_name="usa-button"),
     )

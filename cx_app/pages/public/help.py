@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.native import phone
 from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
 from cx_app.settings import settings
@@ -14,10 +15,9 @@ def help_topics() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("Help")),
         rx.el.p(
-            _(
-                "Short answers about your account and your code. For all else, call {phone}.",
-                phone=settings.agency_phone,
-            ),
+            _("Short answers about your account and your code. For all else, call us:"),
+            " ",
+            phone(settings.agency_phone),
             class_name="usa-intro",
         ),
         rx.el.div(

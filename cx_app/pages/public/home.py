@@ -131,7 +131,7 @@ def _promises() -> rx.Component:
             rx.el.li(promise)
             for promise in (
                 _("We never ask for your password or your code by phone, text or e-mail."),
-                _("E-mails from us never name your case. They only say that there is news."),
+                _("A new code goes only to the address on file, whoever asks for it."),
                 _("You have time: what you type is kept, even when you are signed out."),
                 _("Every page is in English and Spanish and works with a screen reader."),
             )

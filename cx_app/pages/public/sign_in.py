@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert
-from cx_app.components.native import native_link
+from cx_app.components.native import native_link, phone
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.settings import settings
@@ -31,7 +31,7 @@ def sign_in_problem() -> rx.Component:
             rx.el.a(_("Help with signing in"), href=href("/help")),
             class_name="cx-inline",
         ),
-        rx.el.p(_("Or call us:"), " ", settings.agency_phone),
+        rx.el.p(_("Or call us:"), " ", phone(settings.agency_phone)),
     )
 
 

@@ -4,100 +4,173 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.language import _, href
+from cx_app.components.native import phone
+from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
 from cx_app.settings import settings
 
 
-@portal_page("/privacy", title="Privacy", audience=Audience.PUBLIC)
+@portal_page(
+    "/privacy",
+    title="Privacy",
+    audience=Audience.PUBLIC,
+    description="What the portal keeps about you, why, and who sees it.",
+)
 def privacy() -> rx.Component:
     return _statement(
         _("Privacy"),
-        _("What we ask for, why, and who sees it."),
-        (
+        _("What we keep about you, why, and who sees it."),
+        _part(
             _("What we keep"),
             _(
-                "Your name and e-mail from the sign-in service, the cases you add, your messages, and a record of what is done in your account. Dates of birth, numbers, addresses and messages are stored encrypted."
+                "Your name and e-mail address from the sign-in service, the cases you add, our "
+                "messages to you, and a record of what is done in your account."
             ),
-        ),
-        (
-            _("Why"),
             _(
-                "To show you your own case and nobody else’s. If you don’t give a code and a date of birth, we can show the public status of a case only."
+                "Dates of birth, A-Numbers, addresses, phone numbers and what you type into forms "
+                "are stored encrypted."
             ),
         ),
-        (
+        _part(
+            _("Why we ask"),
+            _(
+                "We ask for the code and your date of birth to be sure that a case is yours. "
+                "You don’t have to give them. Without them we can show only the form and the "
+                "status of a case."
+            ),
+        ),
+        _part(
             _("Who sees it"),
             _(
-                "Staff who work on your case. Each opening is recorded and you can see it under Activity. We don’t sell or share it, and there is no tracking by others on these pages."
+                "You, your representative if you have one, and staff who work on your case. "
+                "Each time staff open your case we record it, and you can see it under Activity."
             ),
+            _("We don’t sell what we know, and nobody else follows you on these pages."),
         ),
-        (
-            _("Messages"),
+        _part(
+            _("Cookies"),
             _(
-                "E-mails from us never name your case. They say that there is news and where to read it."
+                "One cookie keeps you signed in and one carries you through the sign-in. Your "
+                "browser also keeps a random number for each tab and the time at which your "
+                "session ends. There is nothing else."
             ),
         ),
+        _part(
+            _("Our e-mails"),
+            _(
+                "They say that there is news and where to read it, and no more. Only supporters "
+                "with a Form I-134A get their code by e-mail."
+            ),
+        ),
+        _part(
+            _("If someone looks at your phone or computer"),
+            _(
+                "“Leave this site” is on every page of your account. It signs you out and opens "
+                "another site at once. Pages you looked at before can still be in the history of "
+                "your browser."
+            ),
+        ),
+        _call(_("Questions about your data? Call us:")),
     )
 
 
-@portal_page("/accessibility", title="Accessibility", audience=Audience.PUBLIC)
+@portal_page(
+    "/accessibility",
+    title="Accessibility",
+    audience=Audience.PUBLIC,
+    description="What works for everyone, and what to do if something does not work for you.",
+)
 def accessibility() -> rx.Component:
     return _statement(
         _("Accessibility"),
         _("Everyone should be able to use these pages."),
-        (
-            _("What to expect"),
+        _part(
+            _("What you can expect"),
             _(
-                "The pages follow WCAG 2.2 AA: they work by keyboard, with a screen reader, at 400 % zoom and on a small phone. Time limits are announced and can be extended. Letters are tagged PDFs."
+                "We build to WCAG 2.2, level AA. You can use every page with the keyboard alone, "
+                "with a screen reader, enlarged to 400 percent, and on a small phone."
             ),
+            _(
+                "Before your session ends we tell you, and you can stay signed in with one press. "
+                "What you type is kept."
+            ),
+            _("Our letters are PDF files that a screen reader can read."),
         ),
-        (
+        _part(
             _("If something does not work for you"),
-            _(
-                "Call {phone} and tell us what you needed. We help you by phone and mend the page.",
-                phone=settings.agency_phone,
-            ),
+            _("Call us and say what you wanted to do. We help you by phone and mend the page."),
         ),
+        _call(_("Call us:")),
     )
 
 
-@portal_page("/feedback", title="Feedback", audience=Audience.PUBLIC)
+@portal_page(
+    "/feedback",
+    title="Feedback",
+    audience=Audience.PUBLIC,
+    description="How to tell us what went well and what did not.",
+)
 def feedback() -> rx.Component:
     return _statement(
         _("Feedback"),
         _("Tell us what went well and what did not."),
-        (
+        _part(
             _("By phone"),
             _(
-                "Call {phone}. We don’t need your name, and what you say has no effect on your case.",
-                phone=settings.agency_phone,
+                "You don’t have to give your name. What you say about the portal has no effect on "
+                "your case."
             ),
+        ),
+        _call(_("Call us:")),
+        _part(
+            _("On this page"),
+            _("We are working on a short form. Until it is here, please call."),
         ),
     )
 
 
 @portal_page("404", title="Page not found", audience=Audience.PUBLIC)
 def not_found() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Page not found"),
-        rx.el.p(
-            "The address leads nowhere. Start again from the first page.", class_name="usa-intro"
+    """In both languages at once, because no route says which one is wanted."""
+    return rx.el.div(
+        rx.el.section(
+            rx.el.h1("We can’t find that page"),
+            rx.el.p(
+                "The address may be mistyped, or the page has moved. Your cases are not affected.",
+                class_name="usa-intro",
+            ),
+            rx.el.div(
+                rx.el.a("Go to the first page", href="/", class_name="usa-button"),
+                rx.el.a("Help", href="/help"),
+                class_name="cx-inline",
+            ),
         ),
-        rx.el.a("First page", href="/", class_name="usa-button"),
-        rx.el.div(
-            rx.el.h2("No encontramos la página"),
-            rx.el.p("La dirección no lleva a ninguna parte. Empiece desde la primera página."),
-            rx.el.a("Primera página", href="/es"),
+        rx.el.section(
+            rx.el.h2("No encontramos esa página"),
+            rx.el.p(
+                "Puede que la dirección esté mal escrita o que la página haya cambiado de lugar. "
+                "Sus casos no se ven afectados."
+            ),
+            rx.el.div(
+                rx.el.a("Ir a la primera página", href="/es", class_name="usa-button"),
+                rx.el.a("Ayuda", href="/es/help"),
+                class_name="cx-inline",
+            ),
             lang="es",
+            class_name="cx-section",
         ),
     )
 
 
-def _statement(title: str, intro: str, *sections: tuple[str, str]) -> rx.Component:
-    return rx.fragment(
-        rx.el.h1(title),
-        rx.el.p(intro, class_name="usa-intro"),
-        *[rx.el.section(rx.el.h2(heading), rx.el.p(body)) for heading, body in sections],
-        rx.el.p(rx.el.a(_("First page"), href=href("/"))),
+def _statement(title: str, intro: str, *parts: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(title), rx.el.p(intro, class_name="usa-intro"), *parts, class_name="cx-statement"
     )
+
+
+def _part(heading: str, *sentences: str) -> rx.Component:
+    return rx.el.section(rx.el.h2(heading), *[rx.el.p(sentence) for sentence in sentences])
+
+
+def _call(words: str) -> rx.Component:
+    return rx.el.p(words, " ", phone(settings.agency_phone), class_name="cx-call")
