@@ -52,6 +52,12 @@
     if (event.persisted) window.location.reload();
   });
 
+  // Until the app has taken over a page, its forms would be sent by the browser: as part of the
+  // address, with the code and date of birth in it.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.hasAttribute("action")) event.preventDefault();
+  });
+
   // --- codes: groups appear when the field is left, so the caret never jumps -----------------
 
   document.addEventListener("focusout", (event) => {
