@@ -7,7 +7,7 @@ import getpass
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
@@ -98,12 +98,9 @@ def import_command(
     ] = None,
 ) -> None:
     """Import case feed files (docs/feed.md). Sending a file twice changes nothing."""
-    shared = Rejects(rejects) if rejects else None
-    rejected = 0
-    for path in files:
-        sink = shared or Rejects(path.with_name(path.name + REJECTS_SUFFIX))
-        rejected += _import_file(path, sink).rejected
-        sink.close()
+    with ExitStack() as open_until_done:
+        shared = open_until_done.enter_context(Rejects(rejects)) if rejects else None
+        rejected = sum(_import_file(path, shared).rejected for path in files)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 
@@ -192,9 +189,13 @@ def reset_command(
     seed_command()
 
 
-def _import_file(path: Path, sink: Rejects) -> Tally:
+def _import_file(path: Path, shared: Rejects | None) -> Tally:
     begun = time.monotonic()
-    with FeedFile(path) as file, _progress(path.name, file.size) as advance:
+    with ExitStack() as open_until_done:
+        file = open_until_done.enter_context(FeedFile(path))
+        beside = path.with_name(path.name + REJECTS_SUFFIX)
+        sink = shared or open_until_done.enter_context(Rejects(beside))
+        advance = open_until_done.enter_context(_progress(path.name, file.size))
         tally = import_lines(
             file.lines(),
             source=path.name,

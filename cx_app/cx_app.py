@@ -31,7 +31,9 @@ def on_unexpected(exception: Exception) -> EventSpec | None:
 
 
 def with_headers(inner: ASGIApp) -> ASGIApp:
-    return SecurityHeaders(inner, app.router)
+    """Pages are served prerendered, except where a route of the server has the same address."""
+    served = {route.path for route in ROUTES}
+    return SecurityHeaders(inner, lambda path: None if path in served else app.router(path))
 
 
 app = rx.App(

@@ -96,7 +96,7 @@ class History:
         prefix, office = CENTRES.get(row["centre"], ("MSC", row["centre"]))
         receipt = ("IOE" if number % 10 < ELECTRONIC else prefix) + receipt_digits(number)
         role = PartyRole.PETITIONER if row["form"] in PETITIONS else PartyRole.APPLICANT
-        who = somebody(Random(f"{self._seed}:{number}"))  # noqa: S311
+        who = somebody(Random(f"{self._seed}:{number}"))
         received = row["received"] + self._shift
         yield PersonRecord(
             v=1,

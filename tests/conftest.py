@@ -75,11 +75,13 @@ def sqlite_template() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     with postgres.server() as socket:
-        postgres.administer(socket, "CREATE DATABASE cx_template")
-        _prepare(postgres.url(socket, "cx_template"))
-        yield socket
+        postgres.administer(postgres.url(socket, "postgres"), "CREATE DATABASE cx_test")
+        url = postgres.url(socket, "cx_test")
+        _prepare(url)
+        postgres.keep_rows(url)
+        yield url
 
 
 def _fresh_sqlite(template: Path) -> str:
@@ -90,13 +92,9 @@ def _fresh_sqlite(template: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _fresh_postgres(socket: str) -> str:
-    postgres.administer(
-        socket,
-        "DROP DATABASE IF EXISTS cx_test WITH (FORCE)",
-        "CREATE DATABASE cx_test TEMPLATE cx_template",
-    )
-    return postgres.url(socket, "cx_test")
+def _fresh_postgres(url: str) -> str:
+    postgres.restore_rows(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -106,7 +104,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     if kind == "sqlite":
         url = _fresh_sqlite(request.getfixturevalue("sqlite_template"))
     else:
-        url = _fresh_postgres(request.getfixturevalue("postgres_server"))
+        url = _fresh_postgres(request.getfixturevalue("postgres_url"))
     portal_database.configure(url)
     yield kind
     portal_database.configure(None)

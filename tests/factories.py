@@ -185,7 +185,7 @@ def days(n: int) -> timedelta:
 
 
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    return datetime(*parts, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

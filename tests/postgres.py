@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 UNPRIVILEGED = ("postgres", "nobody")
 SETTINGS = {
@@ -39,11 +40,41 @@ def url(socket: str, name: str) -> str:
     return f"postgresql://postgres@/{name}?host={socket}"
 
 
-def administer(socket: str, *statements: str) -> None:
+def administer(url: str, *statements: str) -> None:
     """Run statements outside any transaction, such as CREATE DATABASE."""
-    with psycopg.connect(url(socket, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+def keep_rows(url: str) -> None:
+    """Remember the rows of every table, for `restore_rows`."""
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE SCHEMA kept")
+        for table in _tables(connection):
+            connection.execute(SQL("CREATE TABLE kept.{0} AS TABLE public.{0}").format(table))
+
+
+def restore_rows(url: str) -> None:
+    """Every table as `keep_rows` found it. Far faster than a new database from a template.
+
+    Other connections are ended first, and triggers stay out of it: the audit trail refuses
+    deletes.
+    """
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("SET session_replication_role = replica")
+        for table in _tables(connection):
+            connection.execute(SQL("DELETE FROM public.{0}").format(table))
+            connection.execute(SQL("INSERT INTO public.{0} TABLE kept.{0}").format(table))
+
+
+def _tables(connection: psycopg.Connection) -> list[Identifier]:
+    rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [Identifier(name) for (name,) in rows]
 
 
 def programs() -> Path:

@@ -34,8 +34,9 @@ def language_of(state: Any) -> Language:
     return of_path(state.router.url.path)
 
 
-def path_of(state: Any) -> str:
-    return str(state.router.url.path)
+def last_part(state: Any) -> str:
+    """The id at the end of the tab's address; whatever a client claims, services check it."""
+    return str(state.router.url.path).rstrip("/").rsplit("/", 1)[-1]
 
 
 async def _step(

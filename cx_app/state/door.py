@@ -25,17 +25,19 @@ from cx_app.settings import settings
 
 log = structlog.get_logger(__name__)
 
+_ROOT: Final = "reflex___state____state"
 FRAMEWORK: Final = frozenset(
     {
-        "reflex___state____state.hydrate",
-        "reflex___state____state.hydrate_and_load",
-        "reflex___state____state.set_is_hydrated",
-        "reflex___state____on_load_internal_state.on_load_internal",
-        "reflex___state____update_vars_internal_state.update_vars_internal",
-        "reflex___state____frontend_event_exception_state.handle_frontend_exception",
+        f"{_ROOT}.hydrate",
+        f"{_ROOT}.hydrate_and_load",
+        f"{_ROOT}.set_is_hydrated",
+        f"{_ROOT}.reflex___state____on_load_internal_state.on_load_internal",
+        f"{_ROOT}.reflex___state____on_load_internal_state.set_is_hydrated",
+        f"{_ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
     }
 )
-"""Reflex's own events. They carry no data of ours; each page's own handlers are guarded."""
+"""Reflex's own events. They run for anyone, after the tab's state was bound to its session: each
+page's own handlers are guarded. `setvar` is not among them: nobody sets our variables."""
 
 LIVE_SUFFIX: Final = "_live"
 """Handlers that a server push calls; they never extend a session (design 7, sessions)."""
@@ -47,6 +49,8 @@ class Door(Middleware):
     async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:
         door.admit(None)
         if event.name in FRAMEWORK:
+            signed_in = await asyncio.to_thread(_session_of, state, event.name)
+            await _bind(state, _session_id(signed_in))
             return None
         registered = RegistrationContext.get().event_handlers.get(event.name)
         access = door.access_of(registered.handler.fn) if registered else None
@@ -55,7 +59,7 @@ class Door(Middleware):
             return _nothing()
         signed_in = await asyncio.to_thread(_session_of, state, event.name)
         actor = signed_in.actor if signed_in else None
-        await _bind(state, str(actor.session_id) if actor else "")
+        await _bind(state, _session_id(signed_in))
         if not door.allows(access, actor, demo=settings.demo):
             return _turn_away(state, access, signed_in)
         door.admit(actor)
@@ -77,6 +81,10 @@ def _session_of(state: Any, handler: str) -> SignedIn | None:
             note_activity(session, signed_in.actor.session_id)
             signed_in = find_session(session, token, network)
     return signed_in
+
+
+def _session_id(signed_in: SignedIn | None) -> str:
+    return str(signed_in.actor.session_id) if signed_in else ""
 
 
 async def _bind(state: Any, session_id: str) -> None:

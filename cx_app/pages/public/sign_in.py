@@ -35,6 +35,31 @@ def sign_in_problem() -> rx.Component:
     )
 
 
+@portal_page("/sign-in", title="One moment", audience=Audience.PUBLIC)
+def to_sign_in() -> rx.Component:
+    """Seen for a blink when an open page finds the session gone; loading it anew is the server's
+    route of the same address, which leads to the provider."""
+    return _on_the_way()
+
+
+@portal_page("/staff/sign-in", title="One moment", audience=Audience.OFFICER)
+def to_staff_sign_in() -> rx.Component:
+    """The same for staff."""
+    return _on_the_way()
+
+
+def _on_the_way() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("One moment")),
+        rx.el.p(
+            _("We take you to the sign-in service. What you typed is kept."),
+            class_name="usa-intro",
+            data_reload="",
+        ),
+        native_link(_("Go to sign-in"), href=rx.State.router.url.path, class_name="usa-button"),
+    )
+
+
 @portal_page("/signed-out", title="You are signed out", audience=Audience.PUBLIC)
 def signed_out() -> rx.Component:
     return rx.fragment(

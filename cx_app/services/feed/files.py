@@ -78,21 +78,44 @@ def _lines(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 
 class Rejects:
-    """Writes rejects as JSON lines, readable by the owner only; no file without a reject."""
+    """Writes rejects as JSON lines, readable by the owner only; no file without a reject.
+
+    Raises `FeedFileError` where it may not write.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.count = 0
         self._file: IO[str] | None = None
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._trouble(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def __call__(self, reject: Reject) -> None:
         if self._file is None:
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            self._file = os.fdopen(handle, "w", encoding="utf-8")
+            self._file = self._open()
         self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
-        self.count += 1
 
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
+    def _open(self) -> IO[str]:
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise self._trouble(error) from error
+        return os.fdopen(handle, "w", encoding="utf-8", buffering=1)
+
+    def _trouble(self, error: OSError) -> FeedFileError:
+        return FeedFileError(
+            f"cannot write {self.path}: {error.strerror}; name another place with --rejects"
+        )

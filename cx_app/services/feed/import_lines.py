@@ -6,6 +6,7 @@ one. Whatever stops an import, sending the same lines again does the rest and no
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -22,6 +23,10 @@ from cx_app.services.feed.apply import Fate, Outcome, apply
 from cx_app.services.feed.records import BadLine, Record, decode
 
 BATCH: Final = 500
+TURN: Final = 0.025
+"""Seconds. SQLite has no queue of writers: whoever waits looks again, at first every 25 ms or
+sooner. A gap of that length between batches lets people's own changes through at once."""
+
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -63,16 +68,23 @@ def import_lines(
     batch_id = _begin(source, sha256)
     numbered = ((n, line) for n, line in enumerate(map(_bare, lines), 1) if line)
     while batch := list(islice(numbered, BATCH)):
+        read = [_read(line) for _number, line in batch]
         with database.write() as session:
-            outcomes = _apply(session, batch)
+            outcomes = _apply(session, read)
             _count(tally, outcomes)
             _note(session, batch_id, tally)
         for (number, _line), outcome in zip(batch, outcomes, strict=True):
             if outcome.fate is Fate.REJECTED:
                 on_reject(Reject(source, number, outcome.reason))
         on_progress(tally)
+        _let_others_write()
     _end(batch_id, tally)
     return tally
+
+
+def _let_others_write() -> None:
+    if database.engines().writer.dialect.name == "sqlite":
+        time.sleep(TURN)
 
 
 def _bare(line: bytes) -> bytes:
@@ -81,8 +93,7 @@ def _bare(line: bytes) -> bytes:
     return b"" if line.isspace() else line
 
 
-def _apply(session: Session, batch: list[Numbered]) -> list[Outcome]:
-    read = [_read(line) for _number, line in batch]
+def _apply(session: Session, read: list[Record | Outcome]) -> list[Outcome]:
     records = [item for item in read if not isinstance(item, Outcome)]
     fates: Iterator[Outcome] = iter(apply(session, records, clock.business(session)))
     return [item if isinstance(item, Outcome) else next(fates) for item in read]

@@ -14,7 +14,7 @@ from cx_app.services.cases.follow import unfollow
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.views import CaseCard, CasePage
-from cx_app.state.call import ask, do, language_of
+from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
 NO_PAGE = CasePage(NO_CARD, "", "")
@@ -44,7 +44,7 @@ class CaseState(rx.State):
         query = self.router.url.query_parameters
         self.just_added = query.get("added", "") == "1"
         try:
-            case_id = UUID(self.router.page.params.get("case_id", ""))
+            case_id = UUID(last_part(self))
             self.page = await ask(self, case_page, case_id)
         except (ValueError, NotFound):
             self.missing = True

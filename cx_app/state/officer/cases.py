@@ -14,7 +14,7 @@ from cx_app.gateways.clock import wall
 from cx_app.security import door
 from cx_app.services.cases.staff import FoundCase, Search, StaffCase, find_cases, open_case
 from cx_app.services.cases.views import CaseCard
-from cx_app.state.call import do
+from cx_app.state.call import do, last_part
 
 NO_CASE: Final = StaffCase(CaseCard("", "", "", "", "", "", "", "", ""), "", "", "", False)
 HOW_TO_SEARCH: Final = (
@@ -56,7 +56,7 @@ class StaffCaseState(rx.State):
         """Opening a case is recorded, and the person sees it under their activity."""
         self.page, self.loaded, self.refused = NO_CASE, False, ""
         try:
-            case_id = UUID(self.router.page.params.get("case_id", ""))
+            case_id = UUID(last_part(self))
             self.page = await do(self, open_case, case_id)
         except (ValueError, NotFound):
             self.refused = "There is no case here that you can open."

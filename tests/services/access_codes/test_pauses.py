@@ -15,7 +15,7 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AccessCode, Attempt, AuditEntry, Lock
 from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
-from cx_app.services.access_codes.request import AskLater, Asked, request_code
+from cx_app.services.access_codes.request import Asked, AskLater, request_code
 from cx_app.services.cases.follow import Followed, NotFollowed, follow
 from tests import factories
 from tests.factories import Filing, actor_for

@@ -47,14 +47,14 @@ def verdicts() -> list[str]:
             session.exec(
                 select(AuditEntry.outcome)
                 .where(AuditEntry.action == "access_code.redeem")
-                .order_by(AuditEntry.at, AuditEntry.id)  # type: ignore[arg-type]
+                .order_by(AuditEntry.at, AuditEntry.id)
             )
         )
 
 
 def make(**facts: object) -> Filing:
     with db.write() as session:
-        return factories.filing(session, **facts)  # type: ignore[arg-type]
+        return factories.filing(session, **facts)
 
 
 def another_code(claim: Claim) -> Claim:

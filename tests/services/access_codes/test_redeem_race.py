@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.domain import access_codes as rules
 from cx_app.domain.identity import Actor
 from cx_app.models import AccessCode, CaseLink
 from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
 from tests import factories
 from tests.factories import actor_for
+from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("database")
 AT_ONCE = 8
-T = TypeVar("T")
-
-
-def together(*acts: Callable[[], T]) -> list[T]:
-    """Run all from the same instant on; any exception is raised here."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], T]) -> T:
-        start.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def attempt(actor: Actor, claim: Claim) -> Callable[[], Redeemed | Refused]:
