@@ -86,9 +86,7 @@ def running(data_dir: Path) -> Iterator[Portal]:
                 )
             )
         await_answer(f"{portal.url}/healthz", processes)
-        await_answer(
-            f"http://localhost:{identity}/.well-known/openid-configuration", processes
-        )
+        await_answer(f"http://localhost:{identity}/.well-known/openid-configuration", processes)
         yield portal
     finally:
         for process in processes:
