@@ -1,80 +1,211 @@
-// What needs script beyond the app itself: printing, the session's end, leaving quickly, grouping
-// a code, and focus after moving to another page. Loaded from this origin, under the page's policy.
+// What the pages need beyond Reflex. Loaded as a file of our own, so that the content security
+// policy needs no exception. Everything is delegated: pages come and go without a reload.
+"use strict";
 (() => {
-  "use strict";
-  const WARN_MS = 2 * 60 * 1000;
-  const spanish = () => document.documentElement.lang === "es";
-  const live = (text) => {
-    const region = document.getElementById("live");
-    if (region) region.textContent = text;
-  };
+  const SECOND = 1000;
+  const SAID_AT = [60, 30, 10]; // seconds left that a screen reader hears
+  const LAST_CALL = 30; // seconds left when a session that could not be extended warns again
+  const GRACE = 5 * SECOND; // for the server to answer before the dialog opens after all
+  const FIND_HEADING_WITHIN = 8 * SECOND;
+  const ENDS = "cx-session-ends"; // shared by the tabs of one browser; only a time, no identity
+  const language = () => document.documentElement.lang || "en";
+
+  // --- pressing things ---------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
-    const exit = event.target.closest("[data-quick-exit]");
-    if (exit) {
-      event.preventDefault();
-      window.open(exit.href, "_blank", "noopener,noreferrer");
-      location.replace(exit.href);
-      return;
-    }
-    if (event.target.closest("[data-print]")) window.print();
-    if (event.target.closest("[data-stay]")) event.target.closest("dialog").close();
+    const hit = (selector) => event.target.closest?.(selector);
+    if (hit("[data-print]")) window.print();
+    else if (hit("[data-stay]")) stayed();
+    else if (hit("[data-sign-out]")) signOutForm()?.requestSubmit();
+    else if (hit("[data-focus]")) toField(event, hit("[data-focus]"));
+    else if (hit("[data-quick-exit]")) leave(event, hit("[data-quick-exit]"));
   });
 
-  // The code shows its groups once the field is left, so that the caret never jumps.
+  const signOutForm = () => document.querySelector('form[action="/sign-out"]');
+
+  function toField(event, link) {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  }
+
+  // Someone may be looking over a shoulder: the page goes blank first, the address is replaced
+  // so that Back does not lead here, and the session ends behind it.
+  function leave(event, link) {
+    event.preventDefault();
+    document.documentElement.hidden = true;
+    document.title = "\u00a0";
+    const form = signOutForm();
+    if (form)
+      fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        keepalive: true,
+        redirect: "manual",
+      }).catch(() => {});
+    window.location.replace(link.href);
+  }
+
+  // A page kept by the browser after sign-out must not come back with Back.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+
+  // --- codes: groups appear when the field is left, so the caret never jumps -----------------
+
   document.addEventListener("focusout", (event) => {
     const size = Number(event.target.dataset?.codeGroup);
-    if (!size) return;
-    const bare = event.target.value.toUpperCase().replace(/[^0-9A-Z]/g, "");
-    const grouped = bare.match(new RegExp(`.{1,${size}}`, "g"))?.join("-") ?? "";
-    if (bare.length === 3 * size) event.target.value = grouped;
+    if (size) event.target.value = grouped(event.target.value, size);
   });
 
-  // A link within an error summary leads to its field.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("#error-summary a");
-    if (!link) return;
-    event.preventDefault();
-    document.getElementById(new URL(link.href).hash.slice(1))?.focus();
-  });
+  function grouped(typed, size) {
+    const plain = typed.replace(/[\s\u2010-\u2015.-]/g, "");
+    if (!/^[a-z0-9]+$/i.test(plain)) return typed;
+    return plain.toUpperCase().match(new RegExp(`.{1,${size}}`, "g")).join("-");
+  }
 
-  // Two minutes before the session ends a dialog says so; at the end the page signs out.
-  let announced = "";
+  // --- after moving to another page, reading starts at its heading ---------------------------
+
+  let place = window.location.pathname;
+  let searching = null;
+
+  for (const name of ["pushState", "replaceState"]) {
+    const original = history[name];
+    history[name] = function (...given) {
+      const result = original.apply(this, given);
+      moved();
+      return result;
+    };
+  }
+  window.addEventListener("popstate", moved);
+
+  function moved() {
+    if (window.location.pathname === place) return;
+    place = window.location.pathname;
+    const left = document.querySelector("#main h1");
+    const words = left?.textContent;
+    searching?.disconnect();
+    searching = new MutationObserver(() => arrive(left, words));
+    searching.observe(document.body, { childList: true, subtree: true, characterData: true });
+    const mine = searching;
+    setTimeout(() => mine.disconnect(), FIND_HEADING_WITHIN);
+  }
+
+  function arrive(left, words) {
+    // A page that stands in for a route of the server: ask the server for it.
+    if (document.querySelector("[data-reload]")) return window.location.reload();
+    toHeading(left, words);
+  }
+
+  function toHeading(left, words) {
+    const heading = document.querySelector("#main h1");
+    if (!heading || (heading === left && heading.textContent === words)) return;
+    searching.disconnect();
+    const busy = document.activeElement?.closest("#main, dialog");
+    if (busy) return; // the person, or the page itself, already chose where to be
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true }); // going back keeps its place on the page
+  }
+
+  // --- the end of the session -----------------------------------------------------------------
+
+  let ahead = null; // how far this machine's clock runs ahead of the server's, in ms
+  let measuring = false;
+  let active = 0; // when somebody last pressed something here
+  let round = { ends: 0, opensAt: 0, askedAt: 0, said: null }; // one for each announced end
+  let over = false;
+
   setInterval(() => {
     const dialog = document.querySelector("dialog[data-ends-at]");
-    const ends = Date.parse(dialog?.dataset.endsAt ?? "");
-    if (Number.isNaN(ends)) return;
-    const left = ends - Date.now();
-    if (left <= 0) {
-      location.reload();
-      dialog.removeAttribute("data-ends-at");
-    } else if (left <= WARN_MS) {
-      const clock = `${Math.floor(left / 60000)}:${String(Math.floor((left % 60000) / 1000)).padStart(2, "0")}`;
-      dialog.querySelector("[data-time-left]").textContent = clock;
-      if (!dialog.open) dialog.showModal();
-      const minute = Math.ceil(left / 60000);
-      if (announced !== `${dialog.dataset.endsAt}-${minute}`) {
-        announced = `${dialog.dataset.endsAt}-${minute}`;
-        live(spanish() ? `Su sesión termina en ${minute} min.` : `Your session ends in ${minute} min.`);
-      }
-    } else if (dialog.open) {
-      dialog.close();
-    }
-  }, 1000);
+    const ends = dialog && Date.parse(dialog.dataset.endsAt);
+    if (!ends || over) return;
+    if (ahead !== null) watch(dialog, latest(ends));
+    else if (!measuring) measure();
+  }, SECOND);
 
-  // Moving within the app changes no document: say where one is, and start at the heading.
-  let path = location.pathname;
-  new MutationObserver(() => {
-    if (document.querySelector("[data-reload]")) {
-      location.reload();
-      return;
+  for (const name of ["keydown", "pointerdown"])
+    window.addEventListener(name, () => (active = Date.now()), { capture: true, passive: true });
+
+  // Until the server has said what time it is, nobody is warned or sent away: a wrong clock here
+  // must not end a session there.
+  async function measure() {
+    measuring = true;
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+    const server = Date.parse(answer?.headers.get("date") ?? "");
+    if (server) ahead = Date.now() - server;
+    measuring = false;
+  }
+
+  // Another tab may have kept the session alive.
+  function latest(ends) {
+    const known = Number(localStorage.getItem(ENDS)) || 0;
+    if (ends > known) localStorage.setItem(ENDS, String(ends));
+    return Math.max(ends, known);
+  }
+
+  function watch(dialog, ends) {
+    const warnAt = Number(dialog.dataset.warnSeconds);
+    if (round.ends !== ends) round = { ends, opensAt: warnAt, askedAt: 0, said: null };
+    const left = Math.ceil((ends - (Date.now() - ahead)) / SECOND);
+    if (left <= 0) end(dialog);
+    else if (left > warnAt) close(dialog);
+    else if (left <= round.opensAt) warn(dialog, left, warnAt);
+  }
+
+  // Whoever is typing is plainly still there: stay signed in for them, without a question.
+  function warn(dialog, left, warnAt) {
+    const now = Date.now();
+    if (!dialog.open && !round.askedAt && now - active < warnAt * SECOND) {
+      round.askedAt = now;
+      dialog.querySelector("[data-stay]").click();
     }
-    if (location.pathname === path) return;
-    const heading = document.querySelector("main h1");
-    if (!heading) return;
-    path = location.pathname;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: false });
-    live(document.title);
-  }).observe(document.body, { childList: true, subtree: true });
+    if (!dialog.open && now - round.askedAt > GRACE) open(dialog);
+    if (dialog.open) show(dialog, left);
+  }
+
+  function open(dialog) {
+    dialog.oncancel = () => dialog.querySelector("[data-stay]").click();
+    dialog.showModal();
+  }
+
+  function close(dialog) {
+    if (dialog.open) dialog.close();
+  }
+
+  // A session at its longest can't be extended: then one more warning, and no third.
+  function stayed() {
+    const dialog = document.querySelector("dialog[data-ends-at][open]");
+    if (!dialog) return;
+    round.opensAt = round.opensAt > LAST_CALL ? LAST_CALL : 0;
+    close(dialog);
+  }
+
+  function show(dialog, left) {
+    const minutes = Math.floor(left / 60);
+    const shown = `${minutes}:${String(left % 60).padStart(2, "0")}`;
+    dialog.querySelector("[data-time-left]").textContent = shown;
+    const due = SAID_AT.findLast((at) => left <= at);
+    if (!due || due === round.said) return;
+    round.said = due;
+    dialog.querySelector("[data-time-said]").textContent = new Intl.NumberFormat(language(), {
+      style: "unit",
+      unit: "second",
+      unitDisplay: "long",
+    }).format(left);
+  }
+
+  // Nothing personal stays on a screen that nobody watches. Signing out also ends the session at
+  // the identity provider; merely loading a page would begin another half hour.
+  function end(dialog) {
+    over = true;
+    document.documentElement.hidden = true;
+    const form = signOutForm();
+    if (form) form.requestSubmit();
+    else window.location.replace(dialog.dataset.endedHref);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target === signOutForm()) localStorage.removeItem(ENDS);
+  });
 })();

@@ -18,12 +18,13 @@ SAMPLES = 30
 LINKS = "main a[href*='/account/cases/']:not([href$='/add'])"
 OPENED = """async ([links, which]) => {
   const link = document.querySelectorAll(links)[which]
-  const receipt = link.closest("div:has(p)").parentElement.textContent.match(/[A-Z]{3}\\d{10}/)[0]
+  const receipt = link.closest("section").textContent.match(/[A-Z]{3}\\d{10}/)[0]
   const main = document.querySelector("main")
   const opened = () => !main.querySelector(links) && main.textContent.includes(receipt)
   const begun = performance.now()
   link.click()
-  await new Promise((resolve) => {
+  await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${receipt} did not open`)), 10000)
     const look = () => opened() && (watch.disconnect(), resolve())
     const watch = new MutationObserver(look)
     watch.observe(main, {childList: true, subtree: true, characterData: true})

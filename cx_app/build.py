@@ -9,14 +9,19 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
+from reflex.utils.prerequisites import get_web_dir
 from reflex_base.plugins import Plugin
+
+from cx_app import theme
 
 SAME_ORIGIN: Final = "http://same-origin.invalid"
 PLACEHOLDER: Final = "_"
 MANIFEST: Final = "portal-build.json"
+THEME_SOURCES: Final = Path(__file__).resolve().parent.parent / "assets" / "theme"
 _PARAMETER: Final = re.compile(r"\[[^\]]+\]")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -82,7 +87,21 @@ def _sha256(script: str) -> str:
 
 
 class Theme(Plugin):
-    """Compiles the USWDS theme with only the components in use."""
+    """Compiles the USWDS theme with only the components in use, after npm has installed it."""
+
+    def get_frontend_development_dependencies(self, **context: Any) -> tuple[str, ...]:
+        return theme.PACKAGES
+
+    def get_stylesheet_paths(self, **context: Any) -> list[str]:
+        return [f"./{theme.SHEET.name}"]
+
+    def get_static_assets(self, **context: Any) -> list[tuple[Path, str | bytes]]:
+        return [(theme.SHEET, theme.sheet(THEME_SOURCES, get_web_dir()))]
+
+    def post_build(self, **context: Any) -> None:
+        """The sources lie in `assets`, which Reflex publishes whole; browsers have no use for
+        them."""
+        shutil.rmtree(context["static_dir"] / THEME_SOURCES.name, ignore_errors=True)
 
 
 def _replace(text: str, old: str, new: str) -> str:

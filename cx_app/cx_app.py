@@ -40,10 +40,12 @@ app = rx.App(
     html_lang="en",
     reset_style=False,
     toaster=None,
-    stylesheets=["/css/portal.css"],
     api_transformer=[Starlette(routes=ROUTES), with_headers],
     backend_exception_handler=on_unexpected,
-    head_components=[rx.el.script(src="/portal.js", defer=True)],
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.script(src="/portal.js", defer=True),
+    ],
 )
 app.add_middleware(Door())
 

@@ -29,11 +29,12 @@ class Engines:
 
 
 def connect(url: str) -> Engines:
-    """Engines for a database URL; `postgresql://` means psycopg 3."""
+    """Engines for a database URL; `postgresql://` means psycopg 3. Errors never show values."""
     if url.startswith("sqlite"):
         return Engines(writer=_sqlite(url, immediate=True), reader=_sqlite(url, immediate=False))
     engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
+        hide_parameters=True,
         pool_size=10,
         max_overflow=5,
         pool_pre_ping=True,
@@ -43,7 +44,13 @@ def connect(url: str) -> Engines:
 
 def _sqlite(url: str, *, immediate: bool) -> Engine:
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if immediate else {"pool_size": 8}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_timeout=60, **pool)
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        pool_timeout=60,
+        hide_parameters=True,
+        **pool,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

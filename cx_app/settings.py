@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         "urn:acr.login.gov:auth-only "
         "http://idmanagement.gov/ns/assurance/aal/2?phishing_resistant=true"
     )
+    oidc_accepted_acr: str = ""
+    oidc_staff_accepted_acr: str = ""
+    """The `acr` answers that are strong enough. Left empty: for people any of those asked for,
+    for staff only the last one, which names the strongest."""
     oidc_port: int = Field(default=3001, validation_alias="CX_DEMO_OIDC_PORT")
 
     sendgrid_api_key: SecretStr = SecretStr("")

@@ -70,6 +70,7 @@ def _home(*lines: str, place: str) -> ResidenceField:
     return ResidenceField(lines=lines, city=city, state=state, zip=zip_code, changed_on=None)
 
 
+_OFFICE: Final = _home("Delgado Law Office", "88 Harbor Street", place="Baltimore|MD|21202")
 _KARIMI_HOME: Final = _home("214 Almond Lane", "Apt 3B", place="Baltimore|MD|21201")
 
 AMINA: Final = Character("amina", "Amina", "Karimi", date(1991, 3, 14), "210000011", _KARIMI_HOME)
@@ -342,6 +343,7 @@ def _represented(filing: Filing, name: str, today: date) -> Iterator[Record]:
         person=f"demo:{client.subject}",
         role=dict(filing.parties)[client],
         representative_name=REPRESENTATIVE,
+        address=_OFFICE,
         since=_moment(today, filing.received),
     )
     yield CodeRecord(

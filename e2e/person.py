@@ -52,6 +52,10 @@ class Person:
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def is_kept(self) -> None:
+        """Wait until the last of what was typed has reached the server, and been answered."""
+        self.page.wait_for_timeout(900)
+
     def reads_code_for(self, receipt: str) -> str:
         """The newest code for a case, from the letter in the demo's mailbox."""
         self.page.goto(self.portal.url + "/demo/mailbox")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from celery import Celery
 
 from cx_app.settings import settings
+from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
 
@@ -20,7 +21,7 @@ def _broker() -> dict[str, object]:
     for name in ("messages", "control", "done"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://localhost//",
+        "broker_url": f"{folder_broker.SCHEME}://localhost//",
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),

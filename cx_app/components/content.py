@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from cx_app.components.native import native_link
+
 Text = str | rx.Var[Any]
 Kind = Literal["info", "success", "warning", "error"]
 
@@ -42,7 +44,12 @@ def error_summary(heading: str, errors: rx.Var[Any]) -> rx.Component:
                     rx.foreach(
                         errors,
                         lambda e: rx.el.li(
-                            rx.el.a(e["message"], href="#" + e["field"], class_name="usa-link")
+                            native_link(
+                                e["message"],
+                                href="#" + e["field"],
+                                class_name="usa-link",
+                                data_focus="",
+                            )
                         ),
                     ),
                     class_name="usa-list",

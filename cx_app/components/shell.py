@@ -9,6 +9,8 @@ import reflex as rx
 
 from cx_app.components.content import alert
 from cx_app.components.native import native_form, native_link
+from cx_app.components.pictures import brand_mark
+from cx_app.domain.identity import IDLE_WARNING
 from cx_app.language import LANGUAGES, Language, _, href, language
 from cx_app.settings import settings
 
@@ -54,16 +56,15 @@ def demo_banner() -> rx.Component | None:
     )
 
 
-def header(shell: Shell, *, staff: bool, switch: rx.Component | None) -> rx.Component:
-    home = "/officer" if staff else href("/")
+def header(
+    shell: Shell, *, route: str, staff: bool, personal: bool, switch: rx.Component | None
+) -> rx.Component:
+    """`personal` pages show their menu at once; elsewhere it waits for the session."""
+    menu = _menu(shell, route=route, staff=staff)
     return rx.el.header(
+        quick_exit() if personal and not staff else None,
         rx.el.div(
-            native_link(
-                rx.el.span(settings.service_name, class_name="cx-brand__name"),
-                rx.el.span(settings.agency_name, class_name="cx-brand__agency"),
-                href=home,
-                class_name="cx-brand",
-            ),
+            _brand("/officer" if staff else href("/")),
             rx.el.div(
                 switch,
                 rx.cond(
@@ -75,8 +76,20 @@ def header(shell: Shell, *, staff: bool, switch: rx.Component | None) -> rx.Comp
             ),
             class_name="grid-container cx-header__row",
         ),
-        rx.cond(shell.signed_in, _menu(shell, staff=staff)),
+        menu if personal or staff else rx.cond(shell.signed_in & ~shell.is_staff, menu),
         class_name="cx-header",
+    )
+
+
+def _brand(home: str) -> rx.Component:
+    return native_link(
+        brand_mark(),
+        rx.el.span(
+            rx.el.span(settings.service_name, class_name="cx-brand__name"),
+            rx.el.span(settings.agency_name, class_name="cx-brand__agency"),
+        ),
+        href=home,
+        class_name="cx-brand",
     )
 
 
@@ -134,10 +147,19 @@ def footer() -> rx.Component:
             rx.el.p(
                 f"{settings.agency_name} · {settings.agency_phone}", class_name="cx-footer__agency"
             ),
+            _english_prevails(),
             class_name="grid-container",
         ),
         class_name="cx-footer",
     )
+
+
+def _english_prevails() -> rx.Component | None:
+    """Translations say which text counts (domain 9.3-3)."""
+    if language() == "en":
+        return None
+    note = _("This is a translation. If it differs from the English text, the English text counts.")
+    return rx.el.p(note, class_name="cx-footer__agency")
 
 
 def problem_alert(shell: Shell) -> rx.Component:
@@ -171,23 +193,38 @@ def quick_exit() -> rx.Component:
 
 
 def session_dialog(shell: Shell) -> rx.Component:
-    """Opens two minutes before the session ends; the script beside it counts down."""
+    """Opens before the session ends; `assets/portal.js` counts down and, at the end, clears the
+    page. Staying is one press, and Escape means the same (WCAG 2.2.1)."""
     return rx.el.dialog(
         rx.el.h2(_("Are you still there?"), id="session-title"),
         rx.el.p(
             _("For your safety we sign you out soon. What you typed is kept. Time left:"),
             " ",
-            rx.el.strong("", data_time_left=""),
+            rx.el.strong(data_time_left=""),
+            rx.el.span(data_time_said="", aria_live="assertive", class_name="usa-sr-only"),
+            id="session-text",
         ),
-        rx.el.button(
-            _("Stay signed in"),
-            type="button",
-            class_name="usa-button",
-            on_click=shell.stay,
-            data_stay="",
+        rx.el.div(
+            rx.el.button(
+                _("Stay signed in"),
+                type="button",
+                class_name="usa-button",
+                on_click=shell.stay,
+                data_stay="",
+            ),
+            rx.el.button(
+                _("Sign out"),
+                type="button",
+                class_name="usa-button usa-button--unstyled",
+                data_sign_out="",
+            ),
+            class_name="cx-dialog__buttons",
         ),
         data_ends_at=shell.ends_at,
+        data_warn_seconds=str(int(IDLE_WARNING.total_seconds())),
+        data_ended_href=href("/signed-out"),
         aria_labelledby="session-title",
+        aria_describedby="session-text",
         class_name="cx-dialog",
     )
 
@@ -217,28 +254,33 @@ def _leave(shell: Shell) -> rx.Component:
     )
 
 
-def _menu(shell: Shell, *, staff: bool) -> rx.Component:
+def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
-        links = [rx.el.a("Find a case", href="/officer")]
+        links = [_menu_link("/officer", "Find a case", route)]
     else:
         links = [
-            rx.el.a(_("My cases"), href=href("/account")),
-            rx.el.a(
-                _("Messages"),
-                rx.cond(
-                    shell.unread > 0,
-                    rx.el.span(
-                        shell.unread,
-                        rx.el.span(" " + _("unread"), class_name="usa-sr-only"),
-                        class_name="cx-count",
-                    ),
-                ),
-                href=href("/account/messages"),
-            ),
-            rx.el.a(_("Activity"), href=href("/account/activity")),
+            _menu_link("/account", _("My cases"), route),
+            _menu_link("/account/messages", _("Messages"), route, _unread(shell)),
+            _menu_link("/account/activity", _("Activity"), route),
         ]
     return rx.el.nav(
         rx.el.div(*links, class_name="grid-container cx-menu__links"),
         aria_label=_("Account"),
         class_name="cx-menu",
+    )
+
+
+def _menu_link(path: str, label: str, route: str, *more: rx.Component) -> rx.Component:
+    current = {"aria_current": "page"} if path == route else {}
+    return rx.el.a(label, *more, href=href(path), **current)
+
+
+def _unread(shell: Shell) -> rx.Component:
+    return rx.cond(
+        shell.unread > 0,
+        rx.el.span(
+            shell.unread,
+            rx.el.span(" ", _("unread"), class_name="usa-sr-only"),
+            class_name="cx-count",
+        ),
     )

@@ -14,6 +14,11 @@ def eastern_date(at: datetime) -> date:
     return at.astimezone(EASTERN).date()
 
 
+def last_day(until: datetime) -> date:
+    """The last Eastern day before the end of a half-open interval."""
+    return eastern_date(until - timedelta(microseconds=1))
+
+
 def end_of_day(day: date) -> datetime:
     """The first instant after an Eastern day, in UTC; right across daylight-saving changes."""
     return datetime.combine(day + timedelta(days=1), time.min, EASTERN).astimezone(UTC)

@@ -19,12 +19,12 @@ import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import JWKRegistry, KeySet, RSAKey
 
 from cx_app.domain.identity import Client
-from cx_app.settings import Settings
+from cx_app.settings import Settings, SettingsError
 
 SCOPE: Final = "openid email profile"
 ALGORITHMS: Final = ["RS256", "ES256"]
@@ -33,6 +33,7 @@ MAX_AGE_SECONDS: Final = 600
 METADATA_SECONDS: Final = 3600
 KEY_REFRESH_SECONDS: Final = 5.0
 """Unknown key ids make us fetch the provider's keys again, at most this often."""
+ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 TIMEOUT_SECONDS: Final = 10.0
 
 
@@ -47,6 +48,7 @@ class Reason(StrEnum):
     TOO_WEAK = "too_weak"
     NOT_STAFF = "not_staff"
     BUSY = "busy"
+    OTHER_SESSION = "other_session"
 
 
 class SignInError(RuntimeError):
@@ -83,7 +85,9 @@ class IdentityProvider(Protocol):
     async def finish(self, client: Client, code: str, trip: Trip) -> Identity:
         """Exchange the code and check the ID token. Raises `SignInError`."""
 
-    async def sign_out_address(self, client: Client, back_to: str, state: str) -> str | None:
+    async def sign_out_address(
+        self, client: Client, back_to: str, state: str, language: str
+    ) -> str | None:
         """Where the provider ends its own session; None when it offers no such place."""
 
 
@@ -91,6 +95,8 @@ class Oidc:
     """The provider named in settings. Metadata and keys are cached for an hour."""
 
     def __init__(self, settings: Settings) -> None:
+        if not settings.demo and not settings.issuer.startswith("https://"):
+            raise SettingsError("OIDC_ISSUER must be the https address of the identity provider.")
         self._settings = settings
         self._key = client_key(settings)
         self._metadata: dict[str, Any] = {}
@@ -113,6 +119,8 @@ class Oidc:
         return str(address)
 
     async def finish(self, client: Client, code: str, trip: Trip) -> Identity:
+        if not code:
+            raise SignInError(Reason.PROVIDER_REFUSED, "no code")
         metadata = await self._discover()
         try:
             async with self._oauth(client, metadata) as oauth:
@@ -124,11 +132,13 @@ class Oidc:
                 )
         except AuthlibBaseError as error:
             raise SignInError(Reason.PROVIDER_REFUSED, str(error.error)) from error
-        except (httpx2.HTTPError, ValueError) as error:
+        except (httpx2.HTTPError, ValueError, TypeError) as error:
             raise SignInError(Reason.PROVIDER_AWAY, type(error).__name__) from error
         return await self._read(client, str(token.get("id_token") or ""), trip)
 
-    async def sign_out_address(self, client: Client, back_to: str, state: str) -> str | None:
+    async def sign_out_address(
+        self, client: Client, back_to: str, state: str, language: str
+    ) -> str | None:
         try:
             endpoint = (await self._discover()).get("end_session_endpoint")
         except SignInError:
@@ -139,11 +149,12 @@ class Oidc:
             "client_id": self._client_id(client),
             "post_logout_redirect_uri": back_to,
             "state": state,
+            "ui_locales": language,
         }
         return f"{endpoint}?{urlencode(query)}"
 
     def _oauth(self, client: Client, metadata: dict[str, Any]) -> AsyncOAuth2Client:
-        oauth = AsyncOAuth2Client(
+        return AsyncOAuth2Client(
             client_id=self._client_id(client),
             client_secret=self._key,
             token_endpoint_auth_method=PrivateKeyJWT(
@@ -154,7 +165,6 @@ class Oidc:
             code_challenge_method="S256",
             timeout=TIMEOUT_SECONDS,
         )
-        return oauth
 
     async def _read(self, client: Client, id_token: str, trip: Trip) -> Identity:
         claims = await self._verified(id_token)
@@ -169,13 +179,13 @@ class Oidc:
         )
         try:
             registry.validate(claims)
-        except JoseError as error:
+        except (JoseError, ValueError, TypeError) as error:
             raise SignInError(Reason.MISMATCH, str(error)) from error
         if claims.get("azp", self._client_id(client)) != self._client_id(client):
             raise SignInError(Reason.MISMATCH, "azp")
         if int(claims["iat"]) < time.time() - MAX_AGE_SECONDS:
             raise SignInError(Reason.MISMATCH, "iat")
-        if claims.get("acr") not in self._acr_values(client).split():
+        if claims.get("acr") not in self._accepted_acr(client):
             raise SignInError(Reason.TOO_WEAK, "acr")
         return Identity(
             issuer=str(claims["iss"]),
@@ -187,14 +197,13 @@ class Oidc:
         )
 
     async def _verified(self, id_token: str) -> dict[str, Any]:
-        """The claims of a token that is signed well; an unknown kid makes us fetch keys again."""
-        for fresh in (False, True):
-            keys = await self._signing_keys(fresh=fresh)
-            try:
-                return dict(jwt.decode(id_token, keys, algorithms=ALGORITHMS).claims)
-            except (JoseError, ValueError) as error:
-                failure = error
-        raise SignInError(Reason.MISMATCH, type(failure).__name__) from failure
+        """The claims of a token that is signed well."""
+        try:
+            kid = jws.extract_compact(id_token.encode()).headers().get("kid")
+            keys = await self._signing_keys(kid)
+            return dict(jwt.decode(id_token, keys, algorithms=ALGORITHMS).claims)
+        except (JoseError, ValueError, TypeError) as error:
+            raise SignInError(Reason.MISMATCH, type(error).__name__) from error
 
     async def _discover(self) -> dict[str, Any]:
         if time.monotonic() >= self._metadata_until:
@@ -202,18 +211,22 @@ class Oidc:
             metadata = await _get(f"{issuer}/.well-known/openid-configuration")
             if metadata.get("issuer") != self._settings.issuer:
                 raise SignInError(Reason.PROVIDER_AWAY, "issuer differs")
+            schemes = ("http://", "https://") if self._settings.demo else ("https://",)
+            for endpoint in ENDPOINTS:
+                if not str(metadata.get(endpoint)).startswith(schemes):
+                    raise SignInError(Reason.PROVIDER_AWAY, endpoint)
             self._metadata = metadata
             self._metadata_until = time.monotonic() + METADATA_SECONDS
         return self._metadata
 
-    async def _signing_keys(self, *, fresh: bool) -> KeySet:
+    async def _signing_keys(self, kid: str | None) -> KeySet:
+        """The provider's keys; a key id that is not among them makes us fetch them again."""
         age = time.monotonic() - self._keys_at
-        stale = self._keys is None or age >= METADATA_SECONDS
-        if stale or (fresh and age >= KEY_REFRESH_SECONDS):
+        known = self._keys is not None and kid in {None, *(key.kid for key in self._keys.keys)}
+        if self._keys is None or age >= (METADATA_SECONDS if known else KEY_REFRESH_SECONDS):
             found = await _get((await self._discover())["jwks_uri"])
-            self._keys = KeySet.import_key_set(found)  # type: ignore[arg-type]
+            self._keys = _key_set(found)
             self._keys_at = time.monotonic()
-        assert self._keys is not None  # noqa: S101 - set just above
         return self._keys
 
     def _client_id(self, client: Client) -> str:
@@ -224,6 +237,12 @@ class Oidc:
         """Staff must have signed in with something that can't be phished."""
         staff = client is Client.STAFF
         return self._settings.oidc_staff_acr_values if staff else self._settings.oidc_acr_values
+
+    def _accepted_acr(self, client: Client) -> list[str]:
+        asked = self._acr_values(client).split()
+        if client is Client.STAFF:
+            return self._settings.oidc_staff_accepted_acr.split() or asked[-1:]
+        return self._settings.oidc_accepted_acr.split() or asked
 
 
 def redirect_uri(settings: Settings) -> str:
@@ -277,5 +296,18 @@ async def _get(address: str) -> dict[str, Any]:
             answer = await http.get(address)
             answer.raise_for_status()
             return dict(answer.json())
-    except (httpx2.HTTPError, ValueError) as error:
+    except (httpx2.HTTPError, ValueError, TypeError) as error:
         raise SignInError(Reason.PROVIDER_AWAY, type(error).__name__) from error
+
+
+def _key_set(found: dict[str, Any]) -> KeySet:
+    """The keys of a JWKS that we can use; providers may publish kinds that we don't know."""
+    keys = []
+    for one in found.get("keys") or []:
+        try:
+            keys.append(JWKRegistry.import_key(one))
+        except (JoseError, ValueError, TypeError, KeyError):
+            continue
+    if not keys:
+        raise SignInError(Reason.PROVIDER_AWAY, "no usable keys")
+    return KeySet(keys)

@@ -97,7 +97,7 @@ def layout(page: Page, shell: Shell) -> rx.Component:
     return rx.fragment(
         parts.skip_link(),
         parts.demo_banner(),
-        parts.header(shell, staff=staff, switch=switch),
+        parts.header(shell, route=page.route, staff=staff, personal=personal, switch=switch),
         rx.el.main(
             parts.breadcrumbs(list(page.crumbs), _(page.title)),
             parts.problem_alert(shell),
@@ -107,9 +107,6 @@ def layout(page: Page, shell: Shell) -> rx.Component:
             class_name="grid-container cx-main",
         ),
         parts.footer(),
-        parts.quick_exit() if personal else None,
-        parts.session_dialog(shell)
-        if page.audience in (Audience.CUSTOMER, Audience.OFFICER)
-        else None,
+        parts.session_dialog(shell) if personal or staff else None,
         parts.live_region(),
     )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from cx_app.settings import settings
 
 SESSION_COOKIE: Final = "__Host-cx_session" if settings.secure else "cx_session"
-SIGN_IN_COOKIE: Final = "__Secure-cx_sign_in" if settings.secure else "cx_sign_in"
+SIGN_IN_COOKIE: Final = "__Host-cx_sign_in" if settings.secure else "cx_sign_in"
 
 
 def session_token(request: Request) -> str:

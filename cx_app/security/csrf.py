@@ -1,10 +1,13 @@
-"""Tokens for the few native form posts: bound to the session, checked with the origin."""
+"""The few native form posts: a token bound to the session, and the browser's word on the origin."""
 
 from __future__ import annotations
 
 import hmac
 
+from starlette.requests import Request
+
 from cx_app.security.crypto import fingerprints
+from cx_app.settings import settings
 
 
 def csrf_token(session_id: str) -> str:
@@ -15,3 +18,11 @@ def csrf_token(session_id: str) -> str:
 def csrf_matches(session_id: str, given: str) -> bool:
     """Whether a posted token belongs to this session; any live key counts."""
     return any(hmac.compare_digest(one, given) for one in fingerprints(session_id, "csrf"))
+
+
+def from_here(request: Request) -> bool:
+    """Whether the browser says that a page of ours sent this; without its word, no."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("origin") == settings.public_origin

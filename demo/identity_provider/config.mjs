@@ -7,10 +7,10 @@ const here = dirname(fileURLToPath(import.meta.url))
 const project = resolve(here, '..', '..')
 
 const AAL2 = 'http://idmanagement.gov/ns/assurance/aal/2'
-const AUTH_ONLY = 'urn:acr.login.gov:auth-only'
+// From the weakest to the strongest.
+const ASSURANCE = ['urn:acr.login.gov:auth-only', AAL2, `${AAL2}?phishing_resistant=true`]
 
 const env = (name, otherwise) => process.env[name] || otherwise
-const words = (text) => text.split(/\s+/).filter(Boolean)
 
 const port = Number(env('CX_DEMO_OIDC_PORT', '3001'))
 const dataDir = resolve(env('CX_DATA_DIR', join(project, '.data')))
@@ -21,19 +21,18 @@ export const config = Object.freeze({
   issuer: env('OIDC_ISSUER', `http://localhost:${port}`),
   publicUrl: new URL(env('CX_PUBLIC_URL', 'http://localhost:3000')).origin,
   serviceName: env('CX_SERVICE_NAME', 'CX Portal'),
-  keysFile: join(dataDir, 'demo-provider-keys.json'),
+  keysFile: join(dataDir, 'idp-jwks.json'),
   clientKeysFile: join(dataDir, 'oidc-client-jwks.json'),
+  assurance: ASSURANCE,
   people: JSON.parse(readFileSync(join(project, 'demo', 'people.json'), 'utf8')),
   clients: {
     [env('OIDC_CLIENT_ID', 'cx-portal')]: {
       kinds: ['person', 'representative'],
-      acr: words(env('OIDC_ACR_VALUES', `${AUTH_ONLY} ${AAL2}`)),
       amr: ['mfa', 'otp'],
     },
     [env('OIDC_STAFF_CLIENT_ID', 'cx-portal-staff')]: {
       kinds: ['staff'],
-      acr: words(env('OIDC_STAFF_ACR_VALUES', `${AUTH_ONLY} ${AAL2}?phishing_resistant=true`)),
-      amr: ['mfa', 'hwk', 'user'],
+      amr: ['hwk'],
     },
   },
 })

@@ -16,21 +16,27 @@ export async function answerInteraction(provider, request, response) {
   const client = config.clients[params.client_id]
   if (request.method === 'POST') {
     const choice = new URLSearchParams(await readBody(request))
-    const result = resultOf(client, choice)
+    const result = resultOf(client, choice, params.acr_values)
     if (result) return provider.interactionFinished(request, response, result)
   }
   const people = config.people.filter((person) => client.kinds.includes(person.kind))
   return send(response, 200, choicePage(config, speaks(params.ui_locales), people))
 }
 
-function resultOf(client, choice) {
+function resultOf(client, choice, wanted) {
   if (choice.has('cancel')) {
     return { error: 'access_denied', error_description: 'The person went back.' }
   }
   const person = config.people.find((one) => one.sub === choice.get('sub'))
   if (!person || !client.kinds.includes(person.kind)) return undefined
-  const login = { accountId: person.sub, acr: client.acr.at(-1), amr: client.amr }
+  const login = { accountId: person.sub, acr: best(wanted), amr: client.amr }
   return { login, select_account: {} }
+}
+
+// The strongest of what was asked for; the weakest of all when nothing we know was.
+function best(wanted) {
+  const asked = (wanted ?? '').split(' ')
+  return config.assurance.findLast((acr) => asked.includes(acr)) ?? config.assurance[0]
 }
 
 async function readBody(request) {

@@ -1,4 +1,5 @@
-// Signing keys and cookie secrets, kept in the data folder so that a restart signs nobody out.
+// The keys that sign ID tokens, kept in the data folder: who fetched them before a restart can
+// still check what is signed after it.
 // `node keys.mjs rotate` puts a new signing key first and keeps the one before it; then restart.
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
@@ -9,16 +10,17 @@ import { config } from './config.mjs'
 
 const KEPT = 2
 
+// A JWK set with private keys; made on first use.
 export function readKeys(file) {
   if (!existsSync(file)) {
-    makeOnce(file, { signing: [signingKey()], cookies: [randomBytes(32).toString('base64url')] })
+    makeOnce(file, { keys: [signingKey()] })
   }
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 export function rotate(file) {
-  const { signing, cookies } = readKeys(file)
-  const draft = writeDraft(file, { signing: [signingKey(), ...signing].slice(0, KEPT), cookies })
+  const { keys } = readKeys(file)
+  const draft = writeDraft(file, { keys: [signingKey(), ...keys].slice(0, KEPT) })
   renameSync(draft, file)
 }
 

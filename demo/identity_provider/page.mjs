@@ -46,16 +46,17 @@ export function choicePage({ serviceName }, lang, people) {
   }
   return { lang, title: say.title, body: html`
   <p class="lead">${say.lead} ${say.goingTo(serviceName)}</p>
-  <form method="post">${GROUPS.map(group)}
-    <p><button class="plain" name="cancel" value="1">${say.cancel}</button></p>
-  </form>` }
+  ${GROUPS.map(group)}
+  <form method="post"><button class="plain" name="cancel" value="1">${say.cancel}</button></form>` }
 }
 
 function choice({ sub, name, story, email }, lang) {
   return html`
-      <li><button class="person" name="sub" value="${sub}">
-        <strong>${name}</strong> <span>${story[lang]}</span> <span class="email">${email}</span>
-      </button></li>`
+      <li class="person">
+        <form method="post"><button name="sub" value="${sub}"
+          aria-describedby="about-${sub}"><strong>${name}</strong></button></form>
+        <p id="about-${sub}">${story[lang]} <span class="email">${email}</span></p>
+      </li>`
 }
 
 // `form` is the library's own, with its protection against forged requests.

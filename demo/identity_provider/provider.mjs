@@ -1,5 +1,7 @@
 // How npm `oidc-provider` is set up: the authorization code flow with PKCE and signed client
 // assertions, nothing else.
+import { randomBytes } from 'node:crypto'
+
 import Provider, { interactionPolicy } from 'oidc-provider'
 
 import { readKeys } from './keys.mjs'
@@ -13,15 +15,16 @@ export function makeProvider(config) {
   const keys = readKeys(config.keysFile)
   const provider = new Provider(config.issuer, {
     adapter: makeStore(config),
-    jwks: { keys: keys.signing },
+    jwks: keys,
     cookies: {
-      keys: keys.cookies,
+      keys: [randomBytes(32).toString('base64url')],
       names: { session: 'demo_provider', interaction: 'demo_choice', resume: 'demo_resume' },
     },
     responseTypes: ['code'],
     clientAuthMethods: ['private_key_jwt'],
     pkce: { required: () => true },
-    acrValues: Object.values(config.clients).flatMap((client) => client.acr),
+    enabledJWA: { clientAuthSigningAlgValues: ['RS256', 'ES256'] },
+    acrValues: config.assurance,
     claims: {
       openid: ['sub', 'amr', 'auth_time'],
       email: ['email', 'email_verified'],
@@ -57,10 +60,14 @@ export function makeProvider(config) {
   return provider
 }
 
+// Whoever was here before is never taken for granted: each sign-in shows the list.
 function policy() {
   const prompts = interactionPolicy.base()
-  const { Prompt } = interactionPolicy
-  prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  const { Check, Prompt } = interactionPolicy
+  const pick = new Check('not_picked', 'Somebody has to be picked', (ctx) => (
+    ctx.oidc.result?.select_account ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
+  ))
+  prompts.add(new Prompt({ name: 'select_account', requestable: true }, pick), 0)
   return prompts
 }
 

@@ -15,6 +15,9 @@ async function answer(request, response) {
   if (asset) {
     response.writeHead(200, { 'Content-Type': asset.type, 'Cache-Control': 'max-age=300' })
     response.end(asset.body)
+  } else if (pathname === '/healthz') {
+    response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' })
+    response.end('ok\n')
   } else if (pathname === '/') {
     response.writeHead(302, { Location: config.publicUrl }).end()
   } else if (pathname.startsWith('/interaction/')) {

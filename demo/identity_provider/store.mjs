@@ -82,7 +82,6 @@ function clientOf({ clients, clientKeysFile, publicUrl, serviceName }, id) {
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'private_key_jwt',
-    token_endpoint_auth_signing_alg: 'RS256',
     id_token_signed_response_alg: 'RS256',
     jwks: readClientKeys(clientKeysFile),
   }

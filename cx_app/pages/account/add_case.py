@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, error_summary
+from cx_app.components.content import alert, error_summary, when_loaded
 from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
 from cx_app.components.letter import letter_with_code
 from cx_app.language import _, href
@@ -31,7 +31,15 @@ def add_case() -> rx.Component:
         error_summary(_("Please check what you typed"), AddCaseState.summary),
         _refusals(),
         rx.el.div(
-            rx.el.div(_form(), _without_code(), class_name="cx-grid__main"),
+            rx.el.div(
+                when_loaded(
+                    AddCaseState.loaded,
+                    rx.fragment(_form(), _without_code()),
+                    label=_("Loading the form"),
+                    lines=6,
+                ),
+                class_name="cx-grid__main",
+            ),
             rx.el.aside(letter_with_code(), class_name="cx-grid__side"),
             class_name="cx-grid",
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, error_summary, steps
+from cx_app.components.content import alert, error_summary, steps, when_loaded
 from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -39,7 +39,12 @@ def request_code() -> rx.Component:
                 urgent=True,
             ),
         ),
-        rx.cond(CodeRequestState.asked, _asked(), _form()),
+        when_loaded(
+            CodeRequestState.loaded,
+            rx.cond(CodeRequestState.asked, _asked(), _form()),
+            label=_("Loading the form"),
+            lines=6,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import status_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
@@ -228,7 +229,7 @@ def _codes(session: Session, case: Case) -> list[StaffCode]:
             holder="representative" if code.representation_id else "party",
             channel=code.channel,
             issued=say_date(code.issued_on),
-            valid_until=say_date(code.valid_until),
+            valid_until=say_date(last_day(code.valid_until)),
             state=_code_state(code, expired=now >= code.valid_until),
         )
         for code in rows

@@ -227,6 +227,7 @@ def _representation(batch: _Batch, record: RepresentationRecord) -> None:
             representative_name=record.representative_name,
             since=since,
         )
+        row.address = _residence(record.address)
         batch.known.representations[record.id] = row
         batch.new.append(row)
     elif (row.client_party_id, row.representative_name, row.since) != (

@@ -102,6 +102,8 @@ class RepresentationRecord(_Record, frozen=True, kw_only=True, tag="representati
     person: Id
     role: PartyRole
     representative_name: FullName
+    address: ResidenceField | None = None
+    """Business address; the representative's own notices go there (OAC-11)."""
     since: Instant
     ended: Instant | None = None
 

@@ -33,6 +33,7 @@ class SignedIn:
     """A living session: who acts, and when it ends if nothing happens."""
 
     actor: Actor
+    client: Client
     ends_at: datetime
     session_ends_at: datetime
 
@@ -54,12 +55,16 @@ def open_session(
     )
     session.add(row)
     session.flush()
-    record(session, _actor(session, account, row, network), "session.open")
+    actor = _actor(session, account, row, network)
+    if actor is None:
+        raise PermissionError("a staff session needs a staff role")
+    record(session, actor, "session.open")
     return token, row
 
 
 def find_session(session: Session, token: str, network: str) -> SignedIn | None:
-    """The living session of a token; None when there is none, it ended, or it ran out."""
+    """The living session of a token; None when there is none, it ended, or it ran out, and when
+    it is a staff session of someone who holds no staff role any more."""
     found = session.exec(
         select(PortalSession, Account).where(
             PortalSession.token_hash == token_hash(token),
@@ -71,9 +76,10 @@ def find_session(session: Session, token: str, network: str) -> SignedIn | None:
         return None
     row, account = found
     ends = session_ends(row.created_at, row.last_active_at)
-    if clock.wall() >= ends:
+    actor = _actor(session, account, row, network)
+    if actor is None or clock.wall() >= ends:
         return None
-    return SignedIn(_actor(session, account, row, network), ends, row.expires_at)
+    return SignedIn(actor, Client(row.client), ends, row.expires_at)
 
 
 def needs_note(signed_in: SignedIn, now: datetime) -> bool:
@@ -125,11 +131,13 @@ def role_of(session: Session, account_id: UUID, client: Client) -> Role | None:
     return next((role for role in _PEOPLE_RANK if role in granted), Role.APPLICANT)
 
 
-def _actor(session: Session, account: Account, row: PortalSession, network: str) -> Actor:
+def _actor(session: Session, account: Account, row: PortalSession, network: str) -> Actor | None:
     role = role_of(session, account.id, Client(row.client))
+    if role is None:
+        return None
     return Actor(
         account_id=account.id,
-        role=role or Role.APPLICANT,
+        role=role,
         session_id=row.id,
         network=network,
         name=account.name,

@@ -10,17 +10,20 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, select
 
-from cx_app.domain.identity import SIGN_IN_LIMIT, Client
+from cx_app.domain.identity import SIGN_IN_LIMIT, Actor, Client, Role
 from cx_app.gateways import clock
 from cx_app.gateways.identity_provider import Identity, Reason, SignInError, Trip
 from cx_app.language import known
 from cx_app.models import Account, SignInAttempt
 from cx_app.security.crypto import token_hash
-from cx_app.services.identity.sessions import open_session, role_of
+from cx_app.services.audit.record import record
+from cx_app.services.identity.sessions import end_session, find_session, open_session, role_of
 
 MAX_PATH: Final = 500
 STARTS_PER_MINUTE: Final = 60
-_LOCAL_PATH: Final = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_LOCAL_PATH: Final = re.compile(r"/[!-\[\]-~]*")
+_BROWSER_TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
+_NOT_A_PAGE: Final = re.compile(r"/(?:es/)?(?:staff/)?sign-(?:in|out)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class Begun:
     trip: Trip
     browser_token: str
     """Goes into a short-lived cookie, so that only this browser can come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    token: str
+    """For the session cookie; nothing else has it."""
+    path: str
+    """Where to go next; empty for the home page of this person's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +52,24 @@ class Returned:
 
 
 def local_path(path: str) -> str:
-    """`path` when it leads to a page of ours, else empty: never another site."""
-    return path if len(path) <= MAX_PATH and _LOCAL_PATH.fullmatch(path) else ""
+    """`path` when it leads to a page of ours, else empty: never another site, never back here."""
+    route = re.split("[?#]", path, maxsplit=1)[0]
+    tricky = "//" in route or {".", ".."} & set(route.split("/")) or _NOT_A_PAGE.match(route)
+    return path if len(path) <= MAX_PATH and _LOCAL_PATH.fullmatch(path) and not tricky else ""
 
 
-def begin(session: Session, client: Client, next_path: str, language: str) -> Begun:
-    """A new trip; its row is all that the portal remembers of it."""
+def begin(
+    session: Session, client: Client, next_path: str, language: str, browser_token: str = ""
+) -> Begun:
+    """A new trip; its row is all that the portal remembers of it. A browser that is on a trip
+    already keeps its token, so that signing in from two tabs works in both."""
     trip = Trip(
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),
         verifier=secrets.token_urlsafe(64),
     )
-    browser_token = secrets.token_urlsafe(32)
+    if not _BROWSER_TOKEN.fullmatch(browser_token):
+        browser_token = secrets.token_urlsafe(32)
     now = clock.wall()
     session.exec(
         delete(SignInAttempt).where(col(SignInAttempt.created_at) < now - timedelta(days=1))
@@ -100,18 +117,24 @@ def check_return(attempt: SignInAttempt | None, state: str, browser_token: str) 
 
 
 def finish(
-    session: Session, identity: Identity, returned: Returned, network: str
-) -> tuple[str, str]:
-    """The account of this subject and a new session: its cookie token, and where to go.
+    session: Session, identity: Identity, returned: Returned, network: str, old_token: str = ""
+) -> Opened | Reason:
+    """The account of this subject and a new session; the browser's old one, if any, ends.
 
-    Raises `SignInError` when someone without a staff role comes through the staff client.
+    Someone without a staff role who comes through the staff client is refused; their account is
+    kept, so that an administrator can give them one.
     """
     account = _account(session, identity, returned.language)
     role = role_of(session, account.id, returned.client)
     if role is None:
-        raise SignInError(Reason.NOT_STAFF)
+        nobody = Actor(account.id, Role.APPLICANT, network=network, name=account.name)
+        record(session, nobody, "session.open", Reason.NOT_STAFF)
+        return Reason.NOT_STAFF
+    old = find_session(session, old_token, network)
+    if old is not None:
+        end_session(session, old.actor, "signed_in_again")
     token, _row = open_session(session, account, returned.client, network)
-    return token, returned.next_path or ("/officer" if role.is_staff else "")
+    return Opened(token, returned.next_path or ("/officer" if role.is_staff else ""))
 
 
 def _account(session: Session, identity: Identity, language: str) -> Account:
@@ -128,7 +151,7 @@ def _account(session: Session, identity: Identity, language: str) -> Account:
             language=known(identity.language or language),
             created_at=now,
         )
-    account.name = identity.name
+    account.name = identity.name or account.name
     account.email = identity.email
     account.email_verified = identity.email_verified
     account.last_signed_in_at = now

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import segno
 
 from cx_app.domain.access_codes import grouped
+from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import form_name
 from cx_app.gateways.letters import typeset
 from cx_app.language import LANGUAGES, Language, _, href, known, say_date, using
@@ -87,7 +87,7 @@ def _part(lang: Language, case: Case, code: AccessCode, secret: str) -> dict[str
             "code": grouped(secret),
             "valid": _(
                 "You can use this code until the end of {day}, Eastern time.",
-                day=say_date(_last_day(code)),
+                day=say_date(last_day(code.valid_until)),
             ),
             "steps_label": _("What to do"),
             "steps": [
@@ -100,10 +100,6 @@ def _part(lang: Language, case: Case, code: AccessCode, secret: str) -> dict[str
             "help": _("Questions? Call {phone}.", phone=settings.agency_phone),
             "qr_label": _("Code to scan: opens the page where you add your case"),
         }
-
-
-def _last_day(code: AccessCode) -> datetime:
-    return code.valid_until - timedelta(seconds=1)
 
 
 def _as_text(part: dict[str, Any]) -> str:

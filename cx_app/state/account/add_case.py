@@ -39,6 +39,8 @@ class AddCaseState(rx.State):
     refused: str = ""
     locked: str = ""
     form_key: int = 0
+    loaded: bool = False
+    """The form shows once what was typed before is back, so that no typing is overwritten."""
     busy: bool = False
 
     @rx.event
@@ -48,6 +50,7 @@ class AddCaseState(rx.State):
         self._clear()
         self.values = {name: kept.get(name, "") for name in FIELDS}
         self.form_key += 1
+        self.loaded = True
 
     @rx.event
     @door.customer

@@ -29,6 +29,8 @@ class CodeRequestState(rx.State):
     asked: str = ""
     """What to say once the request is kept; the same words whether or not it matches."""
     form_key: int = 0
+    loaded: bool = False
+    """The form shows once what was typed before is back, so that no typing is overwritten."""
 
     @rx.event
     @door.customer
@@ -37,6 +39,7 @@ class CodeRequestState(rx.State):
         self._clear()
         self.values = {name: kept.get(name, "") for name in FIELDS}
         self.form_key += 1
+        self.loaded = True
 
     @rx.event
     @door.customer

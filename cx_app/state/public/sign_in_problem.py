@@ -38,4 +38,6 @@ def _sentence(reason: str) -> str:
             return _("This account has no staff role. Ask your administrator for one.")
         case "busy":
             return _("Too many sign-ins from this network. Please wait a minute and try again.")
+        case "other_session":
+            return _("This page was from an earlier sign-in. Go to your account and try again.")
     return _("The sign-in did not work. Please try again.")

@@ -1,0 +1,84 @@
+"""axe finds nothing on any page, in any state, in either language, at desktop and phone width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.person import Person
+
+PUBLIC = [
+    "/",
+    "/help",
+    "/privacy",
+    "/accessibility",
+    "/feedback",
+    "/sign-in-problem?reason=expired",
+    "/signed-out",
+    "/no-such-page",
+]
+PERSONAL = [
+    "/account",
+    "/account/cases/add",
+    "/account/codes/request",
+    "/account/messages",
+    "/account/activity",
+    "/account/cases/0198aaaa-0000-7000-8000-000000000000",
+]
+DEMO = ["/demo/mailbox", "/demo/clock"]
+NARROW = {"width": 320, "height": 700}
+
+
+def fits(person: Person) -> None:
+    """Nothing but tables in their own frames scrolls sideways at 320 px."""
+    person.page.set_viewport_size(NARROW)
+    assert not person.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_public_pages(person: Person, prefix: str) -> None:
+    for path in PUBLIC:
+        person.opens(prefix + path if path != "/" else prefix or "/")
+        person.finds_no_barrier()
+        fits(person)
+
+
+def test_demo_pages(person: Person) -> None:
+    for path in DEMO:
+        person.opens(path)
+        person.page.wait_for_function("document.querySelectorAll('.cx-skeleton').length === 0")
+        person.finds_no_barrier()
+        fits(person)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_personal_pages(new_person: Callable[..., Person], prefix: str, phone: bool) -> None:
+    person = new_person(phone=phone)
+    person.signs_in("Dolores Reyes-Méndez", prefix + "/account")
+    for path in PERSONAL:
+        person.opens(prefix + path)
+        person.page.wait_for_function("document.querySelectorAll('.cx-skeleton').length === 0")
+        person.finds_no_barrier()
+        fits(person)
+
+
+def test_a_case_with_history(person: Person) -> None:
+    person.signs_in("Dolores Reyes-Méndez", "/account")
+    person.page.get_by_role("main").get_by_role("link").first.click()
+    expect(person.page.get_by_role("heading", name="What has happened")).to_be_visible()
+    person.finds_no_barrier()
+    fits(person)
+
+
+def test_mistakes_and_refusals(person: Person) -> None:
+    person.signs_in("Tomás Albuquerque", "/account/cases/add")
+    person.types_a_code("x", "y", ("1", "1", "1"))
+    expect(person.page.locator("#error-summary")).to_be_visible()
+    person.finds_no_barrier()
+    person.types_a_code("IOE0912000011", "ABCD-EFGH-JKMN", ("1", "1", "1980"))
+    expect(person.page.locator("#refusal")).to_be_visible()
+    person.finds_no_barrier()
+    fits(person)

@@ -1,0 +1,75 @@
+"""Rules that may change: all there, dated, and each naming where it comes from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from cx_app import database as db
+from cx_app.domain.policy import Policy, policy_from
+from cx_app.models import PolicySetting
+from cx_app.services.policy.current import defaults, policy, seed
+
+NOW = datetime(2026, 3, 3, tzinfo=UTC)
+VALUES = {name: default["value"] for name, default in defaults().items()}
+
+
+def test_the_defaults_are_the_rules_as_published() -> None:
+    made = policy_from(VALUES)
+    assert made.code_valid_days == 90
+    assert made.code_email_forms == {"I-134A"}
+    assert made.representative_excluded_forms == {"I-134A"}
+    assert made.code_attempts.per_account == 5
+    assert made.code_attempts.pause == timedelta(minutes=20)
+    assert made.code_request_interval == timedelta(days=30)
+
+
+@pytest.mark.parametrize("name", sorted(VALUES))
+def test_every_setting_names_its_rule(name: str) -> None:
+    assert defaults()[name]["rule"]
+
+
+@pytest.mark.parametrize(
+    "missing", sorted(n for n in VALUES if n.startswith(("access_codes.", "representation.")))
+)
+def test_a_setting_that_is_missing_is_named(missing: str) -> None:
+    with pytest.raises(KeyError, match=missing):
+        policy_from({name: value for name, value in VALUES.items() if name != missing})
+
+
+def days_at(session: Session, now: datetime) -> int:
+    in_force: Policy = policy(session, now)
+    return in_force.code_valid_days
+
+
+@pytest.mark.usefixtures("database")
+def test_a_rule_counts_from_its_instant_on_and_the_past_stays_as_it_was() -> None:
+    with db.write() as session:
+        for begins, value in ((NOW, 60), (NOW + timedelta(days=10), 30)):
+            session.add(
+                PolicySetting(
+                    name="access_codes.valid_days",
+                    value=value,
+                    effective_from=begins,
+                    set_by="tests",
+                )
+            )
+    with db.read() as session:
+        assert days_at(session, NOW - timedelta(microseconds=1)) == 90
+        assert days_at(session, NOW) == 60
+        assert days_at(session, NOW + timedelta(days=10)) == 30
+
+
+@pytest.mark.usefixtures("database")
+def test_seeding_again_changes_nothing() -> None:
+    with db.write() as session:
+        session.exec(
+            select(PolicySetting).where(PolicySetting.name == "access_codes.valid_days")
+        ).one().value = 45
+    with db.write() as session:
+        assert seed(session) == 0
+    with db.read() as session:
+        assert days_at(session, NOW) == 45
+        assert len(session.exec(select(PolicySetting)).all()) == len(VALUES)
