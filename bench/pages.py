@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from bench.runner import measure
+from bench.runner import measure, times_ms
 from e2e.browser import DESKTOP, launch
 from e2e.person import Person
 from e2e.portal import running
@@ -19,15 +19,15 @@ LINKS = "main a[href*='/account/cases/']:not([href$='/add'])"
 OPENED = """async ([links, which]) => {
   const link = document.querySelectorAll(links)[which]
   const receipt = link.closest("section").textContent.match(/[A-Z]{3}\\d{10}/)[0]
-  const main = document.querySelector("main")
-  const opened = () => !main.querySelector(links) && main.textContent.includes(receipt)
+  const opened = () => !document.querySelector(links)
+    && document.querySelector("main").textContent.includes(receipt)
   const begun = performance.now()
   link.click()
   await new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`${receipt} did not open`)), 10000)
     const look = () => opened() && (watch.disconnect(), resolve())
     const watch = new MutationObserver(look)
-    watch.observe(main, {childList: true, subtree: true, characterData: true})
+    watch.observe(document.body, {childList: true, subtree: true, characterData: true})
     look()
   })
   return performance.now() - begun
@@ -40,6 +40,19 @@ def case_page() -> Iterable[float]:
     with somebody() as person:
         person.signs_in("Dolores Reyes-Méndez")
         return [open_case(person.page, number % 2) for number in range(SAMPLES)]
+
+
+@measure("My cases: address to content", target=2000, unit="ms")
+def my_cases() -> Iterable[float]:
+    """A full load of the page, signed in: document, scripts, socket, the person's own cases."""
+    with somebody() as person:
+        person.signs_in("Dolores Reyes-Méndez")
+        return list(times_ms(lambda: load_my_cases(person), SAMPLES))
+
+
+def load_my_cases(person: Person) -> None:
+    person.page.goto(f"{person.portal.url}/account")
+    expect(person.page.locator(LINKS)).to_have_count(2)
 
 
 def open_case(page: Page, which: int) -> float:
