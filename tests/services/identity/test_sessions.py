@@ -201,14 +201,19 @@ def test_staff_roles_count_only_through_the_staff_sign_in(
         assert role_of(session, account.id, Client.STAFF) is staff
 
 
-def test_a_role_that_is_taken_away_is_gone_at_the_next_event() -> None:
+def test_a_staff_session_without_its_role_is_no_session() -> None:
     with db.write() as session:
         account = factories.account(session, roles=(Role.OFFICER,))
-    token = sign_in(account, Client.STAFF)
+    token, own = sign_in(account, Client.STAFF), sign_in(account)
     before = find(token)
+    assert before is not None
+    assert (before.actor.role, before.client) == (Role.OFFICER, Client.STAFF)
     with db.write() as session:
         session.exec(select(RoleGrant)).one().ended_at = clock.wall()
-    after = find(token)
-    assert before is not None
-    assert after is not None
-    assert (before.actor.role, after.actor.role) == (Role.OFFICER, Role.APPLICANT)
+    assert find(token) is None
+    assert find(own) is not None
+
+
+def test_nobody_opens_a_staff_session_without_a_staff_role(account: Account) -> None:
+    with pytest.raises(PermissionError):
+        sign_in(account, Client.STAFF)

@@ -14,10 +14,14 @@ from cx_app import database as db
 from cx_app.domain.identity import Client, Role
 from cx_app.gateways import clock
 from cx_app.gateways.identity_provider import Identity, Reason, SignInError
-from cx_app.models import Account, SignInAttempt
+from cx_app.models import Account, PortalSession, SignInAttempt
+from cx_app.services.audit.record import SYSTEM_ACTOR
+from cx_app.services.identity.grants import grant
+from cx_app.services.identity.sessions import find_session
 from cx_app.services.identity.sign_in import (
     MAX_PATH,
     Begun,
+    Opened,
     Returned,
     begin,
     burn,
@@ -25,7 +29,6 @@ from cx_app.services.identity.sign_in import (
     finish,
     local_path,
 )
-from tests import factories
 from tests.together import together
 
 with_database = pytest.mark.usefixtures("database")
@@ -148,14 +151,46 @@ def test_an_address_that_is_no_longer_verified_is_no_longer_verified_here() -> N
 @with_database
 def test_the_staff_sign_in_is_for_staff_alone() -> None:
     with db.write() as session:
-        with pytest.raises(SignInError) as refused:
-            finish(session, identity(), come_back_in(session, Client.STAFF), "net")
-        assert refused.value.reason is Reason.NOT_STAFF
+        returned = come_back_in(session, Client.STAFF)
+        assert finish(session, identity(), returned, "net") is Reason.NOT_STAFF
     with db.write() as session:
-        officer = factories.account(session, roles=(Role.OFFICER,))
-        who = identity(officer.subject)
-        _token, path = finish(session, who, come_back_in(session, Client.STAFF, ""), "net")
-    assert path == "/officer"
+        account = session.exec(select(Account)).one()
+        assert session.exec(select(PortalSession)).all() == []
+        grant(session, SYSTEM_ACTOR, account, Role.OFFICER, "tests")
+        opened = finish(session, identity(), come_back_in(session, Client.STAFF, ""), "net")
+    assert isinstance(opened, Opened)
+    assert opened.path == "/officer"
+
+
+@with_database
+def test_signing_in_again_in_a_browser_ends_its_old_session() -> None:
+    with db.write() as session:
+        first = finish(session, identity(), come_back_in(session), "net")
+        assert isinstance(first, Opened)
+        second = finish(session, identity("s-2"), come_back_in(session), "net", first.token)
+        assert isinstance(second, Opened)
+    with db.read() as session:
+        assert find_session(session, first.token, "net") is None
+        assert find_session(session, second.token, "net") is not None
+        reasons = session.exec(select(PortalSession.end_reason)).all()
+    assert sorted(reasons, key=str) == [None, "signed_in_again"]
+
+
+@with_database
+def test_two_tabs_of_a_browser_may_sign_in_at_once() -> None:
+    one = start()
+    with db.write() as session:
+        two = begin(session, Client.PEOPLE, "/account", "en", one.browser_token)
+    assert two.browser_token == one.browser_token
+    assert come_back(one)
+    assert come_back(two)
+
+
+@with_database
+@pytest.mark.parametrize("given", ["", "short", "x" * 44, "ñ" * 43])
+def test_a_browser_cannot_bring_a_token_of_its_own_making(given: str) -> None:
+    with db.write() as session:
+        assert begin(session, Client.PEOPLE, "", "en", given).browser_token != given
 
 
 def come_back_in(session, client: Client = Client.PEOPLE, path: str = "/account") -> Returned:
@@ -176,6 +211,12 @@ def come_back_in(session, client: Client = Client.PEOPLE, path: str = "/account"
         "/a\\b",
         "\t/account",
         "/" + "a" * MAX_PATH,
+        "/account/../x",
+        "/./x",
+        "/a//b",
+        "/sign-in",
+        "/es/sign-out?x=1",
+        "/staff/sign-in",
         "",
     ],
 )
