@@ -21,11 +21,11 @@ SCHEME: Final = "folder"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         # Readers take files in the order of their names, and only those that end in `.msg`.
         target = Path(self.data_folder_out, f"{monotonic_ns():020}_{uuid4()}.{queue}.msg")
         try:
-            _write_whole(target, dumps(message), os.replace)
+            _write_whole(target, dumps(payload), os.replace)
         except OSError as error:
             raise ChannelError(f"cannot put a message into {self.data_folder_out}") from error
 

@@ -10,7 +10,7 @@ from kombu import Connection
 
 from tasks import folder_broker
 
-MESSAGES = 300
+MESSAGES = 500
 WRITERS = 3
 
 
