@@ -86,8 +86,8 @@ def facts(*pairs: tuple[Text, Any]) -> rx.Component:
     )
 
 
-def steps(*items: tuple[Text, Text]) -> rx.Component:
-    """USWDS process list: what happens, in order."""
+def steps(*items: tuple[Text, Text], across: bool = False) -> rx.Component:
+    """USWDS process list: what happens, in order; `across` puts them side by side if they fit."""
     return rx.el.ol(
         *[
             rx.el.li(
@@ -97,7 +97,7 @@ def steps(*items: tuple[Text, Text]) -> rx.Component:
             )
             for heading, body in items
         ],
-        class_name="usa-process-list",
+        class_name="usa-process-list cx-steps--across" if across else "usa-process-list",
     )
 
 

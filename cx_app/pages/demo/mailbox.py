@@ -47,7 +47,11 @@ def _delivery(row: Delivered) -> rx.Component:
     return card(
         rx.el.div(
             rx.el.h2(row.subject, class_name="cx-card__title"),
-            tag(row.channel, row.channel),
+            tag(
+                rx.match(
+                    row.channel, ("letter", "Letter"), ("email", "E-mail"), ("sms", "Text"), ""
+                )
+            ),
             class_name="cx-card__head",
         ),
         rx.el.p(row.addressee, class_name="cx-mail__to"),

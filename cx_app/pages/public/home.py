@@ -1,13 +1,14 @@
-"""The first page."""
+"""The first page: what the portal does today, what is still being made, and one thing to do."""
 
 from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import steps, tag
+from cx_app.components.content import facts, steps, tag
 from cx_app.components.native import native_link
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
+from cx_app.state.session import SessionState
 
 
 @portal_page(
@@ -18,74 +19,132 @@ from cx_app.pages.page import Audience, portal_page
 )
 def home() -> rx.Component:
     return rx.fragment(
+        rx.el.div(_welcome(), _example(), class_name="cx-hero"),
+        rx.el.section(
+            rx.el.h2(_("From the letter to your case")),
+            steps(
+                (
+                    _("Find your letter"),
+                    _("It is called Account Acceptance Notice and has a code in a box."),
+                ),
+                (_("Sign in"), _("With your own e-mail address. Nobody else needs your password.")),
+                (_("Type the code"), _("Once. From then on your case is in your account.")),
+                across=True,
+            ),
+            class_name="cx-section",
+        ),
+        rx.el.section(rx.el.h2(_("What you can do now")), _now(), class_name="cx-section"),
+        rx.el.section(
+            rx.el.h2(_("What we are working on")),
+            rx.el.p(_("These are not ready yet. Until they are, please call us.")),
+            _later(),
+            class_name="cx-section cx-section--quiet",
+        ),
+        rx.el.section(rx.el.h2(_("What you can count on")), _promises(), class_name="cx-section"),
+    )
+
+
+def _welcome() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(_("Your immigration case, in one place")),
+        rx.el.p(
+            _(
+                "See where your case is, whose turn it is and what to do next. "
+                "Filed on paper? Bring your case online with the code from your letter."
+            ),
+            class_name="usa-intro",
+        ),
         rx.el.div(
-            rx.el.h1(_("Your immigration case, in one place")),
-            rx.el.p(
-                _(
-                    "See where your case is, whose turn it is and what to do next. "
-                    "Filed on paper? Bring your case online with the code from your letter."
-                ),
-                class_name="usa-intro",
-            ),
-            rx.el.div(
+            rx.cond(
+                SessionState.signed_in & ~SessionState.is_staff,
+                rx.el.a(_("My cases"), href=href("/account"), class_name=_MAIN_ACTION),
                 native_link(
-                    _("Sign in"),
-                    href=f"/sign-in?lang={language()}",
-                    class_name="usa-button usa-button--big",
+                    _("Sign in"), href=f"/sign-in?lang={language()}", class_name=_MAIN_ACTION
                 ),
-                rx.el.a(_("How it works"), href=href("/help")),
-                class_name="cx-inline",
             ),
-            class_name="cx-hero",
+            rx.el.a(_("How it works"), href=href("/help")),
+            class_name="cx-inline",
         ),
-        rx.el.h2(_("From the letter to your case")),
-        steps(
-            (
-                _("Find your letter"),
-                _("It is called Account Acceptance Notice and has a code in a box."),
-            ),
-            (_("Sign in"), _("With your own e-mail address. Nobody else needs your password.")),
-            (_("Type the code"), _("Once. From then on your case is in your account.")),
-        ),
-        rx.el.h2(_("What you can do here")),
-        rx.el.ul(
-            _feature(
-                _("Add a paper filing"),
-                _(
-                    "With the online access code from your letter, or follow its status without one."
-                ),
-                ready=True,
-            ),
-            _feature(
-                _("See who opened your case"),
-                _(
-                    "Each time somebody at the agency opens your case, you can see that it was opened."
-                ),
-                ready=True,
-            ),
-            _feature(
-                _("Ask for an appointment"), _("Tell us why, and an officer answers."), ready=False
-            ),
-            _feature(
-                _("Move a biometrics appointment"), _("Choose another day or place."), ready=False
-            ),
-            _feature(
-                _("Get a text before we call"), _("So that you don’t miss the call."), ready=False
-            ),
-            _feature(
-                _("See how long it may take"),
-                _("An honest estimate from cases like yours."),
-                ready=False,
-            ),
-            class_name="cx-features",
+        rx.el.p(
+            _("New here? You make your account when you sign in for the first time. It is free."),
+            class_name="cx-hero__note",
         ),
     )
 
 
-def _feature(title: str, body: str, *, ready: bool) -> rx.Component:
-    return rx.el.li(
-        rx.el.h3(title),
-        rx.el.p(body),
-        None if ready else tag(_("In preparation"), "nobody"),
-        class_name="cx-feature",
+_MAIN_ACTION = "usa-button usa-button--big"
+
+
+def _example() -> rx.Component:
+    """A made-up case answering the three questions that every page answers first."""
+    return rx.el.figure(
+        rx.el.div(
+            rx.el.p("N-400 · ", _("Application for naturalization"), class_name="cx-eyebrow"),
+            facts(
+                (_("Where is my case?"), rx.el.strong(_("Biometrics taken"))),
+                (_("Whose turn is it?"), tag(_("The agency’s turn"), "agency")),
+                (
+                    _("What do I do next?"),
+                    _("Nothing now. We write to you when that changes."),
+                ),
+            ),
+            class_name="cx-card cx-card--raised",
+        ),
+        rx.el.figcaption(_("An example of what you see for a case")),
+        class_name="cx-example",
+    )
+
+
+def _now() -> rx.Component:
+    return _grid(
+        (
+            _("Add a paper filing"),
+            _("With the online access code from your letter. No letter? Ask for a new code."),
+        ),
+        (
+            _("Follow a case"),
+            _("With the receipt number alone you see the form and its status."),
+        ),
+        (
+            _("Read its history"),
+            _("Each step with its date, in plain words, and our messages to you."),
+        ),
+        (
+            _("See who opened your case"),
+            _("Each time staff open your case, you can see that they did."),
+        ),
+    )
+
+
+def _later() -> rx.Component:
+    return _grid(
+        (_("Ask for an appointment"), _("Tell us why you need to come, and an officer answers.")),
+        (_("Move a biometrics appointment"), _("Choose another day or place, if you can’t come.")),
+        (_("Get a text before we call"), _("So that you are near your phone when we do.")),
+        (_("See how long it may take"), _("An estimate for your own case, and how sure it is.")),
+    )
+
+
+def _promises() -> rx.Component:
+    return rx.el.ul(
+        *[
+            rx.el.li(promise)
+            for promise in (
+                _("We never ask for your password or your code by phone, text or e-mail."),
+                _("E-mails from us never name your case. They only say that there is news."),
+                _("You have time: what you type is kept, even when you are signed out."),
+                _("Every page is in English and Spanish and works with a screen reader."),
+            )
+        ],
+        class_name="cx-checks",
+    )
+
+
+def _grid(*items: tuple[str, str]) -> rx.Component:
+    return rx.el.ul(
+        *[
+            rx.el.li(rx.el.h3(title), rx.el.p(body), class_name="cx-feature")
+            for title, body in items
+        ],
+        class_name="cx-features",
     )
