@@ -21,7 +21,7 @@ SCHEME: Final = "folder"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
+    def _put(self, queue: Any, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         # Readers take files in the order of their names, and only those that end in `.msg`.
         target = Path(self.data_folder_out, f"{monotonic_ns():020}_{uuid4()}.{queue}.msg")
         try:

@@ -155,10 +155,10 @@ def test_a_role_is_granted_by_verified_email_and_revoking_signs_out(
         unverified = Account(issuer=settings.issuer, subject="s2", created_at=clock.wall())
         unverified.email = "eve@example.org"
         session.add_all([account, unverified])
-        session.flush()
-        open_session(session, account, Client.STAFF, "")
     assert _run("staff", "grant", "eve@example.org", "admin") == 1
     assert _run("staff", "grant", "ada@EXAMPLE.org", "admin") == 0
+    with portal.write() as session:
+        open_session(session, account, Client.STAFF, "")
     assert _run("staff", "revoke", "ada@example.org", "admin") == 0
     with portal.read() as session:
         assert session.exec(select(PortalSession)).one().end_reason == "role_revoked"
