@@ -51,8 +51,8 @@ soak: packages test-tools  ## the long way: thousands of random examples, longer
 	@CX_TEST_SOAK=1 $(PYTEST) tests --timeout 3600
 
 .PHONY: bench
-bench: packages build  ## what must be fast, with figures
-	@for file in bench/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+bench: packages build  ## what must be fast or small, with figures; ONLY="page" for some
+	@$(BIN)/python -m bench $(ONLY)
 
 # --- change it
 

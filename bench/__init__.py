@@ -1,0 +1,1 @@
+"""What must be fast or small, measured: `make bench`."""

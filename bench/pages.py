@@ -1,0 +1,75 @@
+"""How long people wait for a page, in a real browser against the running demo."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bench.runner import measure, times_ms
+from e2e.browser import DESKTOP, launch
+from e2e.person import Person
+from e2e.portal import running
+
+SAMPLES = 30
+LINKS = "main a[href*='/account/cases/']:not([href$='/add'])"
+OPENED = """async ([links, which]) => {
+  const link = document.querySelectorAll(links)[which]
+  const receipt = link.closest("section").textContent.match(/[A-Z]{3}\\d{10}/)[0]
+  const opened = () => !document.querySelector(links)
+    && document.querySelector("main").textContent.includes(receipt)
+  const begun = performance.now()
+  link.click()
+  await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${receipt} did not open`)), 10000)
+    const look = () => opened() && (watch.disconnect(), resolve())
+    const watch = new MutationObserver(look)
+    watch.observe(document.body, {childList: true, subtree: true, characterData: true})
+    look()
+  })
+  return performance.now() - begun
+}"""
+
+
+@measure("Case page: click to content", target=250, unit="ms")
+def case_page() -> Iterable[float]:
+    """Two cases in turn, so that what is still there from the last time does not count."""
+    with somebody() as person:
+        person.signs_in("Dolores Reyes-Méndez")
+        return [open_case(person.page, number % 2) for number in range(SAMPLES)]
+
+
+@measure("My cases: address to content", target=2000, unit="ms")
+def my_cases() -> Iterable[float]:
+    """A full load of the page, signed in: document, scripts, socket, the person's own cases."""
+    with somebody() as person:
+        person.signs_in("Dolores Reyes-Méndez")
+        return list(times_ms(lambda: load_my_cases(person), SAMPLES))
+
+
+def load_my_cases(person: Person) -> None:
+    person.page.goto(f"{person.portal.url}/account")
+    expect(person.page.locator(LINKS)).to_have_count(2)
+
+
+def open_case(page: Page, which: int) -> float:
+    expect(page.locator(LINKS)).to_have_count(2)
+    took = page.evaluate(OPENED, [LINKS, which])
+    page.go_back()
+    return float(took)
+
+
+@contextlib.contextmanager
+def somebody() -> Iterator[Person]:
+    """A person at a browser of their own, in front of a portal of their own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="cx-bench-") as folder,
+        running(Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        yield Person(browser.new_page(viewport=DESKTOP), portal)
+        browser.close()
