@@ -137,7 +137,7 @@ def _check(attempt: SignInAttempt | None, request: Request) -> trips.Returned:
     query = request.query_params
     browser_token = request.cookies.get(SIGN_IN_COOKIE, "")
     returned = trips.check_return(attempt, query.get("state", ""), browser_token)
-    if query.get("iss", settings.issuer) != settings.issuer:  # RFC 9207
+    if query.get("iss", issuer := provider().issuer) != issuer:  # RFC 9207
         raise SignInError(Reason.MISMATCH, "iss")
     if error := query.get("error"):
         cancelled = error in {"access_denied", "login_required"}
