@@ -375,8 +375,8 @@ def test_it_may_start_before_the_portal_and_again_with_new_keys(
     connect(settings, monkeypatch)
     with running(settings):
         run(signs_in_as_bao)
-    [keys] = tmp_path.glob("demo-provider-keys.json*")
-    assert len(json.loads(keys.read_text())["signing"]) == 2
+    [keys] = tmp_path.glob("idp-jwks.json*")
+    assert len(json.loads(keys.read_text())["keys"]) == 2
     assert keys.stat().st_mode & 0o077 == 0
 
 
