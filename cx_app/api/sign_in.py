@@ -68,9 +68,10 @@ async def callback(request: Request) -> Response:
     """Back from the provider: burn the state, then check everything, then open a session."""
     attempt = await asyncio.to_thread(_burn, request.query_params.get("state", ""))
     lang = known(attempt.language if attempt else None)
-    if attempt is None and (found := await asyncio.to_thread(_session_of, request)):
-        # Most likely the browser's back button: whoever is signed in stays so.
-        return RedirectResponse(_home(found, lang), 303, NO_STORE)
+    if attempt is None or SIGN_IN_COOKIE not in request.cookies:
+        # Most likely the back button or a second tab: whoever is signed in stays so.
+        if found := await asyncio.to_thread(_session_of, request):
+            return RedirectResponse(_home(found, lang), 303, NO_STORE)
     try:
         returned = _check(attempt, request)
         code = request.query_params.get("code", "")
@@ -137,7 +138,7 @@ def _check(attempt: SignInAttempt | None, request: Request) -> trips.Returned:
     query = request.query_params
     browser_token = request.cookies.get(SIGN_IN_COOKIE, "")
     returned = trips.check_return(attempt, query.get("state", ""), browser_token)
-    if query.get("iss", settings.issuer) != settings.issuer:  # RFC 9207
+    if query.get("iss", issuer := provider().issuer) != issuer:  # RFC 9207
         raise SignInError(Reason.MISMATCH, "iss")
     if error := query.get("error"):
         cancelled = error in {"access_denied", "login_required"}

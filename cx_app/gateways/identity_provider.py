@@ -79,6 +79,9 @@ class Identity:
 
 
 class IdentityProvider(Protocol):
+    @property
+    def issuer(self) -> str: ...
+
     async def start(self, client: Client, trip: Trip, language: str) -> str:
         """The address to send the browser to. Raises `SignInError`."""
 
@@ -103,6 +106,10 @@ class Oidc:
         self._metadata_until = 0.0
         self._keys: KeySet | None = None
         self._keys_at = 0.0
+
+    @property
+    def issuer(self) -> str:
+        return self._settings.issuer
 
     async def start(self, client: Client, trip: Trip, language: str) -> str:
         metadata = await self._discover()

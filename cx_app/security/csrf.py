@@ -17,7 +17,8 @@ def csrf_token(session_id: str) -> str:
 
 def csrf_matches(session_id: str, given: str) -> bool:
     """Whether a posted token belongs to this session; any live key counts."""
-    return any(hmac.compare_digest(one, given) for one in fingerprints(session_id, "csrf"))
+    tokens = fingerprints(session_id, "csrf")
+    return any(hmac.compare_digest(one.encode(), given.encode()) for one in tokens)
 
 
 def from_here(request: Request) -> bool:
