@@ -14,7 +14,8 @@ _PLAIN_LETTERS: Final = str.maketrans(
 
 def search_name(name: str) -> str:
     """`Reyes-Méndez Dolores` -> `reyes mendez dolores`; `O'Brien Łucja` -> `obrien lucja`."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
     bare = "".join(
         ch if ch.isalnum() else " "
         for ch in decomposed

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, String, TypeDecorator
-from sqlmodel import Field
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel
 
 from cx_app.security.crypto import seal, unseal
 
@@ -78,5 +78,7 @@ def sealed(column: str) -> Any:
     return property(get, put)
 
 
-def plain(value: StrEnum | str) -> str:
-    return str(value)
+def insert(session: Session, table: type[SQLModel]) -> Any:
+    """An INSERT that may say what to do on a conflict, in the database's own dialect."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)

@@ -40,7 +40,7 @@ class Keyring:
         keys = []
         for part in filter(None, (piece.strip() for piece in text.split(","))):
             name, _, encoded = part.partition(":")
-            key = base64.b64decode(encoded or "", validate=False)
+            key = _decoded(encoded)
             if not name or len(key) != KEY_BYTES:
                 raise SettingsError(f"key {name or '?'} is not {KEY_BYTES} base64 bytes")
             keys.append((name, key))
@@ -84,14 +84,22 @@ def unseal(sealed: str, place: str) -> str:
     key = encryption_keys().by_id.get(key_id)
     if key is None:
         raise UnsealError(f"no key {key_id} for {place.split('.')[0]}")
-    raw = base64.b64decode(encoded)
+    raw = _decoded(encoded)
     try:
         plain = AESGCM(key).decrypt(
             raw[:NONCE_BYTES], raw[NONCE_BYTES:], f"{key_id}|{place}".encode()
         )
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise UnsealError(f"a value of {place.split('.')[0]} does not open") from error
     return plain.decode()
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of a base64 text; none when it isn't one."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
 
 
 def fingerprints(value: str, purpose: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -35,23 +35,30 @@ def network_of_request(request: Request) -> str:
 
 
 def _normal(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
+    parsed = _parsed(address)
+    if parsed is None:
         return UNKNOWN
     if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
         return str(ip_network((parsed, 64), strict=False))
     return str(parsed)
 
 
 def _trusted(address: str) -> bool:
+    parsed = _parsed(address)
+    return parsed is not None and any(
+        parsed in network for network in _proxies(settings.trusted_proxies)
+    )
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """An IPv4 address that comes as IPv6 counts as what it is."""
     try:
         parsed = ip_address(address)
     except ValueError:
-        return False
-    return any(parsed in network for network in _proxies(settings.trusted_proxies))
+        return None
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
+        return parsed.ipv4_mapped
+    return parsed
 
 
 @lru_cache(maxsize=2)

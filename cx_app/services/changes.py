@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cx_app.models import Change
+from cx_app.models.base import insert
 
 
 def touch(session: Session, topic: str) -> None:
     """Raise a topic's version, in the transaction of the change itself."""
-    row = session.get(Change, topic, with_for_update=True) or Change(topic=topic)
-    row.version += 1
-    session.add(row)
+    touch_all(session, {topic})
 
 
 def touch_all(session: Session, topics: set[str]) -> None:
@@ -22,10 +20,10 @@ def touch_all(session: Session, topics: set[str]) -> None:
     each other."""
     if not topics:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    rows = [{"topic": topic, "version": 1} for topic in sorted(topics)]
     session.execute(
-        dialect.insert(Change)
-        .values([{"topic": topic, "version": 1} for topic in sorted(topics)])
+        insert(session, Change)
+        .values(rows)
         .on_conflict_do_update(index_elements=["topic"], set_={"version": col(Change.version) + 1})
     )
 

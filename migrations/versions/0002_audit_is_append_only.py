@@ -23,6 +23,10 @@ POSTGRESQL = """
 CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb} ON audit_entry
 FOR EACH ROW EXECUTE FUNCTION audit_entry_append_only()
 """
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
+FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_append_only()
+"""
 VERBS = ("UPDATE", "DELETE")
 
 
@@ -32,6 +36,8 @@ def upgrade() -> None:
         op.execute(POSTGRESQL_FUNCTION)
     for verb in VERBS:
         op.execute((POSTGRESQL if postgresql else SQLITE).format(verb=verb))
+    if postgresql:
+        op.execute(POSTGRESQL_TRUNCATE)
 
 
 def downgrade() -> None:
@@ -40,4 +46,5 @@ def downgrade() -> None:
         on = " ON audit_entry" if postgresql else ""
         op.execute(f"DROP TRIGGER audit_entry_no_{verb}{on}")
     if postgresql:
+        op.execute("DROP TRIGGER audit_entry_no_truncate ON audit_entry")
         op.execute("DROP FUNCTION audit_entry_append_only()")

@@ -6,33 +6,49 @@ out. The counters live in the same transaction as the try: if they can't be kept
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from cx_app.domain.access_codes import AttemptLimits, Scope, pause_after
 from cx_app.domain.identity import Actor
 from cx_app.models import Attempt, Lock
+from cx_app.models.base import insert, uuid7
 from cx_app.security.crypto import fingerprint, fingerprints
 from cx_app.services.audit.record import record
 
 UNKNOWN_NETWORK: Final = "unknown"
+NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""The pause of somebody who has none."""
 
 
 def locked_until(session: Session, actor: Actor, now: datetime) -> datetime | None:
-    """The end of the pause of this account or network; None when there is none."""
-    subjects = [
-        hashed
+    """The end of the pause of this account or network; None when there is none.
+
+    Whoever asks holds the two counters until the transaction ends, so that tries sent at the same
+    instant are judged one after the other.
+    """
+    subjects = {
+        (scope, hashed)
         for scope, subject in _lockable(actor)
         for hashed in fingerprints(subject, f"attempt.{scope}")
-    ]
-    return session.exec(
-        select(Lock.until)
-        .where(col(Lock.subject_hash).in_(subjects), col(Lock.until) > now)
-        .order_by(col(Lock.until).desc())
-        .limit(1)
-    ).first()
+    }
+    rows = [{"id": uuid7(), "scope": s, "subject_hash": h, "until": NEVER} for s, h in subjects]
+    session.execute(
+        insert(session, Lock)
+        .values(sorted(rows, key=lambda row: str(row["subject_hash"])))
+        .on_conflict_do_nothing(index_elements=["scope", "subject_hash"])
+    )
+    held = session.exec(
+        select(Lock)
+        .where(col(Lock.subject_hash).in_([hashed for _scope, hashed in subjects]))
+        .order_by(col(Lock.subject_hash))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return max((lock.until for lock in held if lock.until > now), default=None)
 
 
 def count_failure(
@@ -81,9 +97,8 @@ def _add(
 
 def _lock(session: Session, scope: Scope, subject: str, until: datetime) -> None:
     hashed = fingerprint(subject, f"attempt.{scope}")
-    row = session.exec(select(Lock).where(Lock.scope == scope, Lock.subject_hash == hashed)).first()
-    if row is None:
-        session.add(Lock(scope=scope, subject_hash=hashed, until=until))
-    else:
-        row.until = until
-        session.add(row)
+    session.exec(
+        update(Lock)
+        .where(col(Lock.scope) == scope, col(Lock.subject_hash) == hashed)
+        .values(until=until)
+    )

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from cx_app.domain import access_codes as rules
 from cx_app.domain.access_codes import Verdict
-from cx_app.domain.cases import form_name
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Kind
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
-from cx_app.language import _
 from cx_app.models import (
     AccessCode,
     Account,
@@ -31,7 +29,7 @@ from cx_app.models import (
 from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.limits import count_failure, locked_until
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import links_of
+from cx_app.services.cases.overview import reached
 from cx_app.services.changes import case_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
@@ -67,6 +65,7 @@ class _Found:
     code: AccessCode | None
     party: Party | None
     person: Person | None
+    representation: Representation | None
 
 
 def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
@@ -80,9 +79,9 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
     if until := locked_until(session, actor, now):
         record(session, actor, "access_code.redeem", Verdict.LOCKED)
         return Refused(locked_until=until)
-    for link, case in links_of(session, actor.account_id):
+    for case in reached(session, actor):
         if case.receipt_number == claim.receipt_number:
-            return Redeemed(link.case_id, again=True)
+            return Redeemed(case.id, again=True)
     found = _find(session, claim)
     verdict = _judge(found, actor, claim, in_force, now)
     if verdict is Verdict.LINKED and found.code and found.case and found.party:
@@ -96,7 +95,7 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
 def _find(session: Session, claim: Claim) -> _Found:
     case = session.exec(select(Case).where(Case.receipt_number == claim.receipt_number)).first()
     row = session.exec(
-        select(AccessCode, Party, Person)
+        select(AccessCode, Party, Person, Representation)
         .outerjoin(Representation, col(Representation.id) == AccessCode.representation_id)
         .outerjoin(
             Party,
@@ -106,8 +105,8 @@ def _find(session: Session, claim: Claim) -> _Found:
         .outerjoin(Person, col(Person.id) == Party.person_id)
         .where(col(AccessCode.code_hash).in_(fingerprints(claim.code, "access_code")))
     ).first()
-    code, party, person = row if row else (None, None, None)
-    return _Found(case, code, party, person)
+    code, party, person, representation = row if row else (None, None, None, None)
+    return _Found(case, code, party, person, representation)
 
 
 def _judge(found: _Found, actor: Actor, claim: Claim, in_force: Policy, now: datetime) -> Verdict:
@@ -121,6 +120,8 @@ def _judge(found: _Found, actor: Actor, claim: Claim, in_force: Policy, now: dat
         return Verdict.NO_CODE
     if code is not None and not _for_this_capacity(code, actor, found.case, in_force):
         return Verdict.OTHER_PARTY
+    if found.representation is not None and found.representation.ended_at is not None:
+        return Verdict.VOIDED
     return rules.judge(
         None if code is None else _facts(code), now=now, birth_date_matches=same_birth_date
     )
@@ -147,10 +148,22 @@ def _facts(code: AccessCode) -> rules.Code:
 
 
 def _use_up(session: Session, code: AccessCode, actor: Actor, now: datetime) -> bool:
-    """Single use, decided by the database: of two at the same instant one wins."""
+    """Single use, decided by the database: of two at the same instant one wins. Codes of the same
+    holder are held in one order first, so that two of them used at once don't wait for each other.
+    """
+    session.exec(
+        select(AccessCode.id)
+        .where(_same_holder(code))
+        .order_by(col(AccessCode.id))
+        .with_for_update()
+    ).all()
     used = session.exec(
         update(AccessCode)
-        .where(col(AccessCode.id) == code.id, col(AccessCode.redeemed_at).is_(None))
+        .where(
+            col(AccessCode.id) == code.id,
+            col(AccessCode.redeemed_at).is_(None),
+            col(AccessCode.voided_at).is_(None),
+        )
         .values(redeemed_at=now, redeemed_by=actor.account_id, code_sealed=None)
     )
     return bool(used.rowcount == 1)
@@ -184,7 +197,7 @@ def _link(
         case_id=case.id,
         protected=case.protected,
         receipt=case.receipt_number,
-        form=f"{case.form} {_(form_name(case.form))}".strip(),
+        form=case.form,
     )
     touch(session, case_topic(case.id))
 
@@ -217,15 +230,18 @@ def _void_others(session: Session, code: AccessCode, now: datetime) -> None:
         update(AccessCode)
         .where(
             col(AccessCode.id) != code.id,
-            col(AccessCode.case_id) == code.case_id,
-            col(AccessCode.party_id) == code.party_id
-            if code.party_id
-            else col(AccessCode.representation_id) == code.representation_id,
+            _same_holder(code),
             col(AccessCode.redeemed_at).is_(None),
             col(AccessCode.voided_at).is_(None),
         )
         .values(voided_at=now, void_reason="another_was_used", code_sealed=None)
     )
+
+
+def _same_holder(code: AccessCode) -> ColumnElement[bool]:
+    if code.party_id is not None:
+        return col(AccessCode.party_id) == code.party_id
+    return col(AccessCode.representation_id) == code.representation_id
 
 
 def _refuse(

@@ -19,6 +19,12 @@ STAFF_OPENED: Final = "case.open_by_staff"
 PROTECTED_ROLES: Final = (PartyRole.APPLICANT, PartyRole.BENEFICIARY, PartyRole.DERIVATIVE)
 """In a protected case only the protected person's side sees staff views (design 7)."""
 
+TRIES: Final = ("access_code.redeem", "case.follow")
+OTHER_ACTS: Final = {
+    "session.open": "A sign-in was refused.",
+    "session.end": "A session of yours was ended.",
+    "access_code.request": "You asked for a new online access code during a pause.",
+}
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
     ("session.end", "signed_out"): "You signed out.",
@@ -80,7 +86,8 @@ def _line(row: AuditEntry, cases: dict[UUID, str]) -> ActivityLine:
     if by_agency:
         what = _(STAFF_SENTENCE, role=_(STAFF_ROLES.get(row.role, "officer")))
     else:
-        what = _(OWN_ACTS.get((row.action, row.outcome), REFUSED_LINK))
+        other = REFUSED_LINK if row.action in TRIES else OTHER_ACTS.get(row.action, REFUSED_LINK)
+        what = _(OWN_ACTS.get((row.action, row.outcome), other))
     return ActivityLine(
         when=say_moment(row.at),
         what=what,

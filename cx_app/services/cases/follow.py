@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -19,6 +20,10 @@ from cx_app.services.cases.access import link_to
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
+
+
+NOBODYS: Final = UUID(int=0)
+"""Asked about where there is no case, so that a protected one takes the same statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ def follow(session: Session, actor: Actor, receipt_number: str) -> Followed | No
         record(session, actor, "case.follow", Verdict.LOCKED)
         return NotFollowed(locked_until=until)
     case = session.exec(select(Case).where(Case.receipt_number == receipt_number)).first()
-    if case is not None and link_to(session, actor, case.id):
+    linked = link_to(session, actor, case.id if case else NOBODYS)
+    if case is not None and linked is not None:
         return Followed(case.id)
     if case is None or case.protected:
         limits = policy(session, now).code_attempts

@@ -25,6 +25,12 @@ def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
     return [shown for _case, shown in ordered]
 
 
+def reached(session: Session, actor: Actor) -> list[Case]:
+    """Cases that this account reaches in full: linked by code, or represented."""
+    linked = [case for _link, case in links_of(session, actor.account_id)]
+    return linked + represented_by(session, actor)
+
+
 def represented_by(session: Session, actor: Actor) -> list[Case]:
     """Cases of living representations of this account."""
     return list(

@@ -35,6 +35,16 @@ def deliver(message_id: UUID) -> str:
         message = outbox.claim(session, message_id)
     if message is None:
         return "not_due"
+    try:
+        return _send(message)
+    except Exception as error:  # one message that can't be made must not stop the others
+        log.error("message.broken", message_id=str(message.id), reason=type(error).__name__)
+        with database.write() as session:
+            outbox.give_back(session, message, type(error).__name__)
+        return "failed"
+
+
+def _send(message: OutboxMessage) -> str:
     with database.read() as session:
         prepared = _prepare(session, message)
     if isinstance(prepared, _NotSent):

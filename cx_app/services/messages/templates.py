@@ -5,6 +5,7 @@ E-mails never hold a name, number, form or reason: they say that there is news a
 
 from __future__ import annotations
 
+from cx_app.domain.cases import form_name
 from cx_app.domain.messages import Kind
 from cx_app.language import _, href
 from cx_app.settings import settings
@@ -14,13 +15,15 @@ def in_inbox(kind: Kind, **facts: object) -> tuple[str, str]:
     """Subject and body for the person's own inbox, where facts may stand."""
     match kind:
         case Kind.CASE_LINKED:
+            form = str(facts["form"])
             return (
                 _("A case was added to your account"),
                 _(
                     "You added the case {receipt} ({form}) with an online access code. "
                     "If this was not you, call {phone}.",
                     phone=settings.agency_phone,
-                    **facts,
+                    receipt=facts["receipt"],
+                    form=f"{form} {_(form_name(form))}" if form_name(form) else form,
                 ),
             )
         case Kind.CASE_FOLLOWED:
