@@ -68,10 +68,10 @@ async def callback(request: Request) -> Response:
     """Back from the provider: burn the state, then check everything, then open a session."""
     attempt = await asyncio.to_thread(_burn, request.query_params.get("state", ""))
     lang = known(attempt.language if attempt else None)
-    if attempt is None or SIGN_IN_COOKIE not in request.cookies:
+    stray = attempt is None or SIGN_IN_COOKIE not in request.cookies
+    if stray and (found := await asyncio.to_thread(_session_of, request)):
         # Most likely the back button or a second tab: whoever is signed in stays so.
-        if found := await asyncio.to_thread(_session_of, request):
-            return RedirectResponse(_home(found, lang), 303, NO_STORE)
+        return RedirectResponse(_home(found, lang), 303, NO_STORE)
     try:
         returned = _check(attempt, request)
         code = request.query_params.get("code", "")
