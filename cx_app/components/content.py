@@ -7,6 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from cx_app.components.native import native_link
+from cx_app.language import _
 
 Text = str | rx.Var[Any]
 Kind = Literal["info", "success", "warning", "error"]
@@ -86,6 +87,64 @@ def facts(*pairs: tuple[Text, Any]) -> rx.Component:
     )
 
 
+def summary(*answers: tuple[Text, Any, str, str]) -> rx.Component:
+    """Answers to check before sending: (question, answer, path that changes it, what a screen
+    reader hears after "Change")."""
+    return rx.el.dl(
+        *[
+            rx.el.div(
+                rx.el.dt(question),
+                rx.el.dd(answer),
+                rx.el.dd(
+                    rx.el.a(
+                        _("Change"), rx.el.span(" ", what, class_name="usa-sr-only"), href=path
+                    ),
+                    class_name="cx-facts__change",
+                ),
+                class_name="cx-facts__row",
+            )
+            for question, answer, path, what in answers
+        ],
+        class_name="cx-facts",
+    )
+
+
+def step_indicator(names: list[str], current: int) -> rx.Component:
+    """Where one is among the steps of a form; `current` counts from 1."""
+    return rx.el.div(
+        rx.el.ol(
+            *[_segment(name, number, current) for number, name in enumerate(names, 1)],
+            class_name="usa-step-indicator__segments",
+        ),
+        rx.el.div(
+            rx.el.p(
+                _("Step {n} of {total}", n=current, total=len(names)),
+                class_name="usa-step-indicator__heading-counter",
+            ),
+            rx.el.h2(names[current - 1], class_name="usa-step-indicator__heading-text"),
+            class_name="usa-step-indicator__header",
+        ),
+        class_name="usa-step-indicator",
+        role="group",
+        aria_label=_("Progress"),
+    )
+
+
+def _segment(name: str, number: int, current: int) -> rx.Component:
+    done, here = number < current, number == current
+    state = " usa-step-indicator__segment--" + ("complete" if done else "current")
+    said = _("done") if done else "" if here else _("not done yet")
+    return rx.el.li(
+        rx.el.span(
+            name,
+            rx.el.span(" ", said, class_name="usa-sr-only") if said else None,
+            class_name="usa-step-indicator__segment-label",
+        ),
+        class_name="usa-step-indicator__segment" + (state if done or here else ""),
+        **({"aria_current": "step"} if here else {}),
+    )
+
+
 def steps(*items: tuple[Text, Text], across: bool = False) -> rx.Component:
     """USWDS process list: what happens, in order; `across` puts them side by side if they fit."""
     return rx.el.ol(
@@ -126,7 +185,7 @@ def skeleton(lines: int = 3, *, label: str) -> rx.Component:
     """The outline of what is on its way, announced once as loading."""
     return rx.el.div(
         rx.el.span(label, class_name="usa-sr-only"),
-        *[rx.el.span(class_name="cx-skeleton__line", aria_hidden="true") for _ in range(lines)],
+        *[rx.el.span(class_name="cx-skeleton__line", aria_hidden="true") for _line in range(lines)],
         class_name="cx-card cx-skeleton",
         role="status",
     )

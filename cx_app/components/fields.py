@@ -5,6 +5,7 @@ Inputs are uncontrolled: `value` is only where they start from, and a new `key` 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -13,6 +14,15 @@ from cx_app.components.content import Text
 from cx_app.language import _
 
 KEEP_AFTER_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a group; `hint` says what choosing it means."""
+
+    value: str
+    label: Text
+    hint: Text = ""
 
 
 def text_field(
@@ -95,32 +105,148 @@ def date_field(
     )
 
 
+def text_area(
+    name: str,
+    label: Text,
+    *,
+    hint: Text = "",
+    error: Text = "",
+    value: Text = "",
+    key: Any = "",
+    max_length: int = 1000,
+    on_change: Any = None,
+    **props: Any,
+) -> rx.Component:
+    """Several lines of text; the hint should say how many characters fit."""
+    changes = {"on_change": on_change} if on_change is not None else {}
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
+        _error(name, error),
+        rx.el.textarea(
+            id=name,
+            name=name,
+            default_value=value,
+            key=key,
+            max_length=max_length,
+            aria_describedby=_described(name, hint, error),
+            aria_invalid=_is_set(error),
+            class_name="usa-textarea",
+            **changes,
+            **props,
+        ),
+        class_name=_group(error),
+    )
+
+
+def radio_group(
+    name: str,
+    legend: Text,
+    choices: list[Choice],
+    *,
+    hint: Text = "",
+    error: Text = "",
+    value: Text = "",
+    key: Any = "",
+    on_change: Any = None,
+) -> rx.Component:
+    """One of a few. The first has the group's name as its id, so that a summary can lead to it."""
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="usa-legend"),
+        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
+        _error(name, error),
+        *[
+            rx.el.div(
+                rx.el.input(
+                    id=name if number == 0 else f"{name}-{choice.value}",
+                    type="radio",
+                    name=name,
+                    value=choice.value,
+                    default_checked=value == choice.value,
+                    key=key,
+                    class_name="usa-radio__input",
+                    **({"on_change": on_change(choice.value)} if on_change else {}),
+                ),
+                _choice_label("radio", choice, name if number == 0 else f"{name}-{choice.value}"),
+                class_name="usa-radio",
+            )
+            for number, choice in enumerate(choices)
+        ],
+        aria_describedby=_described(name, hint, error),
+        class_name=_group(error, base="usa-fieldset usa-form-group"),
+    )
+
+
+def checkbox(
+    name: str,
+    choice: Choice,
+    *,
+    checked: Any = False,
+    key: Any = "",
+    error: Text = "",
+    on_change: Any = None,
+) -> rx.Component:
+    changes = {"on_change": on_change} if on_change is not None else {}
+    return rx.el.div(
+        _error(name, error),
+        rx.el.div(
+            rx.el.input(
+                id=name,
+                type="checkbox",
+                name=name,
+                value=choice.value,
+                default_checked=checked,
+                key=key,
+                aria_describedby=_described(name, "", error),
+                aria_invalid=_is_set(error),
+                class_name="usa-checkbox__input",
+                **changes,
+            ),
+            _choice_label("checkbox", choice, name),
+            class_name="usa-checkbox",
+        ),
+        class_name=_group(error),
+    )
+
+
+def _choice_label(kind: str, choice: Choice, field: str) -> rx.Component:
+    hint = choice.hint
+    return rx.el.label(
+        choice.label,
+        rx.el.span(hint, class_name=f"usa-{kind}__label-description") if hint else None,
+        html_for=field,
+        class_name=f"usa-{kind}__label",
+    )
+
+
 def submit(label: Text, *, outline: bool = False) -> rx.Component:
     style = "usa-button usa-button--outline" if outline else "usa-button"
     return rx.el.button(label, type="submit", class_name=style)
 
 
 def _error(name: str, error: Text) -> rx.Component | None:
-    if not _given(error):
-        return None
-    return rx.cond(error, rx.el.span(error, id=f"{name}-error", class_name="usa-error-message"))
+    shown = rx.el.span(error, id=f"{name}-error", class_name="usa-error-message")
+    return _if(error, shown, None)
 
 
 def _group(error: Text, base: str = "usa-form-group") -> Any:
-    if not _given(error):
-        return base
-    return rx.cond(error, f"{base} usa-form-group--error", base)
+    return _if(error, f"{base} usa-form-group--error", base)
 
 
 def _described(name: str, hint: Text, error: Text) -> Any:
     hinted = f"{name}-hint" if _given(hint) else ""
-    if not _given(error):
-        return hinted
-    return rx.cond(error, f"{name}-error {hinted}".strip(), hinted)
+    return _if(error, f"{name}-error {hinted}".strip(), hinted)
 
 
 def _is_set(error: Text) -> Any:
-    return rx.cond(error, "true", "false") if _given(error) else "false"
+    return _if(error, "true", "false")
+
+
+def _if(text: Text, then: Any, otherwise: Any) -> Any:
+    """Decided in the browser only where the text is known only there."""
+    if not isinstance(text, rx.Var):
+        return then if text else otherwise
+    return rx.cond(text, then) if otherwise is None else rx.cond(text, then, otherwise)
 
 
 def _given(text: Text) -> bool:

@@ -65,7 +65,7 @@ def signed_out() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("You are signed out")),
         rx.el.p(
-            _("On a shared computer, also close this window."),
+            _("What you typed is kept. On a shared computer, also close this window."),
             class_name="usa-intro",
         ),
         _sign_in(_("Sign in again")),
