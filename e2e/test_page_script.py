@@ -32,12 +32,12 @@ def test_leaving_quickly_clears_the_page_and_ends_the_session(person: Person) ->
 def test_nothing_typed_gets_into_the_address_before_the_app_is_there(person: Person) -> None:
     page = person.page
     page.route("**/assets/*.js", lambda _route: None)
-    page.goto(person.portal.url + "/account/cases/add", wait_until="domcontentloaded")
-    page.get_by_label(CODE).fill("ABCDEFGHJKMN")
-    page.get_by_role("button", name="Add case").click()
-    page.get_by_label(CODE).press("Enter")
-    expect(page.get_by_label(CODE)).to_be_focused()
-    expect(page).to_have_url(re.compile("/account/cases/add$"))
+    page.goto(person.portal.url + "/officer", wait_until="domcontentloaded")
+    page.get_by_label("Name").fill(AMINA.name)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Name").press("Enter")
+    expect(page.get_by_label("Name")).to_be_focused()
+    expect(page).to_have_url(re.compile("/officer$"))
 
 
 def test_a_code_shows_its_groups_when_the_field_is_left(person: Person) -> None:
