@@ -18,7 +18,8 @@ from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.services.policy import current
 from cx_app.settings import settings
 from demo import stories
-from demo.stories import DOLORES, DOLORES_I90, DOLORES_N400, REPRESENTATIVE
+from demo.characters import DOLORES, REPRESENTATIVE
+from demo.stories import DOLORES_I90, DOLORES_N400
 
 SOURCE: Final = "demo stories"
 ROLES: Final = {

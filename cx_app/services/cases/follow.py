@@ -21,7 +21,6 @@ from cx_app.services.changes import account_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
 
-
 NOBODYS: Final = UUID(int=0)
 """Asked about where there is no case, so that a protected one takes the same statements."""
 
