@@ -66,7 +66,9 @@ def test_somebody_else_in_the_same_browser_sees_nothing_left(person: Person) -> 
     person.signs_in("Dolores Reyes-Méndez")
     person.sees("IOE0912000055")
     person.signs_out()
-    person.signs_in("Bao Nguyen")
+    person.signs_in(
+        "Wolfgang-Maximilian Alexander von Hohenstein-Schwarzenberg y Montenegro de la Vega"
+    )
     expect(person.page.get_by_role("heading", name="Add your first case")).to_be_visible()
     expect(person.page.get_by_text("IOE0912000055")).to_have_count(0)
 
@@ -80,7 +82,7 @@ def test_people_are_no_staff(new_person: Callable[..., Person]) -> None:
 
 def test_an_address_that_leads_nowhere(person: Person) -> None:
     person.page.goto(person.portal.url + "/no-such-page")
-    expect(person.page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("We can’t find that page")
 
 
 def test_a_deep_link_in_spanish_is_spanish_before_any_script(person: Person) -> None:

@@ -5,6 +5,7 @@ Inputs are uncontrolled: `value` is only where they start from, and a new `key` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from cx_app.components.content import Text
 from cx_app.language import _
 
 KEEP_AFTER_MS = 400
+Keep = Callable[[str], Any]
+"""From a field's name to the event that keeps what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,12 @@ def text_field(
     value: Text = "",
     key: Any = "",
     max_length: int = 60,
-    on_change: Any = None,
+    keep: Keep | None = None,
     class_name: str = "",
     **props: Any,
 ) -> rx.Component:
-    """One line of text. `on_change` gets the text after a pause in typing."""
-    changes = {"on_change": on_change} if on_change is not None else {}
+    """One line of text. `keep` gets it after a pause in typing, and when the field is left."""
+    kept = _kept(keep, name)
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
         rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
@@ -55,7 +58,7 @@ def text_field(
             aria_describedby=_described(name, hint, error),
             aria_invalid=_is_set(error),
             class_name=f"usa-input {class_name}".strip(),
-            **changes,
+            **kept,
             **props,
         ),
         class_name=_group(error),
@@ -69,7 +72,7 @@ def date_field(
     error: Text = "",
     values: Any = None,
     key: Any = "",
-    on_change: Any = None,
+    keep: Keep | None = None,
 ) -> rx.Component:
     """A memorable date: month, day and year as three short inputs, named so."""
     parts = (("month", _("Month"), 2), ("day", _("Day"), 2), ("year", _("Year"), 4))
@@ -93,7 +96,7 @@ def date_field(
                         aria_invalid=_is_set(error),
                         aria_describedby=_described("month", "", error),
                         class_name="usa-input",
-                        **({"on_change": on_change(name)} if on_change else {}),
+                        **_kept(keep, name),
                     ),
                     class_name=f"usa-form-group usa-form-group--{name}",
                 )
@@ -118,7 +121,7 @@ def text_area(
     **props: Any,
 ) -> rx.Component:
     """Several lines of text; the hint should say how many characters fit."""
-    changes = {"on_change": on_change} if on_change is not None else {}
+    kept = {"on_change": on_change} if on_change is not None else {}
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
         rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
@@ -132,7 +135,7 @@ def text_area(
             aria_describedby=_described(name, hint, error),
             aria_invalid=_is_set(error),
             class_name="usa-textarea",
-            **changes,
+            **kept,
             **props,
         ),
         class_name=_group(error),
@@ -186,7 +189,7 @@ def checkbox(
     error: Text = "",
     on_change: Any = None,
 ) -> rx.Component:
-    changes = {"on_change": on_change} if on_change is not None else {}
+    kept = {"on_change": on_change} if on_change is not None else {}
     return rx.el.div(
         _error(name, error),
         rx.el.div(
@@ -200,7 +203,7 @@ def checkbox(
                 aria_describedby=_described(name, "", error),
                 aria_invalid=_is_set(error),
                 class_name="usa-checkbox__input",
-                **changes,
+                **kept,
             ),
             _choice_label("checkbox", choice, name),
             class_name="usa-checkbox",
@@ -217,6 +220,14 @@ def _choice_label(kind: str, choice: Choice, field: str) -> rx.Component:
         html_for=field,
         class_name=f"usa-{kind}__label",
     )
+
+
+def _kept(keep: Keep | None, name: str) -> dict[str, Any]:
+    """A pause in one field must not swallow what was typed in the one before: leaving a field
+    keeps it at once."""
+    if keep is None:
+        return {}
+    return {"on_change": keep(name).debounce(KEEP_AFTER_MS), "on_blur": keep(name)}
 
 
 def submit(label: Text, *, outline: bool = False) -> rx.Component:

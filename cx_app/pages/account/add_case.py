@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, error_summary, when_loaded
-from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
+from cx_app.components.fields import date_field, submit, text_field
 from cx_app.components.letter import letter_with_code
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -93,7 +93,7 @@ def _form() -> rx.Component:
             error=AddCaseState.errors.get("receipt", ""),
             value=AddCaseState.values["receipt"],
             key=AddCaseState.form_key,
-            on_change=_keep("receipt"),
+            keep=_keep,
             auto_capitalize="characters",
             spell_check=False,
         ),
@@ -106,7 +106,7 @@ def _form() -> rx.Component:
             error=AddCaseState.errors.get("code", ""),
             value=AddCaseState.values["code"],
             key=AddCaseState.form_key,
-            on_change=_keep("code"),
+            keep=_keep,
             class_name="cx-code",
             auto_capitalize="characters",
             spell_check=False,
@@ -118,7 +118,7 @@ def _form() -> rx.Component:
             error=AddCaseState.errors.get("month", ""),
             values=AddCaseState.values,
             key=AddCaseState.form_key,
-            on_change=_keep,
+            keep=_keep,
         ),
         submit(_("Add case")),
         on_submit=AddCaseState.submit,
@@ -154,4 +154,4 @@ def _without_code() -> rx.Component:
 
 
 def _keep(name: str) -> Any:
-    return AddCaseState.keep(name).debounce(KEEP_AFTER_MS)
+    return AddCaseState.keep(name)

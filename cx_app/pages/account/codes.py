@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, error_summary, steps, when_loaded
-from cx_app.components.fields import KEEP_AFTER_MS, date_field, submit, text_field
+from cx_app.components.fields import date_field, submit, text_field
 from cx_app.components.native import phone
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -87,7 +87,7 @@ def _form() -> rx.Component:
             error=CodeRequestState.errors.get("receipt", ""),
             value=CodeRequestState.values["receipt"],
             key=CodeRequestState.form_key,
-            on_change=_keep("receipt"),
+            keep=_keep,
             spell_check=False,
         ),
         date_field(
@@ -96,7 +96,7 @@ def _form() -> rx.Component:
             error=CodeRequestState.errors.get("month", ""),
             values=CodeRequestState.values,
             key=CodeRequestState.form_key,
-            on_change=_keep,
+            keep=_keep,
         ),
         submit(_("Request a new code")),
         on_submit=CodeRequestState.submit,
@@ -106,4 +106,4 @@ def _form() -> rx.Component:
 
 
 def _keep(name: str) -> Any:
-    return CodeRequestState.keep(name).debounce(KEEP_AFTER_MS)
+    return CodeRequestState.keep(name)
