@@ -135,14 +135,6 @@
 
   // Until the server has said what time it is, nobody is warned or sent away: a wrong clock here
   // must not end a session there.
-  // Work on this page or another may have moved the end since it was last told.
-  function ask(dialog, ends, when) {
-    const question = `${ends} ${when}`;
-    if (asked.has(question)) return;
-    asked.add(question);
-    dialog.querySelector("[data-session-check]")?.click();
-  }
-
   async function measure() {
     measuring = true;
     const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);

@@ -61,7 +61,6 @@ register(
         csrf=SessionState.csrf,
         problem=SessionState.problem,
         stay=SessionState.stay,
-        check=SessionState.check_live,
     ),
 )
 __all__ = ["app", "pages"]

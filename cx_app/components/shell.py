@@ -30,8 +30,6 @@ class Shell:
     csrf: Any = ""
     problem: Any = ""
     stay: Any = None
-    check: Any = None
-    """Says anew when the session ends, without extending it."""
 
 
 def skip_link() -> rx.Component:
@@ -224,9 +222,6 @@ def session_dialog(shell: Shell) -> rx.Component:
             ),
             class_name="cx-dialog__buttons",
         ),
-        rx.el.button(type="button", hidden=True, on_click=shell.check, data_session_check="")
-        if shell.check is not None
-        else None,
         data_ends_at=shell.ends_at,
         data_warn_seconds=str(int(IDLE_WARNING.total_seconds())),
         data_ended_href=href("/signed-out"),

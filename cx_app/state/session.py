@@ -57,12 +57,6 @@ class SessionState(rx.State):
         _unread, self.ends_at = await asyncio.to_thread(_facts, door.current_actor())
 
     @rx.event
-    @door.signed_in
-    async def check_live(self) -> None:
-        """When the session really ends: forms and other tabs may have extended it meanwhile."""
-        _unread, self.ends_at = await asyncio.to_thread(_facts, door.current_actor())
-
-    @rx.event
     @door.public
     async def show_problem(self, reference: str) -> None:
         """An unexpected error happened; the trace is in the log under this reference."""
