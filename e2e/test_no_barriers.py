@@ -48,7 +48,7 @@ def test_public_pages(person: Person, prefix: str) -> None:
 def test_demo_pages(person: Person) -> None:
     for path in DEMO:
         person.opens(path)
-        person.page.wait_for_function("document.querySelectorAll('.cx-skeleton').length === 0")
+        expect(person.page.locator(".cx-skeleton")).to_have_count(0)
         person.finds_no_barrier()
         fits(person)
 
@@ -60,7 +60,7 @@ def test_personal_pages(new_person: Callable[..., Person], prefix: str, phone: b
     person.signs_in("Dolores Reyes-Méndez", prefix + "/account")
     for path in PERSONAL:
         person.opens(prefix + path)
-        person.page.wait_for_function("document.querySelectorAll('.cx-skeleton').length === 0")
+        expect(person.page.locator(".cx-skeleton")).to_have_count(0)
         person.finds_no_barrier()
         fits(person)
 
