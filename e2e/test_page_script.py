@@ -98,6 +98,7 @@ def test_before_the_end_staying_is_one_press(person: Person) -> None:
     expect(asked).to_have_accessible_description(re.compile(r"Time left: (1:00|0:[0-5]\d)"))
     stay = asked.get_by_role("button", name="Stay signed in")
     expect(stay).to_be_focused()
+    person.finds_no_barrier()
     stay.click()
     expect(asked).to_be_hidden()
     ends_later_than(person.page, before)
