@@ -220,6 +220,7 @@ def session_dialog(shell: Shell) -> rx.Component:
                 class_name="usa-button usa-button--unstyled",
                 data_sign_out="",
             ),
+            native_link(_("Leave this site"), href=settings.quick_exit_url, data_quick_exit=""),
             class_name="cx-dialog__buttons",
         ),
         data_ends_at=shell.ends_at,

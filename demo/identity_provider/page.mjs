@@ -93,7 +93,7 @@ export function write({ lang, title, body }) {
   <link rel="stylesheet" href="/style.css">
 </head>
 <body>
-<p class="banner">${WORDS[lang].notReal}</p>
+<header><p class="banner">${WORDS[lang].notReal}</p></header>
 <main>
   <h1>${title}</h1>${body}
 </main>

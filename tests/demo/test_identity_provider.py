@@ -31,8 +31,6 @@ from cx_app.security.pace import Pace
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.settings import PROJECT, Settings
-from demo.seed import ROLES
-from demo.stories import CHARACTERS
 from tests.browser import PORTAL, SAME_ORIGIN, browser, leads_to
 
 pytestmark = [
@@ -396,25 +394,6 @@ def test_a_taken_port_is_said_in_one_line(portal: Settings) -> None:
         f"demo identity provider: port {portal.oidc_port} is taken; "
         "set CX_DEMO_OIDC_PORT to another one\n"
     )
-
-
-def test_the_people_are_those_of_the_stories() -> None:
-    listed = {one["sub"]: one for one in PEOPLE}
-    assert len(listed) == len(PEOPLE)
-    for character in CHARACTERS:
-        person = listed[character.subject]
-        assert person["kind"] == "person"
-        assert (person["name"], person["email"]) == (character.name, character.email)
-        assert person["locale"] == character.language
-    staff = {one["sub"]: one["role"] for one in PEOPLE if one["kind"] == "staff"}
-    assert staff == {sub: role for sub, role in ROLES.items() if role.is_staff}
-    representatives = {one["sub"] for one in PEOPLE if one["kind"] == "representative"}
-    assert representatives == {sub for sub, role in ROLES.items() if not role.is_staff}
-
-
-def test_the_protected_person_looks_like_anybody() -> None:
-    [elena] = [one for one in PEOPLE if one["sub"] == "elena"]
-    assert elena["story"]["en"] == "A person with one case."
 
 
 def test_the_lock_file_names_no_host() -> None:

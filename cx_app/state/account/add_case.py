@@ -48,8 +48,10 @@ class AddCaseState(rx.State):
     async def load(self) -> None:
         kept = await ask(self, load_draft, FORM)
         self._clear()
-        self.values = {name: kept.get(name, "") for name in FIELDS}
-        self.form_key += 1
+        values = {name: kept.get(name, "") for name in FIELDS}
+        if values != self.values:
+            # Only then: new fields would take the focus away, as after a lost connection.
+            self.values, self.form_key = values, self.form_key + 1
         self.loaded = True
 
     @rx.event
