@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,12 +35,45 @@ OPENED = """async ([links, which]) => {
 }"""
 
 
+CHECK = re.compile("Check again|Volver a revisar")
+PRESSED = """async () => {
+  const answer = document.querySelector("#checked")
+  const before = answer.textContent
+  const begun = performance.now()
+  document.querySelector("main button[type=button]").click()
+  await new Promise((resolve) => {
+    const look = () => answer.textContent !== before && (watch.disconnect(), resolve())
+    const watch = new MutationObserver(look)
+    watch.observe(answer, {childList: true, subtree: true, characterData: true})
+  })
+  return performance.now() - begun
+}"""
+
+
 @measure("Case page: click to content", target=250, unit="ms")
 def case_page() -> Iterable[float]:
     """Two cases in turn, so that what is still there from the last time does not count."""
     with somebody() as person:
         person.signs_in("Dolores Reyes-Méndez")
         return [open_case(person.page, number % 2) for number in range(SAMPLES)]
+
+
+@measure("Case page: a press to its answer", target=40, unit="ms")
+def press() -> Iterable[float]:
+    """One event on an open case page, from the click to the changed page. The answer names the
+    second, so presses are a second apart."""
+    with somebody() as person:
+        person.signs_in("Dolores Reyes-Méndez")
+        person.page.locator(LINKS).first.click()
+        button = person.page.get_by_role("button", name=CHECK)
+        button.click()
+        expect(person.page.locator("#checked")).not_to_be_empty()
+        return [pressed(person.page) for _ in range(SAMPLES)]
+
+
+def pressed(page: Page) -> float:
+    page.wait_for_timeout(1050)
+    return float(page.evaluate(PRESSED))
 
 
 @measure("My cases: address to content", target=2000, unit="ms")

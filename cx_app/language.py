@@ -93,6 +93,12 @@ def say_time(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     return str(format_time(at.astimezone(zone), format="h:mm a zzzz", tzinfo=zone, locale=locale))
 
 
+def say_second(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'9:30:12 AM': for what has just happened on the screen."""
+    locale = "en_US" if language() == "en" else "es_US"
+    return str(format_time(at.astimezone(zone), format="h:mm:ss a", tzinfo=zone, locale=locale))
+
+
 def say_moment(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     """'Tuesday, March 3, 2026, 9:30 AM Eastern Time': always with the zone."""
     return f"{say_date(at, zone)}, {say_time(at, zone)}"

@@ -56,12 +56,32 @@ def _page() -> rx.Component:
             rx.el.span(_("Since"), " ", shown.since, class_name="cx-card__meta"),
             class_name="cx-inline",
         ),
+        _check_again(),
         rx.cond(shown.followed, _status_only()),
         rx.el.div(
             rx.el.div(rx.cond(~shown.followed, _history()), class_name="cx-grid__main"),
             rx.el.aside(_facts(), rx.cond(~shown.followed, _people()), class_name="cx-grid__side"),
             class_name="cx-grid",
         ),
+    )
+
+
+def _check_again() -> rx.Component:
+    """For those who look often: cheaper than loading the page anew, and it says that it looked."""
+    return rx.el.div(
+        rx.el.button(
+            _("Check again"),
+            type="button",
+            on_click=CaseState.check,
+            class_name="usa-button usa-button--outline",
+        ),
+        rx.el.span(
+            rx.cond(CaseState.checked, rx.fragment(_("Up to date at"), " ", CaseState.checked)),
+            aria_live="polite",
+            class_name="cx-card__meta",
+            id="checked",
+        ),
+        class_name="cx-inline",
     )
 
 

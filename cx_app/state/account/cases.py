@@ -8,7 +8,8 @@ from uuid import UUID
 import reflex as rx
 
 from cx_app.domain.errors import NotFound
-from cx_app.language import href
+from cx_app.gateways.clock import wall
+from cx_app.language import href, say_second, using
 from cx_app.security import door
 from cx_app.services.cases.follow import unfollow
 from cx_app.services.cases.overview import my_cases
@@ -36,11 +37,14 @@ class CaseState(rx.State):
     loaded: bool = False
     missing: bool = False
     just_added: bool = False
+    checked: str = ""
+    """When the person last asked for news, in words with seconds."""
 
     @rx.event
     @door.customer
-    async def load(self) -> None:
-        self.loaded, self.missing, self.page = False, False, NO_PAGE
+    async def load(self) -> Any:
+        self.loaded, self.missing, self.page, self.checked = False, False, NO_PAGE, ""
+        yield  # what another case showed must not stand here meanwhile
         query = self.router.url.query_parameters
         self.just_added = query.get("added", "") == "1"
         try:
@@ -49,6 +53,17 @@ class CaseState(rx.State):
         except (ValueError, NotFound):
             self.missing = True
         self.loaded = True
+
+    @rx.event
+    @door.customer
+    async def check(self) -> None:
+        """Look again, without loading the page anew."""
+        try:
+            self.page = await ask(self, case_page, UUID(last_part(self)))
+        except (ValueError, NotFound):
+            self.missing = True
+        with using(language_of(self)):
+            self.checked = say_second(wall())
 
     @rx.event
     @door.customer
