@@ -194,9 +194,11 @@ def quick_exit() -> rx.Component:
     )
 
 
-def session_dialog(shell: Shell) -> rx.Component:
+def session_dialog(shell: Shell, *, staff: bool) -> rx.Component:
     """Opens before the session ends; `assets/portal.js` counts down and, at the end, clears the
-    page. Staying is one press, and Escape means the same (WCAG 2.2.1)."""
+    page. Staying is one press, and Escape means the same (WCAG 2.2.1). People can leave the site
+    from here too, because the page behind it is out of reach."""
+    leave = native_link(_("Leave this site"), href=settings.quick_exit_url, data_quick_exit="")
     return rx.el.dialog(
         rx.el.h2(_("Are you still there?"), id="session-title"),
         rx.el.p(
@@ -220,7 +222,7 @@ def session_dialog(shell: Shell) -> rx.Component:
                 class_name="usa-button usa-button--unstyled",
                 data_sign_out="",
             ),
-            native_link(_("Leave this site"), href=settings.quick_exit_url, data_quick_exit=""),
+            None if staff else leave,
             class_name="cx-dialog__buttons",
         ),
         data_ends_at=shell.ends_at,

@@ -107,6 +107,6 @@ def layout(page: Page, shell: Shell) -> rx.Component:
             class_name="grid-container cx-main",
         ),
         parts.footer(),
-        parts.session_dialog(shell) if personal or staff else None,
+        parts.session_dialog(shell, staff=staff) if personal or staff else None,
         parts.live_region(),
     )
