@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -31,6 +30,7 @@ from cx_app.security.pace import Pace
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.settings import PROJECT, Settings
+from e2e.portal import free_port
 from tests.browser import PORTAL, SAME_ORIGIN, browser, leads_to
 
 pytestmark = [
@@ -57,12 +57,6 @@ def packages() -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(settings: Settings) -> dict[str, str]:
