@@ -29,27 +29,31 @@ def find_case() -> rx.Component:
             CaseSearchState.error,
             alert("error", "That is not enough to search by", CaseSearchState.error, urgent=True),
         ),
-        rx.el.form(
-            rx.el.div(
-                text_field("number", "Receipt number or A-Number", hint="One of the two is enough"),
-                rx.el.div(
-                    text_field(
-                        "name",
-                        "Name",
-                        hint="Any part, together with the date of birth",
-                        max_length=200,
-                    ),
-                    date_field("Date of birth"),
-                ),
-                class_name="cx-search",
-            ),
-            submit("Search"),
-            on_submit=CaseSearchState.search,
-            no_validate=True,
-            class_name="cx-form cx-form--wide",
-            role="search",
-        ),
+        when_loaded(CaseSearchState.ready, _search(), label="Loading the search", lines=4),
         rx.cond(CaseSearchState.searched, _results()),
+    )
+
+
+def _search() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            text_field("number", "Receipt number or A-Number", hint="One of the two is enough"),
+            rx.el.div(
+                text_field(
+                    "name",
+                    "Name",
+                    hint="Any part, together with the date of birth",
+                    max_length=200,
+                ),
+                date_field("Date of birth"),
+            ),
+            class_name="cx-search",
+        ),
+        submit("Search"),
+        on_submit=CaseSearchState.search,
+        no_validate=True,
+        class_name="cx-form cx-form--wide",
+        role="search",
     )
 
 

@@ -41,6 +41,9 @@ class AddCaseState(rx.State):
     form_key: int = 0
     loaded: bool = False
     """The form shows once what was typed before is back, so that no typing is overwritten."""
+
+    _sent: bool = False
+    """What is still on its way from the fields after sending is not a draft any more."""
     busy: bool = False
 
     @rx.event
@@ -48,6 +51,7 @@ class AddCaseState(rx.State):
     async def load(self) -> None:
         kept = await ask(self, load_draft, FORM)
         self._clear()
+        self._sent = False
         values = {name: kept.get(name, "") for name in FIELDS}
         if values != self.values:
             # Only then: new fields would take the focus away, as after a lost connection.
@@ -58,7 +62,7 @@ class AddCaseState(rx.State):
     @door.customer
     async def keep(self, name: str, value: str) -> None:
         """Every pause in typing is kept, so that nothing is lost on a reload or a sign-out."""
-        if name in FIELDS:
+        if name in FIELDS and not self._sent:
             self.values[name] = value[:MAX_TYPED]
             await do(self, keep_draft, FORM, self.values)
 
@@ -76,6 +80,7 @@ class AddCaseState(rx.State):
         answer = await do(self, redeem, claim)
         if isinstance(answer, Redeemed):
             await do(self, drop_draft, FORM)
+            self._sent = True
             self.values = dict.fromkeys(FIELDS, "")
             return self._to_case(str(answer.case_id))
         self._show_refusal(answer.locked_until)

@@ -32,11 +32,15 @@ class CodeRequestState(rx.State):
     loaded: bool = False
     """The form shows once what was typed before is back, so that no typing is overwritten."""
 
+    _sent: bool = False
+    """What is still on its way from the fields after sending is not a draft any more."""
+
     @rx.event
     @door.customer
     async def load(self) -> None:
         kept = await ask(self, load_draft, FORM)
         self._clear()
+        self._sent = False
         values = {name: kept.get(name, "") for name in FIELDS}
         if values != self.values:
             # Only then: new fields would take the focus away, as after a lost connection.
@@ -46,7 +50,7 @@ class CodeRequestState(rx.State):
     @rx.event
     @door.customer
     async def keep(self, name: str, value: str) -> None:
-        if name in FIELDS:
+        if name in FIELDS and not self._sent:
             self.values[name] = value[:MAX_TYPED]
             await do(self, keep_draft, FORM, self.values)
 
@@ -79,6 +83,7 @@ class CodeRequestState(rx.State):
                 else _("We have your request.")
             )
         await do(self, drop_draft, FORM)
+        self._sent = True
         return rx.set_focus("asked")
 
     def _error(self, name: str, message: str) -> None:

@@ -26,11 +26,13 @@ class CaseSearchState(rx.State):
     found: list[FoundCase] = []
     searched: bool = False
     error: str = ""
+    ready: bool = False
+    """The form shows once it can be answered, so that no press is lost."""
 
     @rx.event
     @door.officer_only
     async def load(self) -> None:
-        self.found, self.searched, self.error = [], False, ""
+        self.found, self.searched, self.error, self.ready = [], False, "", True
 
     @rx.event
     @door.officer_only
