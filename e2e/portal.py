@@ -47,7 +47,8 @@ class Portal:
 
 
 @contextlib.contextmanager
-def running(data_dir: Path) -> Iterator[Portal]:
+def running(data_dir: Path, **settings: str) -> Iterator[Portal]:
+    """`settings` are environment variables on top of the demo's own."""
     web, identity = free_port(), free_port()
     env = {
         **os.environ,
@@ -56,6 +57,7 @@ def running(data_dir: Path) -> Iterator[Portal]:
         "CX_PUBLIC_URL": f"http://localhost:{web}",
         "CX_DEMO_OIDC_PORT": str(identity),
         "PYTHONUNBUFFERED": "1",
+        **settings,
     }
     portal = Portal(f"http://localhost:{web}", data_dir, env)
     portal.cx("migrate")
