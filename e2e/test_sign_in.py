@@ -62,6 +62,17 @@ def test_signed_out_in_one_tab_refused_in_the_other(person: Person) -> None:
     expect(person.page.get_by_role("heading", level=1)).to_have_text("Demonstration sign-in")
 
 
+def test_signing_out_on_all_devices(new_person: Callable[..., Person]) -> None:
+    here, there = new_person(), new_person(phone=True)
+    for one in (here, there):
+        one.signs_in("Dolores Reyes-Méndez")
+    here.opens("/account/activity")
+    here.page.get_by_role("button", name="Sign out on all devices").click()
+    expect(here.page).to_have_url(re.compile("/signed-out"))
+    there.page.get_by_role("link", name=re.compile("^(Messages|Mensajes)")).click()
+    expect(there.page.get_by_role("heading", level=1)).to_have_text("Demonstration sign-in")
+
+
 def test_somebody_else_in_the_same_browser_sees_nothing_left(person: Person) -> None:
     person.signs_in("Dolores Reyes-Méndez")
     person.sees("IOE0912000055")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import empty, tag, when_loaded
-from cx_app.language import _
+from cx_app.components.content import card, empty, tag, when_loaded
+from cx_app.components.fields import submit
+from cx_app.components.native import native_form
+from cx_app.language import _, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.activity import ActivityLine
 from cx_app.state.account.activity import ActivityState
+from cx_app.state.session import SessionState
 
 
 @portal_page(
@@ -37,6 +40,27 @@ def activity() -> rx.Component:
                 empty(_("Nothing has happened yet.")),
             ),
             label=_("Loading activity"),
+        ),
+        _everywhere(),
+    )
+
+
+def _everywhere() -> rx.Component:
+    """For a lost phone or a shared computer: every browser at once."""
+    return rx.cond(
+        SessionState.csrf,
+        card(
+            rx.el.h2(_("Did you not do all of this?"), class_name="cx-card__title"),
+            rx.el.p(_("Sign out on all devices. Then change your password where you sign in.")),
+            native_form(
+                rx.el.input(type="hidden", name="csrf", value=SessionState.csrf, read_only=True),
+                rx.el.input(type="hidden", name="lang", value=language(), read_only=True),
+                rx.el.input(type="hidden", name="everywhere", value="1", read_only=True),
+                submit(_("Sign out on all devices"), outline=True),
+                action="/sign-out",
+                method="post",
+            ),
+            quiet=True,
         ),
     )
 
