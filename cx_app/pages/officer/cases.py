@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
 from cx_app.components.fields import date_field, submit, text_field
 from cx_app.pages.page import Audience, portal_page
+from cx_app.services.audit.alerts import AlertLine
 from cx_app.services.cases.staff import FoundCase, StaffCode, StaffParty
 from cx_app.services.cases.views import HistoryLine
 from cx_app.state.officer.cases import CaseSearchState, StaffCaseState
@@ -31,6 +32,25 @@ def find_case() -> rx.Component:
         ),
         when_loaded(CaseSearchState.ready, _search(), label="Loading the search", lines=4),
         rx.cond(CaseSearchState.searched, _results()),
+        rx.cond(CaseSearchState.alerts.length() > 0, _alerts()),
+    )
+
+
+def _alerts() -> rx.Component:
+    return card(
+        rx.el.h2("Look at these"),
+        table(
+            "Cases that somebody tried to reach many times with wrong codes, in the last 7 days",
+            ["Receipt number", "When"],
+            rx.foreach(CaseSearchState.alerts, _alert),
+        ),
+    )
+
+
+def _alert(row: AlertLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(rx.el.a(row.receipt_number, href="/officer/cases/" + row.case_id), scope="row"),
+        rx.el.td(row.when),
     )
 
 

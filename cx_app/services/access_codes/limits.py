@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.access_codes import AttemptLimits, Scope, pause_after
 from cx_app.domain.identity import Actor
-from cx_app.models import Attempt, Lock
+from cx_app.models import Attempt, Case, Lock
 from cx_app.models.base import insert, uuid7
 from cx_app.security.crypto import fingerprint, fingerprints
 from cx_app.services.audit.record import record
@@ -67,7 +67,8 @@ def count_failure(
             pauses.append(until)
     on_case = _add(session, Scope.CASE, receipt_number, limits.alert_window, now)
     if len(on_case) == limits.alert_after:
-        record(session, actor, "access_code.alert", "many_failures")
+        case_id = session.exec(select(Case.id).where(Case.receipt_number == receipt_number)).first()
+        record(session, actor, "access_code.alert", "many_failures", case_id=case_id)
     return max(pauses, default=None)
 
 

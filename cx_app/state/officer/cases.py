@@ -12,9 +12,10 @@ from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.receipts import parse_a_number, parse_birth_date, parse_receipt_number
 from cx_app.gateways.clock import wall
 from cx_app.security import door
+from cx_app.services.audit.alerts import AlertLine, alerts
 from cx_app.services.cases.staff import FoundCase, Search, StaffCase, find_cases, open_case
 from cx_app.services.cases.views import CaseCard
-from cx_app.state.call import do, last_part
+from cx_app.state.call import ask, do, last_part
 
 NO_CASE: Final = StaffCase(CaseCard("", "", "", "", "", "", "", "", ""), "", "", "", False)
 HOW_TO_SEARCH: Final = (
@@ -26,13 +27,16 @@ class CaseSearchState(rx.State):
     found: list[FoundCase] = []
     searched: bool = False
     error: str = ""
+    alerts: list[AlertLine] = []
     ready: bool = False
     """The form shows once it can be answered, so that no press is lost."""
 
     @rx.event
     @door.officer_only
     async def load(self) -> None:
-        self.found, self.searched, self.error, self.ready = [], False, "", True
+        self.found, self.searched, self.error = [], False, ""
+        self.alerts = await ask(self, alerts)
+        self.ready = True
 
     @rx.event
     @door.officer_only
