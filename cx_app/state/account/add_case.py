@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import reflex as rx
 
@@ -15,7 +15,7 @@ from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
 from cx_app.services.cases.follow import Followed, follow
-from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
+from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.words import (
     ask_birth_date,
     ask_code,
@@ -24,64 +24,29 @@ from cx_app.state.account.words import (
     say_no_match,
     say_no_status,
 )
-from cx_app.state.call import ask, do, language_of
+from cx_app.state.call import do, language_of
 
-FORM: Final = "add_case"
 FIELDS: Final = ("receipt", "code", "month", "day", "year")
-MAX_TYPED: Final = 60
-"""Longer than anything a letter holds; a longer paste is refused with words."""
 
 
-class AddCaseState(rx.State):
+class AddCaseState(KeptForm, rx.State):
+    form_name: ClassVar[str] = "add_case"
+    fields: ClassVar[tuple[str, ...]] = FIELDS
+
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
-    errors: dict[str, str] = {}
-    summary: list[dict[str, str]] = []
     refused: str = ""
-    locked: str = ""
-    form_key: int = 0
-    loaded: bool = False
-    """The form shows once what was typed before is back, so that no typing is overwritten."""
-
-    _sent: bool = False
-    """What is still on its way from the fields after sending is not a draft any more."""
-    busy: bool = False
-
-    @rx.event
-    @door.customer
-    async def load(self) -> None:
-        kept = await ask(self, load_draft, FORM)
-        self._clear()
-        self._sent = False
-        values = {name: kept.get(name, "") for name in FIELDS}
-        if values != self.values:
-            # Only then: new fields would take the focus away, as after a lost connection.
-            self.values, self.form_key = values, self.form_key + 1
-        self.loaded = True
-
-    @rx.event
-    @door.customer
-    async def keep(self, name: str, value: str) -> None:
-        """Every pause in typing is kept, so that nothing is lost on a reload or a sign-out."""
-        if name in FIELDS and not self._sent:
-            self.values[name] = value[:MAX_TYPED]
-            await do(self, keep_draft, FORM, self.values)
 
     @rx.event
     @door.customer
     async def submit(self, form: dict[str, Any]) -> Any:
-        self._clear()
-        typed = {name: str(form.get(name, "")) for name in FIELDS}
-        self.values = {name: value[:MAX_TYPED] for name, value in typed.items()}
-        await do(self, keep_draft, FORM, self.values)
+        typed = await self._take(form)
         with using(language_of(self)):
             claim = self._read(typed)
         if claim is None:
             return rx.set_focus("error-summary")
         answer = await do(self, redeem, claim)
         if isinstance(answer, Redeemed):
-            await do(self, drop_draft, FORM)
-            self._sent = True
-            self.values = dict.fromkeys(FIELDS, "")
+            await self._done()
             return self._to_case(str(answer.case_id))
         self._show_refusal(answer.locked_until)
         return rx.set_focus("refusal")
@@ -122,10 +87,6 @@ class AddCaseState(rx.State):
             return None
         return Claim(receipt, code, born)
 
-    def _error(self, name: str, message: str) -> None:
-        self.errors[name] = message
-        self.summary.append({"field": name, "message": message})
-
     def _show_refusal(self, locked_until: datetime | None) -> None:
         with using(language_of(self)):
             if locked_until is None:
@@ -137,4 +98,5 @@ class AddCaseState(rx.State):
         return rx.redirect(href(f"/account/cases/{case_id}?added=1", language_of(self)))
 
     def _clear(self) -> None:
-        self.errors, self.summary, self.refused, self.locked = {}, [], "", ""
+        super()._clear()
+        self.refused = ""

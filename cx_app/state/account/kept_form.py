@@ -1,0 +1,74 @@
+"""What forms under /account share: what is typed is kept, mistakes are named, nothing is lost."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+import reflex as rx
+
+from cx_app.security import door
+from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
+from cx_app.state.call import ask, do
+
+MAX_TYPED: Final = 60
+"""Longer than anything a letter holds; a longer paste is refused with words."""
+
+
+class KeptForm(rx.State, mixin=True):
+    """A form whose fields are a draft until it was sent. Subclasses name it and its fields, and
+    give `values` an empty text for each field."""
+
+    form_name: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]]
+
+    values: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    summary: list[dict[str, str]] = []
+    locked: str = ""
+    form_key: int = 0
+    loaded: bool = False
+    """The form shows once what was typed before is back, so that no typing is overwritten."""
+
+    _sent: bool = False
+    """What is still on its way from the fields after sending is not a draft any more."""
+
+    @rx.event
+    @door.customer
+    async def load(self) -> None:
+        kept = await ask(self, load_draft, self.form_name)
+        self._clear()
+        self._sent = False
+        values = {name: kept.get(name, "") for name in self.fields}
+        if values != self.values:
+            # Only then: new fields would take the focus away, as after a lost connection.
+            self.values, self.form_key = values, self.form_key + 1
+        self.loaded = True
+
+    @rx.event
+    @door.customer
+    async def keep(self, name: str, value: str) -> None:
+        """Every pause in typing is kept, so that nothing is lost on a reload or a sign-out."""
+        if name in self.fields and not self._sent:
+            self.values[name] = value[:MAX_TYPED]
+            await do(self, keep_draft, self.form_name, self.values)
+
+    async def _take(self, form: dict[str, Any]) -> dict[str, str]:
+        """What was sent, field by field, as it was typed; kept until the form has done its work."""
+        self._clear()
+        typed = {name: str(form.get(name, "")) for name in self.fields}
+        self.values = {name: value[:MAX_TYPED] for name, value in typed.items()}
+        await do(self, keep_draft, self.form_name, self.values)
+        return typed
+
+    async def _done(self) -> None:
+        """The form has done its work; nothing of it stays."""
+        await do(self, drop_draft, self.form_name)
+        self._sent = True
+        self.values = dict.fromkeys(self.fields, "")
+
+    def _error(self, name: str, message: str) -> None:
+        self.errors[name] = message
+        self.summary.append({"field": name, "message": message})
+
+    def _clear(self) -> None:
+        self.errors, self.summary, self.locked = {}, [], ""
