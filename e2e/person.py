@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.portal import PROJECT, Portal
 
@@ -58,16 +58,21 @@ class Person:
 
     def reads_code_for(self, receipt: str) -> str:
         """The newest code for a case, from the letter in the demo's mailbox."""
-        self.page.goto(self.portal.url + "/demo/mailbox")
         letter = self.page.locator("pre", has_text=receipt).first
-        for _try in range(40):
-            if letter.count():
-                break
-            self.page.wait_for_timeout(500)
-            self.page.get_by_role("button", name="Look again").click()
+        self.waits_for_mail(letter)
         found = CODE.search(letter.text_content() or "")
         assert found, "the letter holds no code"
         return found[0]
+
+    def waits_for_mail(self, delivery: Locator) -> None:
+        """Opens the demo's mailbox and looks again until the delivery is there."""
+        self.opens("/demo/mailbox")
+        for _try in range(40):
+            if delivery.count():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.get_by_role("button", name="Look again").click()
+        raise AssertionError("it never came to the mailbox")
 
     def moves_clock(self, step: str) -> None:
         """`step` as the demo clock's buttons name it, such as `20 minutes`."""

@@ -34,8 +34,8 @@ def test_amina_links_her_paper_filing(new_person: Callable[..., Person]) -> None
     amina.sees("A case was added to your account")
     amina.opens("/account/activity")
     amina.sees("You added a case with an online access code.")
-    amina.opens("/demo/mailbox")
     letter = amina.page.locator("section", has_text="amina@example.org").first
+    amina.waits_for_mail(letter)
     expect(letter).to_contain_text("You have a new message")
     expect(letter).not_to_contain_text(receipt)
 

@@ -55,7 +55,7 @@ def test_in_spanish_on_a_phone(new_person: Callable[..., Person]) -> None:
         page.get_by_label(label).fill(value)
     page.get_by_role("button", name="Agregar el caso").click()
     expect(page).to_have_url(re.compile("/es/account/cases/[0-9a-f-]{36}"))
-    person.sees("El caso ya está en su cuenta")
+    person.sees("El caso está en su cuenta")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide
