@@ -12,6 +12,7 @@ from e2e.portal import PROJECT, Portal
 
 AXE = PROJECT / "e2e" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIGN_OUT = re.compile("^(Sign out|Cerrar sesión)$")
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){2}\b")
 
 
@@ -30,13 +31,14 @@ class Person:
         self.picks(name)
         expect(self.page).to_have_url(re.compile(re.escape(path) + r"(\?|$)"))
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(self.page.get_by_role("button", name=SIGN_OUT)).to_be_visible()
 
     def picks(self, name: str) -> None:
         named = self.page.get_by_text(name, exact=True)
         self.page.get_by_role("button").filter(has=named).click()
 
     def signs_out(self) -> None:
-        self.page.get_by_role("button", name=re.compile("^(Sign out|Cerrar sesión)$")).click()
+        self.page.get_by_role("button", name=SIGN_OUT).click()
         expect(self.page).to_have_url(re.compile("/signed-out"))
 
     def types_a_code(self, receipt: str, code: str, born: tuple[str, str, str]) -> None:
