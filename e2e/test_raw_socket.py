@@ -31,6 +31,7 @@ print(json.dumps([
 """
 ROOT = "reflex___state____state"
 PROBLEM = f"{ROOT}.cx_app___state___session____session_state.show_problem"
+CASES_LOAD = f"{ROOT}.cx_app___state___account___cases____cases_state.load"
 VALUES = {"form": {}, "minutes": 0, "name": "receipt", "value": "x", "reference": "R"}
 ALLOWED = {
     "nobody": {"public", "demo"},
@@ -70,9 +71,9 @@ def handlers(portal: Portal) -> list[Handler]:
 class Socket:
     """A tab without a browser."""
 
-    def __init__(self, portal: Portal, cookie: str, **headers: str) -> None:
+    def __init__(self, portal: Portal, cookie: str, token: str = "", **headers: str) -> None:
         address = portal.url.replace("http", "ws")
-        token = uuid.uuid4()
+        token = token or str(uuid.uuid4())
         self._connection: ClientConnection = connect(
             f"{address}/_event/?token={token}&EIO=4&transport=websocket",
             additional_headers={"Cookie": cookie, **headers},
@@ -147,11 +148,8 @@ def test_every_handler_as_everyone(
 
 
 def test_nobody_is_sent_to_sign_in(portal: Portal, handlers: list[Handler]) -> None:
-    [load] = [
-        one for one in handlers if one.name.endswith("cases_state.load") and "account" in one.name
-    ]
     socket = Socket(portal, "")
-    said = json.dumps(list(socket.answers(load.name, {})))
+    said = json.dumps(list(socket.answers(CASES_LOAD, {})))
     socket.close()
     assert "_redirect" in said
     assert "/sign-in?next=/account" in said
@@ -162,17 +160,38 @@ def test_a_session_that_ended_does_nothing_on_an_open_socket(
 ) -> None:
     person = new_person()
     person.signs_in("Dolores Reyes-Méndez")
-    [load] = [
-        one for one in handlers if one.name.endswith("cases_state.load") and "account" in one.name
-    ]
     socket = Socket(portal, cookies_of(person))
-    before = json.dumps(list(socket.answers(load.name, {})))
+    before = json.dumps(list(socket.answers(CASES_LOAD, {})))
     assert "IOE0912000055" in before
     person.signs_out()
-    after = json.dumps(list(socket.answers(load.name, {})))
+    after = json.dumps(list(socket.answers(CASES_LOAD, {})))
     socket.close()
     assert "IOE0912000055" not in after
     assert "_redirect" in after
+
+
+def reads_what_a_stolen_token_gives(portal: Portal, person: Person, load: str) -> tuple[str, str]:
+    """What the owner of a tab is told, and what somebody is told who has only the tab's token."""
+    token = str(uuid.uuid4())
+    owner = Socket(portal, cookies_of(person), token)
+    mine = json.dumps(list(owner.answers(load, {})))
+    owner.close()
+    thief = Socket(portal, "", token)
+    said = [*thief.answers(PROBLEM, {"reference": "x"}), *thief.answers(f"{ROOT}.hydrate", {})]
+    thief.close()
+    return mine, json.dumps(said)
+
+
+def test_the_token_of_a_tab_gives_nothing_without_its_session(
+    portal: Portal, handlers: list[Handler], new_person: Callable[..., Person]
+) -> None:
+    person = new_person()
+    person.signs_in("Dolores Reyes-Méndez")
+    mine, stolen = reads_what_a_stolen_token_gives(portal, person, CASES_LOAD)
+    assert "IOE0912000055" in mine
+    assert "is_hydrated" in stolen
+    assert "IOE0912000055" not in stolen
+    assert "Dolores" not in stolen
 
 
 def test_a_foreign_page_gets_no_socket(portal: Portal) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from e2e.person import Person
 from e2e.portal import Portal, free_port, running
+from e2e.test_raw_socket import CASES_LOAD, reads_what_a_stolen_token_gives
 from tests import postgres
 
 
@@ -58,3 +59,16 @@ def test_from_the_letter_to_the_case(new_person: Callable[..., Person]) -> None:
         tab.sees("IOE0912000011")
     person.opens("/account/messages")
     person.sees("A case was added to your account")
+
+
+def test_the_token_of_a_tab_gives_nothing_without_its_session(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    """Redis keeps a tab's state for an hour, for whoever knows its token."""
+    person = new_person()
+    person.signs_in("Dolores Reyes-Méndez")
+    mine, stolen = reads_what_a_stolen_token_gives(portal, person, CASES_LOAD)
+    assert "IOE0912000055" in mine
+    assert "is_hydrated" in stolen
+    assert "IOE0912000055" not in stolen
+    assert "Dolores" not in stolen

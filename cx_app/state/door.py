@@ -88,15 +88,15 @@ def _session_id(signed_in: SignedIn | None) -> str:
 
 
 async def _bind(state: Any, session_id: str) -> None:
-    """A tab's cached state belongs to one session; with another one it starts empty."""
+    """A tab's cached state belongs to one session; with another one all of it starts empty, also
+    what this event does not touch and the state manager has not loaded."""
     from cx_app.state.session import SessionState
 
     bound = await state.get_state(SessionState)
     if bound._bound_to != session_id:
-        root = state._get_root_state()
-        for substate in root.substates.values():
-            if not type(substate).__module__.startswith("reflex"):
-                substate.reset()
+        for kind in rx.State.get_substates():
+            if not kind.__module__.startswith("reflex"):
+                (await state.get_state(kind)).reset()
         bound._bound_to = session_id
 
 

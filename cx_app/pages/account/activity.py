@@ -49,18 +49,23 @@ def _everywhere() -> rx.Component:
     """For a lost phone or a shared computer: every browser at once."""
     return rx.cond(
         SessionState.csrf,
-        card(
-            rx.el.h2(_("Did you not do all of this?"), class_name="cx-card__title"),
-            rx.el.p(_("Sign out on all devices. Then change your password where you sign in.")),
-            native_form(
-                rx.el.input(type="hidden", name="csrf", value=SessionState.csrf, read_only=True),
-                rx.el.input(type="hidden", name="lang", value=language(), read_only=True),
-                rx.el.input(type="hidden", name="everywhere", value="1", read_only=True),
-                submit(_("Sign out on all devices"), outline=True),
-                action="/sign-out",
-                method="post",
+        rx.el.div(
+            card(
+                rx.el.h2(_("Did you not do all of this?"), class_name="cx-card__title"),
+                rx.el.p(_("Sign out on all devices. Then change your password where you sign in.")),
+                native_form(
+                    rx.el.input(
+                        type="hidden", name="csrf", value=SessionState.csrf, read_only=True
+                    ),
+                    rx.el.input(type="hidden", name="lang", value=language(), read_only=True),
+                    rx.el.input(type="hidden", name="everywhere", value="1", read_only=True),
+                    submit(_("Sign out on all devices"), outline=True),
+                    action="/sign-out",
+                    method="post",
+                ),
+                quiet=True,
             ),
-            quiet=True,
+            class_name="cx-section",
         ),
     )
 
