@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from e2e.portal import PROJECT, Portal
 
 AXE = PROJECT / "e2e" / "node_modules" / "axe-core" / "axe.min.js"
+KEPT = "values_rx_state_"
+"""Stands in the answer to a field that was kept."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIGN_OUT = re.compile("^(Sign out|Cerrar sesión)$")
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){2}\b")
@@ -20,6 +22,10 @@ CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){2}\b")
 class Person:
     page: Page
     portal: Portal
+    sockets: list[WebSocket] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("websocket", lambda socket: self.sockets.append(socket))
 
     def opens(self, path: str) -> None:
         self.page.goto(self.portal.url + path)
@@ -54,9 +60,12 @@ class Person:
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
-    def is_kept(self) -> None:
-        """Wait until the last of what was typed has reached the server, and been answered."""
-        self.page.wait_for_timeout(900)
+    def types(self, label: str, text: str) -> None:
+        """Fill in a field and leave it, until the server has answered that it is kept."""
+        typed = self.page.get_by_label(label, exact=True)
+        with self.sockets[-1].expect_event("framereceived", lambda said: KEPT in str(said)):
+            typed.fill(text)
+            typed.blur()
 
     def reads_code_for(self, receipt: str) -> str:
         """The newest code for a case, from the letter in the demo's mailbox."""
