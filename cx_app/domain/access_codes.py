@@ -28,7 +28,6 @@ class Verdict(StrEnum):
     LINKED = "linked"
     LOCKED = "locked"
     NO_CASE = "no_case"
-    PROTECTED = "protected"
     NO_CODE = "no_code"
     EXPIRED = "expired"
     USED = "used"
@@ -94,11 +93,6 @@ def parse_code(typed: str) -> str | None:
 def valid_until(issued_on: date, valid_days: int) -> datetime:
     """The first instant that is too late: the end of the last day, Eastern (OAC-1, design 7)."""
     return end_of_day(issued_on + timedelta(days=valid_days))
-
-
-def days_left(valid_until: datetime, now: datetime) -> int:
-    """Whole days from now to the end of validity; 0 on the last day and after."""
-    return max(0, (valid_until - now).days)
 
 
 def judge(code: Code | None, *, now: datetime, birth_date_matches: bool) -> Verdict:

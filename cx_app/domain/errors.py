@@ -1,4 +1,4 @@
-"""Errors people may see: a code, an HTTP status, and whether trying again helps."""
+"""Errors people may see: a code and an HTTP status."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ class PortalError(Exception):
 
     code = "unknown"
     status = 500
-    retry = False
 
 
 class NotFound(PortalError):
@@ -23,11 +22,3 @@ class Forbidden(PortalError):
 
     code = "forbidden"
     status = 403
-
-
-class Unavailable(PortalError):
-    """Something we depend on is away; nothing was lost and no attempt was counted."""
-
-    code = "unavailable"
-    status = 503
-    retry = True

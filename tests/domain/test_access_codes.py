@@ -20,7 +20,6 @@ from cx_app.domain.access_codes import (
     AttemptLimits,
     Code,
     Verdict,
-    days_left,
     generate,
     grouped,
     judge,
@@ -156,14 +155,6 @@ def test_a_code_ends_at_an_eastern_midnight_whatever_the_clocks_do(
 )
 def test_ninety_days(issued_on: date, first_too_late: datetime) -> None:
     assert valid_until(issued_on, 90) == first_too_late
-
-
-@given(days, instants)
-def test_what_is_left_never_promises_more_than_there_is(issued_on: date, now: datetime) -> None:
-    ends = valid_until(issued_on, 90)
-    left = days_left(ends, now)
-    assert left >= 0
-    assert left == 0 or now + timedelta(days=left) <= ends
 
 
 # --- judging --------------------------------------------------------------------------------
