@@ -48,6 +48,24 @@ def used_again(second: Person, code: str) -> None:
     second.signs_in("Amina Karimi (new e-mail)", "/account/cases/add")
     second.types_a_code(AMINA[0], code, AMINA[1])
     second.sees(NO_MATCH)
+    sees_the_first_account_masked(second)
+
+
+def sees_the_first_account_masked(second: Person) -> None:
+    """With a code of its own the second account learns who else of the same party linked it."""
+    receipt, born = AMINA
+    second.opens("/account/codes/request")
+    second.page.get_by_label("Receipt number").fill(receipt)
+    second.types_birth_date(born)
+    second.page.get_by_role("button", name="Request a new code").click()
+    second.sees("If these match our records, we will mail a new code to the address on file.")
+    second.waits_for_mail(second.page.locator("pre", has_text=receipt).nth(1))
+    code = second.reads_code_for(receipt)
+    second.opens("/account/cases/add")
+    second.types_a_code(receipt, code, born)
+    second.sees("The case is in your account")
+    linked = second.page.get_by_role("listitem").filter(has_text="am•••@example.org")
+    expect(linked).to_contain_text("added on")
 
 
 def farid_cannot_see(farid: Person, case_page: str) -> None:

@@ -39,8 +39,12 @@ ALLOWED = {
     "Rosa Delgado": {"public", "demo", "signed_in", "customer", "representative_only"},
     "Owen Clark": {"public", "demo", "signed_in", "officer_only"},
     "Samira Haddad": {"public", "demo", "signed_in", "officer_only", "supervisor_only"},
+    "Ada Lindqvist": {
+        *("public", "demo", "signed_in"),
+        *("officer_only", "supervisor_only", "admin_only"),
+    },
 }
-STAFF = {"Owen Clark", "Samira Haddad"}
+STAFF = {"Owen Clark", "Samira Haddad", "Ada Lindqvist"}
 
 
 @dataclass(frozen=True)
