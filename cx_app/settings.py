@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     encryption_keys: SecretStr = Field(default=SecretStr(""), validation_alias="CX_ENCRYPTION_KEYS")
     """`id:base64` pairs of 32-byte keys, newest first, comma-separated."""
     hash_keys: SecretStr = Field(default=SecretStr(""), validation_alias="CX_HASH_KEYS")
+    feed_keys: SecretStr = Field(default=SecretStr(""), validation_alias="CX_FEED_KEYS")
+    """Shared with the agency's systems, which sign what they send and check what they fetch."""
 
     oidc_issuer: str = ""
     oidc_client_id: str = "cx-portal"
@@ -111,6 +113,10 @@ class Settings(BaseSettings):
     def hash_keyring(self) -> str:
         return self._secret("hash_keys", self.hash_keys)
 
+    @cached_property
+    def feed_keyring(self) -> str:
+        return self._secret("feed_keys", self.feed_keys)
+
     def _secret(self, name: str, given: SecretStr) -> str:
         if given.get_secret_value():
             return given.get_secret_value()
@@ -130,7 +136,7 @@ def _demo_secrets(data_dir: Path) -> dict[str, str]:
         data_dir.mkdir(parents=True, exist_ok=True)
         made = {
             name: f"demo1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
-            for name in ("encryption_keys", "hash_keys")
+            for name in ("encryption_keys", "hash_keys", "feed_keys")
         }
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)

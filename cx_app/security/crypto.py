@@ -70,6 +70,11 @@ def hash_keys() -> Keyring:
     return _encryption(settings.hash_keyring)
 
 
+def feed_keys() -> Keyring:
+    """Shared with the agency's systems; see `security.signing`."""
+    return _encryption(settings.feed_keyring)
+
+
 def seal(plain: str, place: str) -> str:
     """Encrypt for one place (`table.column.row id`)."""
     key_id, key = encryption_keys().newest

@@ -1,0 +1,3 @@
+from cx_app.cli import main
+
+main()

@@ -1,0 +1,52 @@
+"""The database's schema and the demonstration's stories."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from cx_app import database, migrate
+from cx_app.cli.console import demo_only, fail, out
+from cx_app.cli.feed import counts
+from cx_app.services.policy import current
+from cx_app.settings import settings
+
+app = typer.Typer()
+demo = typer.Typer(help="Only in the demonstration.", no_args_is_help=True)
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the current schema and fill in rules that have no value yet."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade()
+    with database.write() as session:
+        added = current.seed(session)
+    out.print(f"The database is current; {added} rule settings added.")
+
+
+@app.command("seed")
+def seed_command() -> None:
+    """Tell the demo stories: people, cases, codes, accounts and staff."""
+    demo_only()
+    from demo.seed import seed
+
+    tally = seed()
+    out.print(f"Demo stories: {counts(tally)}.")
+
+
+@demo.command("reset")
+def reset_command(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+) -> None:
+    """Empty the demonstration's database and tell the stories again."""
+    demo_only()
+    where = make_url(settings.database).render_as_string(hide_password=True)
+    if not yes and not typer.confirm(f"Delete everything in {where}?"):
+        fail("nothing was deleted")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.downgrade("base")
+    migrate_command()
+    seed_command()
