@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cx_app.services.feed.records import ResidenceField
+from cx_app.services.feed.fields import ResidenceField
 
 REPRESENTATIVE: Final = "Rosa Delgado"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from cx_app.services.feed.records import ResidenceField
+from cx_app.services.feed.fields import ResidenceField
 
 GIVEN: Final = (
     *("Adaeze", "Aiko", "Alejandra", "Amara", "Anselm", "Aurelia", "Beatriz", "Bogdan", "Camille"),

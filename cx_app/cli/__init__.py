@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(install.app)
 app.add_typer(feed.app)
+app.add_typer(feed.about, name="feed")
 app.add_typer(staff.app, name="staff")
 app.add_typer(install.demo, name="demo")
 

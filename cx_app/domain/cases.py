@@ -16,6 +16,13 @@ class PartyRole(StrEnum):
     REQUESTOR = "requestor"
 
 
+PROTECTED_SIDE: Final = frozenset(
+    {PartyRole.APPLICANT, PartyRole.BENEFICIARY, PartyRole.DERIVATIVE}
+)
+"""Whom 8 USC 1367 protects in a case. Somebody who petitions for themselves and is alone in the
+case is protected too; a petitioner or supporter beside them is who they are protected from."""
+
+
 class Turn(StrEnum):
     """Whose turn it is."""
 

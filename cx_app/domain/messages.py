@@ -19,6 +19,9 @@ class Kind(StrEnum):
     CASE_LINKED = "case_linked"
     CASE_FOLLOWED = "case_followed"
     CODE_REQUESTED = "code_requested"
+    STATUS_CHANGED = "status_changed"
+    CASE_MOVED = "case_moved"
+    APPOINTMENT = "appointment"
 
 
 class OutboxState(StrEnum):

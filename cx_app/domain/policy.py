@@ -26,6 +26,8 @@ class Policy:
     """A residence that changed more recently leads to review (3.3-6)."""
     representative_excluded_forms: frozenset[str]
     """Forms a representative account cannot reach (OAC-16)."""
+    feed_tell_within: timedelta
+    """What happened longer ago is not told any more when it arrives (FEED-3)."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -44,4 +46,5 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
+        feed_tell_within=timedelta(days=settings["feed.tell_within_days"]),
     )

@@ -1,13 +1,15 @@
 """The tables, one aggregate per file. Importing this package registers them all."""
 
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
+from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditEntry
-from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, Party
+from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
-from cx_app.models.feed import FeedBatch, FeedRecord
+from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
+from cx_app.models.offices import Office, OfficeClosure
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
@@ -15,21 +17,27 @@ from cx_app.models.representation import Representation
 __all__ = [
     "AccessCode",
     "Account",
+    "Appointment",
     "Attempt",
     "AuditEntry",
     "Case",
     "CaseEvent",
     "CaseFollow",
     "CaseLink",
+    "CaseOffice",
     "Change",
     "ClockOffset",
     "CodeRequest",
     "DemoDelivery",
     "Draft",
     "FeedBatch",
+    "FeedCall",
     "FeedRecord",
+    "FeedWaiting",
     "InboxMessage",
     "Lock",
+    "Office",
+    "OfficeClosure",
     "OutboxMessage",
     "Party",
     "Person",

@@ -14,15 +14,14 @@ from sqlmodel import Field, Session, SQLModel
 
 from cx_app.security.crypto import seal, unseal
 
+_RANDOM = (1 << 76) - 1 & ~(0x3 << 62)
+
 
 def uuid7() -> UUID:
     """A UUID version 7 (RFC 9562): 48 bits of wall-clock milliseconds, then random."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10))
-    value = (milliseconds & (1 << 48) - 1) << 80 | random
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | random & _RANDOM | 0x2 << 62)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

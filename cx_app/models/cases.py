@@ -27,7 +27,14 @@ class Case(SQLModel, table=True):
     closed: bool = False
     status_code: str = word(12, default="")
     status_at: datetime | None = instant(nullable=True)
+    inquiry_on: date | None = None
+    """The day from which the agency takes questions about the case (MP-6)."""
+    hold_reason: str = word(40, default="")
+    """Why the agency has put the case aside; empty while it has not."""
+    hold_since: datetime | None = instant(nullable=True)
     updated_at: datetime = instant()
+    """The `as_of` of the record that these facts are from, and its event id."""
+    source_event: str = word(64, default="")
 
 
 class Party(SQLModel, table=True):
@@ -40,6 +47,21 @@ class Party(SQLModel, table=True):
     case_id: UUID = Field(foreign_key="case.id", index=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     role: str = word(20)
+    ended_at: datetime | None = instant(nullable=True)
+    """Since when the person is no part of the case any more."""
+
+
+class CaseOffice(SQLModel, table=True):
+    """Which office the agency said had the case, at an instant; two that differ make a move."""
+
+    __tablename__ = "case_office"
+    __table_args__ = (UniqueConstraint("case_id", "at"),)
+
+    id: UUID = key()
+    case_id: UUID = Field(foreign_key="case.id")
+    office: str = word(40)
+    at: datetime = instant()
+    source_event: str = word(64)
 
 
 class CaseEvent(SQLModel, table=True):
@@ -54,6 +76,11 @@ class CaseEvent(SQLModel, table=True):
     code: str = word(12)
     at: datetime = instant()
     recorded_at: datetime = instant()
+    corrected_as_of: datetime | None = instant(nullable=True)
+    """When the agency said what now stands here, if that is not what it said at first."""
+    correction: str = word(64, default="")
+    withdrawn: bool = False
+    """The agency took it back: it did not happen."""
 
 
 class CaseLink(SQLModel, table=True):

@@ -27,14 +27,23 @@ class Person(SQLModel, table=True):
     a_number_hash: str | None = word(80, index=True, default=None, nullable=True)
     residence_sealed: str | None = Field(default=None)
     """The person's own residence as JSON lines; letters with codes go there and nowhere else."""
+    mailing_sealed: str | None = Field(default=None)
+    """Where other notices go, if not to the residence."""
+    household: str = word(64, index=True, default="")
+    """The feed's name for the family that files together; empty for none."""
+    merged_into: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    """The person as whom this one goes on, once the agency found that they are one."""
     email_sealed: str | None = Field(default=None)
     language: str = word(8, default="en")
     residence_changed_at: datetime | None = instant(nullable=True)
     updated_at: datetime = instant()
+    """The `as_of` of the record that these facts are from, and its event id."""
+    source_event: str = word(64, default="")
 
     birth_date = sealed("birth_date_sealed")
     a_number = sealed("a_number_sealed")
     residence = sealed("residence_sealed")
+    mailing = sealed("mailing_sealed")
     email = sealed("email_sealed")
 
     @property

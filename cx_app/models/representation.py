@@ -23,6 +23,9 @@ class Representation(SQLModel, table=True):
     representative_name: str = word(200)
     address_sealed: str | None = Field(default=None)
     """Business address as JSON lines, for the representative's own notices (OAC-11)."""
+    capacity: str = word(20, default="attorney")
+    notices_to_representative: bool = False
+    """The client asked that notices go to the representative alone (REP-4)."""
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     state: str = word(20, default="active")
     since: datetime = instant()

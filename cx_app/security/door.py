@@ -22,6 +22,8 @@ class Access(StrEnum):
     PUBLIC = "public"
     DEMO = "demo"
     """Anyone, but only in the demonstration."""
+    SIGNED = "signed"
+    """Systems of the agency: the endpoint checks the signature itself; no event handler."""
     SIGNED_IN = "signed_in"
     CUSTOMER = "customer"
     REPRESENTATIVE_ONLY = "representative_only"
@@ -91,6 +93,7 @@ def _tag(access: Access) -> Callable[[F], F]:
 
 public = _tag(Access.PUBLIC)
 demo = _tag(Access.DEMO)
+signed = _tag(Access.SIGNED)
 signed_in = _tag(Access.SIGNED_IN)
 customer = _tag(Access.CUSTOMER)
 representative_only = _tag(Access.REPRESENTATIVE_ONLY)

@@ -17,6 +17,7 @@ STAFF = {Role.OFFICER, Role.SUPERVISOR, Role.ADMIN}
 EXPECTED: dict[Access, set[Role | None]] = {
     Access.PUBLIC: set(EVERYONE),
     Access.DEMO: set(EVERYONE),
+    Access.SIGNED: set(),
     Access.SIGNED_IN: {*CUSTOMERS, *STAFF},
     Access.CUSTOMER: {*CUSTOMERS},
     Access.REPRESENTATIVE_ONLY: {Role.REPRESENTATIVE},

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlmodel import Session
 
 from cx_app.domain import access_codes as rules
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.messages import Channel, Kind
+from cx_app.domain.policy import Policy
 from cx_app.models import AccessCode, Case, Party, Person, Representation
 from cx_app.security.crypto import fingerprint
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
@@ -21,24 +21,25 @@ def issue(
     session: Session,
     *,
     case: Case,
-    party_id: UUID | None = None,
-    representation_id: UUID | None = None,
+    holder: Party | Representation,
     now: datetime,
     issued_on: date | None = None,
+    in_force: Policy | None = None,
 ) -> AccessCode:
     """A fresh code for a party or for a representation, with the message that carries it.
 
     Older live codes stay valid until one of them is redeemed (design 7, two live codes).
     """
-    in_force = policy(session, now)
+    in_force = in_force or policy(session, now)
     day = issued_on or eastern_date(now)
-    person = _addressee(session, party_id, representation_id)
-    by_email = party_id is not None and case.form in in_force.code_email_forms
+    person = _addressee(session, holder)
+    to_party = isinstance(holder, Party)
+    by_email = to_party and case.form in in_force.code_email_forms
     secret = rules.generate()
     code = AccessCode(
         case_id=case.id,
-        party_id=party_id,
-        representation_id=representation_id,
+        party_id=holder.id if to_party else None,
+        representation_id=None if to_party else holder.id,
         code_hash=fingerprint(secret, "access_code"),
         channel=Channel.EMAIL if by_email and not case.protected else Channel.LETTER,
         issued_on=day,
@@ -70,12 +71,9 @@ def issue(
     return code
 
 
-def _addressee(session: Session, party_id: UUID | None, representation_id: UUID | None) -> Person:
+def _addressee(session: Session, holder: Party | Representation) -> Person:
     """Whose case it is. A representative's notice goes out under the client's record, and is
     addressed to the representative by name."""
-    if representation_id is not None:
-        representation = session.get_one(Representation, representation_id)
-        party_id = representation.client_party_id
-    if party_id is None:
-        raise ValueError("a code belongs to a party or to a representation")
-    return session.get_one(Person, session.get_one(Party, party_id).person_id)
+    if isinstance(holder, Representation):
+        holder = session.get_one(Party, holder.client_party_id)
+    return session.get_one(Person, holder.person_id)

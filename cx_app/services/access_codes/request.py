@@ -10,7 +10,6 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
 from cx_app.domain.policy import Policy
@@ -135,6 +134,7 @@ def _match(session: Session, request: CodeRequest, now: datetime) -> RequestStat
             Case.receipt_number == receipt_number,
             Party.case_id == Case.id,
             Party.person_id == Person.id,
+            col(Party.ended_at).is_(None),
             col(Person.birth_date_hash).in_(fingerprints(born or "", "birth_date")),
         )
         .limit(2)
@@ -147,7 +147,7 @@ def _match(session: Session, request: CodeRequest, now: datetime) -> RequestStat
         return RequestState.CAPPED
     if case.protected or _residence_unsure(person, in_force, now):
         return RequestState.REVIEW
-    code = issue(session, case=case, party_id=party.id, now=now, issued_on=eastern_date(now))
+    code = issue(session, case=case, holder=party, now=now, in_force=in_force)
     request.code_id = code.id
     return RequestState.ISSUED
 

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from cx_app.domain.cases import PROTECTED_SIDE, PartyRole
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
-from cx_app.models import Case, CaseFollow, CaseLink
+from cx_app.models import Case, CaseFollow, CaseLink, Party
+
+
+def on_protected_side() -> ColumnElement[bool]:
+    """For queries over `Case` and `Party`: whether the party may know of the case at all. In a
+    protected case nobody but the protected person's side does (domain 9.4 d)."""
+    other = aliased(Party)
+    somebody_protected = (
+        select(other.id)
+        .where(
+            col(other.case_id) == col(Party.case_id),
+            col(other.role).in_(PROTECTED_SIDE),
+            col(other.ended_at).is_(None),
+        )
+        .correlate(Party)
+        .exists()
+    )
+    return or_(
+        col(Case.protected).is_(False),
+        col(Party.role).in_(PROTECTED_SIDE),
+        and_(col(Party.role) == PartyRole.PETITIONER, ~somebody_protected),
+    )
 
 
 def links_of(session: Session, account_id: UUID) -> list[tuple[CaseLink, Case]]:
@@ -18,8 +42,10 @@ def links_of(session: Session, account_id: UUID) -> list[tuple[CaseLink, Case]]:
             select(CaseLink, Case)
             .where(
                 CaseLink.case_id == Case.id,
+                CaseLink.party_id == Party.id,
                 CaseLink.account_id == account_id,
                 col(CaseLink.ended_at).is_(None),
+                on_protected_side(),
             )
             .order_by(col(CaseLink.linked_at).desc())
         )
@@ -47,8 +73,11 @@ def link_to(session: Session, actor: Actor, case_id: UUID) -> CaseLink | None:
     return session.exec(
         select(CaseLink).where(
             CaseLink.case_id == case_id,
+            CaseLink.case_id == Case.id,
+            CaseLink.party_id == Party.id,
             CaseLink.account_id == actor.account_id,
             col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
         )
     ).first()
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -80,16 +80,20 @@ def _lines(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 class Rejects:
     """Writes rejects as JSON lines, readable by the owner only; no file without a reject.
 
-    Raises `FeedFileError` where it may not write.
+    `resumed` says for which files an import goes on, and after which line: what a stopped one
+    wrote of them up to there is kept. Raises `FeedFileError` where it may not write.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, resumed: Mapping[str, int] | None = None) -> None:
         self.path = path
         self._file: IO[str] | None = None
         try:
+            kept = _kept(path, resumed or {})
             path.unlink(missing_ok=True)
         except OSError as error:
             raise self._trouble(error) from error
+        for reject in kept:
+            self(reject)
 
     def __enter__(self) -> Self:
         return self
@@ -119,3 +123,11 @@ class Rejects:
         return FeedFileError(
             f"cannot write {self.path}: {error.strerror}; name another place with --rejects"
         )
+
+
+def _kept(path: Path, resumed: Mapping[str, int]) -> list[Reject]:
+    if not any(resumed.values()) or not path.exists():
+        return []
+    whole = [line for line in path.read_text("utf-8").splitlines() if line.endswith("}")]
+    rejects = [Reject(**json.loads(line)) for line in whole]
+    return [one for one in rejects if one.line <= resumed.get(one.file, 0)]

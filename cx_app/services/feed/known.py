@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from cx_app.models import (
+    Appointment,
     Case,
-    CaseFollow,
-    CaseLink,
     FeedRecord,
+    Office,
+    OfficeClosure,
     Party,
     Person,
     Representation,
 )
-from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.records import (
+    AppointmentRecord,
     CaseRecord,
+    ClosureRecord,
     CodeRecord,
+    MergeRecord,
+    OfficeRecord,
     PersonRecord,
     Record,
     RepresentationRecord,
@@ -29,73 +34,82 @@ from cx_app.services.feed.records import (
 
 @dataclass
 class Known:
-    """Rows by the names under which the feed speaks of them, and which of them changed."""
+    """Rows by the names under which the feed speaks of them."""
 
-    counted: set[str]
-    people: dict[str, Person]
-    cases: dict[str, Case]
-    parties: dict[tuple[UUID, UUID, str], Party]
-    representations: dict[str, Representation]
-    changed_cases: set[UUID] = field(default_factory=set)
-    changed_people: set[UUID] = field(default_factory=set)
-    new_cases: set[UUID] = field(default_factory=set)
-    """No page can show these yet."""
+    people: dict[str, Person] = field(default_factory=dict)
+    people_by_id: dict[UUID, Person] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    parties: dict[tuple[UUID, UUID, str], Party] = field(default_factory=dict)
+    representations: dict[str, Representation] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    closures: dict[str, OfficeClosure] = field(default_factory=dict)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
 
-
-def load(session: Session, records: Sequence[Record]) -> Known:
-    people = _people(session, {name for r in records if (name := _person_named(r))})
-    cases = _cases(session, {_case_named(r) for r in records} - {""})
-    return Known(
-        counted=set(
-            session.exec(
-                select(FeedRecord.id).where(
-                    col(FeedRecord.id).in_({record.event_id for record in records})
-                )
-            )
-        ),
-        people=people,
-        cases=cases,
-        parties=_parties(session, cases.values(), people.values()),
-        representations=_representations(
-            session, {name for r in records if (name := _representation_named(r))}
-        ),
-    )
-
-
-def tell_open_pages(session: Session, known: Known) -> None:
-    """Pages that show a changed case, and accounts that have it in their list."""
-    cases = known.changed_cases - known.new_cases
-    if known.changed_people:
-        cases |= set(
-            session.exec(
-                select(Party.case_id).where(col(Party.person_id).in_(known.changed_people))
-            )
+    @classmethod
+    def of(cls, session: Session, records: Sequence[Record]) -> Known:
+        """What these records name, as far as it has come."""
+        known = cls()
+        known._learn_people(session, {name for r in records for name in _people_named(r)})
+        known.cases = _by(session, Case, "receipt_number", map(_case_named, records))
+        known._learn_parties(session)
+        known.representations = _by(
+            session, Representation, "feed_id", map(_representation_named, records)
         )
-    if not cases:
-        return
-    accounts: set[UUID] = set()
-    for table in (CaseLink, CaseFollow):
-        accounts |= set(
-            session.exec(
-                select(table.account_id).where(
-                    col(table.case_id).in_(cases), col(table.ended_at).is_(None)
-                )
-            )
-        )
-    accounts |= {
-        account
-        for account in session.exec(
-            select(Representation.account_id).where(col(Representation.case_id).in_(cases))
-        )
-        if account is not None
-    }
-    touch_all(session, {*map(case_topic, cases), *map(account_topic, accounts)})
+        known.offices = _by(session, Office, "feed_id", map(_office_named, records))
+        known.closures = _by(session, OfficeClosure, "feed_id", _ids(records, ClosureRecord))
+        known.appointments = _by(session, Appointment, "feed_id", _ids(records, AppointmentRecord))
+        return known
+
+    def keep_person(self, person: Person) -> None:
+        self.people[person.feed_id] = person
+        self.people_by_id[person.id] = person
+
+    def goes_on_as(self, person: Person) -> Person:
+        """The person that the agency's people were merged into, or the person itself (FEED-4)."""
+        while person.merged_into is not None:
+            person = self.people_by_id[person.merged_into]
+        return person
+
+    def _learn_people(self, session: Session, names: set[str]) -> None:
+        for person in _by(session, Person, "feed_id", names).values():
+            self.keep_person(person)
+        while missing := {
+            person.merged_into
+            for person in self.people_by_id.values()
+            if person.merged_into is not None and person.merged_into not in self.people_by_id
+        }:
+            for person in session.exec(select(Person).where(col(Person.id).in_(missing))):
+                self.keep_person(person)
+
+    def _learn_parties(self, session: Session) -> None:
+        """All parties of the cases, so that any person fits."""
+        cases = [case.id for case in self.cases.values()]
+        if cases:
+            for party in session.exec(select(Party).where(col(Party.case_id).in_(cases))):
+                self.parties[party.case_id, party.person_id, party.role] = party
 
 
-def _person_named(record: Record) -> str | None:
+def counted(session: Session, event_ids: Iterable[str]) -> dict[str, str]:
+    """Which of these event ids count already, and the digest of what they said."""
+    query = select(FeedRecord.id, FeedRecord.digest).where(col(FeedRecord.id).in_(event_ids))
+    return dict(session.exec(query).all())
+
+
+def _by(session: Session, table: type[SQLModel], column: str, names: Iterable[str]) -> Any:
+    """Rows of a table by a column, for those of the names that are there."""
+    wanted = set(names) - {""}
+    if not wanted:
+        return {}
+    rows = session.exec(select(table).where(getattr(table, column).in_(wanted)))
+    return {getattr(row, column): row for row in rows}
+
+
+def _people_named(record: Record) -> tuple[str, ...]:
     if isinstance(record, PersonRecord):
-        return record.id
-    return getattr(record, "person", None)
+        return (record.id,)
+    if isinstance(record, MergeRecord):
+        return (record.person, record.into)
+    return (getattr(record, "person", None) or "",)
 
 
 def _case_named(record: Record) -> str:
@@ -104,40 +118,17 @@ def _case_named(record: Record) -> str:
     return str(getattr(record, "case", ""))
 
 
-def _representation_named(record: Record) -> str | None:
+def _representation_named(record: Record) -> str:
     if isinstance(record, RepresentationRecord):
         return record.id
-    return record.representation if isinstance(record, CodeRecord) else None
+    return (record.representation or "") if isinstance(record, CodeRecord) else ""
 
 
-def _people(session: Session, names: set[str]) -> dict[str, Person]:
-    if not names:
-        return {}
-    rows = session.exec(select(Person).where(col(Person.feed_id).in_(names)))
-    return {person.feed_id: person for person in rows}
+def _office_named(record: Record) -> str:
+    if isinstance(record, OfficeRecord):
+        return record.id
+    return record.office if isinstance(record, (ClosureRecord, AppointmentRecord)) else ""
 
 
-def _cases(session: Session, receipts: set[str]) -> dict[str, Case]:
-    if not receipts:
-        return {}
-    rows = session.exec(select(Case).where(col(Case.receipt_number).in_(receipts)))
-    return {case.receipt_number: case for case in rows}
-
-
-def _parties(
-    session: Session, cases: Iterable[Case], people: Iterable[Person]
-) -> dict[tuple[UUID, UUID, str], Party]:
-    case_ids, person_ids = {case.id for case in cases}, {person.id for person in people}
-    if not case_ids or not person_ids:
-        return {}
-    rows = session.exec(
-        select(Party).where(col(Party.case_id).in_(case_ids), col(Party.person_id).in_(person_ids))
-    )
-    return {(party.case_id, party.person_id, party.role): party for party in rows}
-
-
-def _representations(session: Session, names: set[str]) -> dict[str, Representation]:
-    if not names:
-        return {}
-    rows = session.exec(select(Representation).where(col(Representation.feed_id).in_(names)))
-    return {row.feed_id: row for row in rows}
+def _ids(records: Sequence[Record], kind: type[ClosureRecord | AppointmentRecord]) -> Iterable[str]:
+    return (record.id for record in records if isinstance(record, kind))

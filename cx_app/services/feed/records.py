@@ -6,50 +6,39 @@ what the line said, because a reason is kept and read by more people than the li
 
 from __future__ import annotations
 
+import hashlib
 import re
-from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from datetime import date
+from typing import Final, Literal, get_args
 
 import msgspec
-from msgspec import Meta
 
+from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.cases import PartyRole
+from cx_app.domain.offices import OfficeKind
+from cx_app.services.feed.fields import (
+    AddressField,
+    ANumber,
+    Code,
+    Email,
+    EventCode,
+    Form,
+    FullName,
+    GivenName,
+    HoldField,
+    Id,
+    Instant,
+    Label,
+    Language,
+    Name,
+    Receipt,
+    ResidenceField,
+    TimeZone,
+)
 
 VERSION: Final = 1
 MAX_LINE: Final = 64 * 1024
 """Bytes; a record at every field's limit is far shorter."""
-
-_UNPRINTABLE: Final = r"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-"""Control characters, and marks that turn the direction of the text around a name."""
-
-_TEXT: Final = rf"\A[^{_UNPRINTABLE}]*\Z"
-_SAID: Final = rf"\A[^{_UNPRINTABLE}]*[^\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*\Z"
-
-Id = Annotated[str, Meta(max_length=64, pattern=r"\A[A-Za-z0-9][A-Za-z0-9._:-]*\Z")]
-GivenName = Annotated[str, Meta(max_length=120, pattern=_TEXT)]
-Name = Annotated[str, Meta(max_length=120, pattern=_SAID)]
-FullName = Annotated[str, Meta(max_length=200, pattern=_SAID)]
-AddressLine = Annotated[str, Meta(max_length=100, pattern=_SAID)]
-State = Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
-Zip = Annotated[str, Meta(pattern=r"\A[0-9]{5}(-[0-9]{4})?\Z")]
-ANumber = Annotated[str, Meta(pattern=r"\AA?[0-9]{7,9}\Z")]
-Email = Annotated[str, Meta(max_length=254, pattern=rf"\A[^@\s{_UNPRINTABLE}]+@[^@\s]+\.[^@\s]+\Z")]
-Language = Annotated[str, Meta(max_length=8, pattern=r"\A[a-z]{2,3}(-[A-Za-z0-9]+)?\Z")]
-Receipt = Annotated[str, Meta(pattern=r"\A[A-Z]{3}[0-9]{10}\Z")]
-Form = Annotated[str, Meta(max_length=12, pattern=r"\A[A-Z]{1,3}-[0-9]{1,4}[A-Z]{0,3}\Z")]
-Label = Annotated[str, Meta(max_length=40, pattern=_TEXT)]
-EventCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{1,12}\Z")]
-Instant = Annotated[datetime, Meta(tz=True)]
-
-
-class ResidenceField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`changed_on`: the day on which the agency recorded a move; null for the first on file."""
-
-    lines: Annotated[tuple[AddressLine, ...], Meta(min_length=1, max_length=3)]
-    city: AddressLine
-    state: State
-    zip: Zip
-    changed_on: date | None
 
 
 class _Record(
@@ -71,8 +60,19 @@ class PersonRecord(_Record, frozen=True, kw_only=True, tag="person"):
     birth_date: date
     a_number: ANumber | None = None
     residence: ResidenceField | None = None
+    mailing: AddressField | None = None
+    """Where notices go, if not to the residence; codes never go there (design 7)."""
+    household: Id | None = None
+    """The sender's name for the family that files together."""
     email: Email | None = None
     language: Language = "en"
+
+
+class MergeRecord(_Record, frozen=True, kw_only=True, tag="merge"):
+    """The agency found that two of its people are one: `person` goes on as `into`."""
+
+    person: Id
+    into: Id
 
 
 class CaseRecord(_Record, frozen=True, kw_only=True, tag="case"):
@@ -86,24 +86,33 @@ class CaseRecord(_Record, frozen=True, kw_only=True, tag="case"):
     channel: Literal["paper", "online"]
     received_on: date
     protected: bool
+    inquiry_on: date | None = None
+    """The day from which the agency takes questions about the case (MP-6)."""
+    hold: HoldField | None = None
 
 
 class PartyRecord(_Record, frozen=True, kw_only=True, tag="party"):
+    """A person in a case, in a role. Sent again with `ended` when they are no part of it."""
+
     case: Receipt
     person: Id
     role: PartyRole
+    ended: Instant | None = None
 
 
 class RepresentationRecord(_Record, frozen=True, kw_only=True, tag="representation"):
-    """A representative for one client in one case. Sent again with `ended` when it ends."""
+    """A Form G-28: a representative for one client in one case. Sent again with `ended`."""
 
     id: Id
     case: Receipt
     person: Id
     role: PartyRole
     representative_name: FullName
+    capacity: Literal["attorney", "accredited", "student"] = "attorney"
     address: ResidenceField | None = None
     """Business address; the representative's own notices go there (OAC-11)."""
+    notices_to_representative: bool = False
+    """The client asked that notices go to the representative alone (REP-4)."""
     since: Instant
     ended: Instant | None = None
 
@@ -116,6 +125,21 @@ class EventRecord(_Record, frozen=True, kw_only=True, tag="event"):
     at: Instant
 
 
+class CorrectionRecord(_Record, frozen=True, kw_only=True, tag="correction"):
+    """What an earlier event should have said; of several the one with the newest `as_of` counts."""
+
+    of: Id
+    as_of: Instant
+    code: EventCode
+    at: Instant
+
+
+class WithdrawalRecord(_Record, frozen=True, kw_only=True, tag="withdrawal"):
+    """An earlier event did not happen."""
+
+    of: Id
+
+
 class CodeRecord(_Record, frozen=True, kw_only=True, tag="code"):
     """A code to issue: to a person in a role, or to a representation."""
 
@@ -126,7 +150,59 @@ class CodeRecord(_Record, frozen=True, kw_only=True, tag="code"):
     representation: Id | None = None
 
 
-Record = PersonRecord | CaseRecord | PartyRecord | RepresentationRecord | EventRecord | CodeRecord
+class OfficeRecord(_Record, frozen=True, kw_only=True, tag="office"):
+    """All of what is known of an office at `as_of`."""
+
+    id: Id
+    as_of: Instant
+    office_kind: OfficeKind
+    name: Label
+    address: AddressField | None = None
+    time_zone: TimeZone
+
+
+class ClosureRecord(_Record, frozen=True, kw_only=True, tag="closure"):
+    """An office is closed from an instant to another; an open end is null. Sent again to change
+    or, with `withdrawn`, to take it back."""
+
+    id: Id
+    as_of: Instant
+    office: Id
+    begins: Instant
+    ends: Instant | None = None
+    reason: Code
+    withdrawn: bool = False
+
+
+class AppointmentRecord(_Record, frozen=True, kw_only=True, tag="appointment"):
+    """All of what is known of an appointment at `as_of`."""
+
+    id: Id
+    as_of: Instant
+    case: Receipt
+    person: Id
+    role: PartyRole
+    appointment_kind: AppointmentKind
+    office: Id
+    starts: Instant
+    status: AppointmentState = AppointmentState.SCHEDULED
+
+
+Record = (
+    PersonRecord
+    | MergeRecord
+    | CaseRecord
+    | PartyRecord
+    | RepresentationRecord
+    | EventRecord
+    | CorrectionRecord
+    | WithdrawalRecord
+    | CodeRecord
+    | OfficeRecord
+    | ClosureRecord
+    | AppointmentRecord
+)
+KINDS: Final[tuple[type[Record], ...]] = get_args(Record)
 
 
 class BadLine(ValueError):
@@ -143,9 +219,11 @@ _RULES: Final = {
     "a_number": "must be seven to nine digits",
     "form": "must be a form number such as N-400",
     "code": "must be 1 to 12 capital letters and digits",
+    "reason": "must be a word of small letters such as background_checks",
     "email": "must be an e-mail address",
     "zip": "must be a ZIP or ZIP+4",
     "state": "must be two capital letters",
+    "time_zone": "must be a time zone such as America/Chicago",
     "v": f"must be {VERSION}",
 }
 _SHAPES: Final = (
@@ -175,6 +253,15 @@ def decode(line: bytes) -> Record:
 def encode(record: Record) -> bytes:
     """The line of a record, without its line end."""
     return _encoder.encode(record)
+
+
+def digest(record: Record) -> str:
+    """What a record says, in 16 hexadecimal digits: the same however its line was spelt."""
+    return hashlib.blake2b(encode(record), digest_size=8).hexdigest()
+
+
+def kind_of(record: Record) -> str:
+    return str(record.__struct_config__.tag)
 
 
 def _explain(message: str) -> str:

@@ -5,9 +5,14 @@ E-mails never hold a name, number, form or reason: they say that there is news a
 
 from __future__ import annotations
 
-from cx_app.domain.cases import form_name
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from cx_app.domain.appointments import AppointmentState
+from cx_app.domain.cases import form_name, status_of
 from cx_app.domain.messages import Kind
-from cx_app.language import _, href
+from cx_app.language import _, href, say_moment
 from cx_app.settings import settings
 
 
@@ -44,8 +49,52 @@ def in_inbox(kind: Kind, **facts: object) -> tuple[str, str]:
                     "until you use one."
                 ),
             )
+        case Kind.STATUS_CHANGED:
+            status = status_of(str(facts["code"]))
+            return (
+                _(status.title),
+                _(
+                    "There is news on your case {receipt}: {sentence}",
+                    receipt=facts["receipt"],
+                    sentence=_(status.sentence),
+                ),
+            )
+        case Kind.CASE_MOVED:
+            return (
+                _("Your case moved to another office"),
+                _(
+                    "The office in charge of your case {receipt} is now: {office}. "
+                    "You do not need to do anything.",
+                    **facts,
+                ),
+            )
+        case Kind.APPOINTMENT:
+            return _appointment(**facts)
         case Kind.ACCEPTANCE_NOTICE:
             raise ValueError("a code never stands in an inbox")
+
+
+def _appointment(**facts: object) -> tuple[str, str]:
+    when = say_moment(cast(datetime, facts["starts"]), ZoneInfo(str(facts["zone"])))
+    if facts["state"] == AppointmentState.CANCELLED:
+        return (
+            _("An appointment was cancelled"),
+            _(
+                "The agency cancelled the appointment of {when} for your case {receipt}. "
+                "Do not come. A notice will say what happens next.",
+                when=when,
+                receipt=facts["receipt"],
+            ),
+        )
+    return (
+        _("You have an appointment"),
+        _(
+            "The agency made an appointment for your case {receipt}: {when}. "
+            "The notice says where, and what to bring.",
+            when=when,
+            receipt=facts["receipt"],
+        ),
+    )
 
 
 def in_email(kind: Kind) -> tuple[str, str]:

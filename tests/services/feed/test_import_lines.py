@@ -32,7 +32,6 @@ from tests.services.feed.lines import (
     CASE,
     CODE,
     EVENT,
-    PARTY,
     PERSON,
     RECEIPT,
     REPRESENTATION,
@@ -96,9 +95,13 @@ def test_a_second_time_changes_nothing() -> None:
     assert [len(_all(t)) for t in (Person, Case, Party, CaseEvent, AccessCode)] == [1] * 5
 
 
-def test_the_same_event_id_counts_once_whatever_it_says() -> None:
-    tally, _ = _import(*filing(), line(EVENT, "e1"), line(EVENT, "e1", code="DA"))
-    assert (tally.applied, tally.repeated) == (4, 1)
+def test_the_same_event_id_counts_once_and_another_line_under_it_is_refused() -> None:
+    again = b" " + line(EVENT, "e1").replace(b",", b" , ")
+    tally, rejects = _import(
+        *filing(), line(EVENT, "e1"), again, line(EVENT, "e1", code="DA"), line(EVENT, "e1")
+    )
+    assert (tally.applied, tally.repeated, tally.rejected) == (4, 2, 1)
+    assert [r.reason for r in rejects] == ["another line came under this event_id"]
     assert _case().status_code == "IAF"
 
 
@@ -134,29 +137,6 @@ def test_of_two_events_at_one_instant_the_closing_one_is_present() -> None:
             ),
         )
         assert (_case(receipt).status_code, _case(receipt).closed) == ("LEA", True)
-
-
-def test_what_comes_too_early_is_set_aside_and_counts_when_sent_again() -> None:
-    early = [
-        line(PARTY, "q1"),
-        line(EVENT, "e1"),
-        line(REPRESENTATION, "r1"),
-        line(CODE, "k1"),
-        line(CODE, "k2", person=None, role=None, representation="R1"),
-    ]
-    tally, rejects = _import(*early)
-    assert tally == Tally(rejected=5)
-    assert {r.reason for r in rejects} == {"its case has not come yet"}
-    _import(*filing()[:2])
-    _, rejects = _import(*early[2:])
-    assert [r.reason for r in rejects] == [
-        "its person has not come yet as a party in that role",
-        "its person has not come yet as a party in that role",
-        "its representation has not come yet for this case",
-    ]
-    tally, _ = _import(*early)
-    assert tally == Tally(applied=5)
-    assert len(_all(AccessCode)) == 2
 
 
 def test_a_newer_person_replaces_and_an_older_one_does_not() -> None:
@@ -206,9 +186,8 @@ def test_a_code_is_issued_to_a_party_or_to_a_representation() -> None:
         line(CODE, "k3", representation="R1"),
         line(CODE, "k4", person=None),
         line(CODE, "k5", issued_on="2999-01-01"),
-        line(CODE, "k6", role="petitioner"),
     )
-    assert [r.line for r in rejects] == [1, 2, 3, 4]
+    assert [r.line for r in rejects] == [1, 2, 3]
     assert len(_all(AccessCode)) == 2
 
 
@@ -225,10 +204,9 @@ def test_a_representation_that_ends_voids_its_unused_codes() -> None:
     _, rejects = _import(
         line(CODE, "k2", **to_it), line(REPRESENTATION, "r3", representative_name="Other")
     )
-    assert [r.reason for r in rejects] == [
-        "its representation has ended",
-        "another representation came under this id",
-    ]
+    assert [r.reason for r in rejects] == ["another representation came under this id"]
+    assert len(_all(AccessCode)) == 1
+    assert {r.id: r.caused for r in _all(FeedRecord)}["k2"] == "ended"
 
 
 def test_bad_lines_are_set_aside_and_the_rest_goes_on() -> None:
@@ -288,23 +266,46 @@ def test_an_import_leaves_its_counts_and_one_audit_entry() -> None:
     assert (batch.repeated, batch.rejected) == (0, 1)
     assert batch.finished_at is not None
     assert (entry.action, entry.subject_id, entry.role) == ("feed.import", batch.id, "system")
-    assert entry.details == {"applied": BATCH + 1, "repeated": 0, "rejected": 1}
+    assert entry.details == {
+        "applied": BATCH + 1,
+        "repeated": 0,
+        "waiting": 0,
+        "rejected": 1,
+        "woken": 0,
+        "sha256": "ab" * 32,
+        "history": False,
+    }
     assert seen == [BATCH, BATCH + 2]
+
+
+def _cut_off(lines: list[bytes], after: int) -> Iterator[bytes]:
+    yield from lines[:after]
+    raise OSError("pulled out")
 
 
 def test_an_import_that_stops_is_finished_by_the_next() -> None:
     lines = [line(CASE, "c1"), *(line(EVENT, f"e{n}") for n in range(3 * BATCH))]
-
-    def cut_off() -> Iterator[bytes]:
-        yield from lines[: 2 * BATCH + 7]
-        raise OSError("pulled out")
-
     with pytest.raises(OSError, match="pulled out"):
-        import_lines(cut_off(), source="a")
+        import_lines(_cut_off(lines, 2 * BATCH + 7), source="a")
     assert len(_all(CaseEvent)) == 2 * BATCH - 1
     tally = import_lines(lines, source="a")
     assert (tally.repeated, tally.applied) == (2 * BATCH, BATCH + 1)
     assert [batch.finished_at is None for batch in _all(FeedBatch)] == [True, False]
+
+
+def test_the_same_file_goes_on_where_it_stopped() -> None:
+    lines = [line(CASE, "c1"), *(line(EVENT, f"e{n}") for n in range(2 * BATCH)), b"x", b""]
+    with pytest.raises(OSError, match="pulled out"):
+        import_lines(_cut_off(lines, BATCH + 7), source="a", sha256="cd" * 32)
+    looked_at: list[int] = []
+    tally = import_lines(
+        lines, source="a", sha256="cd" * 32, on_progress=lambda t: looked_at.append(t.lines)
+    )
+    assert looked_at[0] == 2 * BATCH
+    assert (tally.applied, tally.repeated, tally.rejected) == (2 * BATCH + 1, 0, 1)
+    [batch] = _all(FeedBatch)
+    assert (batch.applied, batch.rejected, batch.read_lines) == (2 * BATCH + 1, 1, len(lines))
+    assert batch.finished_at is not None
 
 
 def test_open_pages_hear_of_a_change_to_a_case_that_they_can_show() -> None:
