@@ -14,8 +14,17 @@ def run() -> None:
     if connection is not None:
         _migrate(connection)
         return
-    with engines().writer.begin() as connection:
-        _migrate(connection)
+    with engines().writer.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # To change a table SQLite makes it anew; what refers to it must not notice.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            _migrate(connection)
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("the migration would leave rows that refer to nothing")
+        if sqlite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate(connection) -> None:  # noqa: ANN001

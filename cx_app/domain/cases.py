@@ -159,6 +159,20 @@ def status_of(code: str) -> Status:
     return STATUSES.get(code, UNKNOWN)
 
 
+HOLDS: Final[dict[str, str]] = {
+    "background_checks": "It is waiting for the results of background checks.",
+    "policy_review": "A rule that it falls under is being reviewed.",
+    "visa_number": "It is waiting for a visa number.",
+    "court": "It is waiting for a court.",
+}
+"""Why the agency put a case aside, in plain words; other reasons are shown without any."""
+
+
+def hold_words(reason: str) -> str:
+    """The plain words for a hold, as a message id, or empty when we have none."""
+    return HOLDS.get(reason, "")
+
+
 def form_name(form: str) -> str:
     """The form's plain name as a message id, or empty when we have none."""
     return FORMS.get(form, "")

@@ -1,4 +1,4 @@
-"""What follows from a record of the case feed, and why something does not (FEED-3 to FEED-6)."""
+"""What follows from a record of the case feed, and why something does not (FEED-3, FEED-5)."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from cx_app import pages
-from cx_app.domain.cases import FORMS, STATUSES
+from cx_app.domain.cases import FORMS, HOLDS, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
 from cx_app.pages.page import PAGES
 from cx_app.services.cases.views import CAPACITIES, TURNS
+from cx_app.services.cases.visits import NAMES as VISITS
 from scripts.messages import sentences
 
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
@@ -37,7 +38,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
             yield from ((f"breadcrumb of {page.route}", name) for _path, name in page.crumbs)
     for status in STATUSES.values():
         yield from (("status", s) for s in (status.title, status.sentence))
-    for table in (FORMS, TURNS, CAPACITIES):
+    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS):
         yield from (("table", s) for s in table.values())
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.cases.views import HistoryLine, LinkLine
+from cx_app.services.cases.views import HistoryLine, LinkLine, VisitLine
 from cx_app.state.account.cases import CaseState
 
 
@@ -57,9 +57,17 @@ def _page() -> rx.Component:
             class_name="cx-inline",
         ),
         _check_again(),
+        rx.cond(
+            CaseState.page.hold,
+            alert("warning", _("This case is on hold"), CaseState.page.hold),
+        ),
         rx.cond(shown.followed, _status_only()),
         rx.el.div(
-            rx.el.div(rx.cond(~shown.followed, _history()), class_name="cx-grid__main"),
+            rx.el.div(
+                rx.cond(CaseState.page.visits.length() > 0, _visits()),
+                rx.cond(~shown.followed, _history()),
+                class_name="cx-grid__main",
+            ),
             rx.el.aside(_facts(), rx.cond(~shown.followed, _people()), class_name="cx-grid__side"),
             class_name="cx-grid",
         ),
@@ -109,6 +117,21 @@ def _status_only() -> rx.Component:
     )
 
 
+def _visits() -> rx.Component:
+    return card(
+        rx.el.h2(_("Where you have to go")),
+        rx.el.ul(rx.foreach(CaseState.page.visits, _visit), class_name="cx-timeline"),
+    )
+
+
+def _visit(line: VisitLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(line.when, class_name="cx-timeline__day"),
+        rx.el.h3(line.name),
+        rx.el.p(line.where),
+    )
+
+
 def _history() -> rx.Component:
     return card(
         rx.el.h2(_("What has happened")),
@@ -135,6 +158,16 @@ def _facts() -> rx.Component:
             (_("Receipt number"), CaseState.page.card.receipt_number),
             (_("Received"), CaseState.page.received),
             (_("Your part"), CaseState.page.capacity),
+        ),
+        rx.cond(
+            CaseState.page.inquiry,
+            rx.el.p(
+                _("The agency takes questions about this case from"),
+                " ",
+                CaseState.page.inquiry,
+                ".",
+                class_name="cx-card__meta",
+            ),
         ),
     )
 

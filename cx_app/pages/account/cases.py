@@ -59,6 +59,10 @@ def _card(shown: CaseCard) -> rx.Component:
         ),
         rx.el.p(shown.status_title, class_name="cx-card__status"),
         rx.el.p(shown.status_sentence),
+        rx.cond(
+            shown.next_visit,
+            rx.el.p(_("Your appointment:"), " ", rx.el.strong(shown.next_visit)),
+        ),
         rx.el.p(
             _("Since {day}", day="").strip(),
             " ",

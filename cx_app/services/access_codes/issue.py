@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -21,7 +22,8 @@ def issue(
     session: Session,
     *,
     case: Case,
-    holder: Party | Representation,
+    party_id: UUID | None = None,
+    representation_id: UUID | None = None,
     now: datetime,
     issued_on: date | None = None,
     in_force: Policy | None = None,
@@ -32,14 +34,13 @@ def issue(
     """
     in_force = in_force or policy(session, now)
     day = issued_on or eastern_date(now)
-    person = _addressee(session, holder)
-    to_party = isinstance(holder, Party)
-    by_email = to_party and case.form in in_force.code_email_forms
+    person = _addressee(session, party_id, representation_id)
+    by_email = party_id is not None and case.form in in_force.code_email_forms
     secret = rules.generate()
     code = AccessCode(
         case_id=case.id,
-        party_id=holder.id if to_party else None,
-        representation_id=None if to_party else holder.id,
+        party_id=party_id,
+        representation_id=representation_id,
         code_hash=fingerprint(secret, "access_code"),
         channel=Channel.EMAIL if by_email and not case.protected else Channel.LETTER,
         issued_on=day,
@@ -71,9 +72,12 @@ def issue(
     return code
 
 
-def _addressee(session: Session, holder: Party | Representation) -> Person:
+def _addressee(session: Session, party_id: UUID | None, representation_id: UUID | None) -> Person:
     """Whose case it is. A representative's notice goes out under the client's record, and is
     addressed to the representative by name."""
-    if isinstance(holder, Representation):
-        holder = session.get_one(Party, holder.client_party_id)
-    return session.get_one(Person, holder.person_id)
+    if representation_id is not None:
+        representation = session.get_one(Representation, representation_id)
+        party_id = representation.client_party_id
+    if party_id is None:
+        raise ValueError("a code belongs to a party or to a representation")
+    return session.get_one(Person, session.get_one(Party, party_id).person_id)

@@ -147,7 +147,7 @@ def _match(session: Session, request: CodeRequest, now: datetime) -> RequestStat
         return RequestState.CAPPED
     if case.protected or _residence_unsure(person, in_force, now):
         return RequestState.REVIEW
-    code = issue(session, case=case, holder=party, now=now, in_force=in_force)
+    code = issue(session, case=case, party_id=party.id, now=now, in_force=in_force)
     request.code_id = code.id
     return RequestState.ISSUED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from cx_app.domain.cases import PROTECTED_SIDE, PartyRole
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
-from cx_app.models import Case, CaseFollow, CaseLink, Party
+from cx_app.models import Case, CaseFollow, CaseLink, Party, Representation
 
 
 def on_protected_side() -> ColumnElement[bool]:
@@ -33,6 +34,33 @@ def on_protected_side() -> ColumnElement[bool]:
         col(Party.role).in_(PROTECTED_SIDE),
         and_(col(Party.role) == PartyRole.PETITIONER, ~somebody_protected),
     )
+
+
+def may_reach(account_id: UUID, case_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """For queries over another table with a case: whether the account reaches it in full now."""
+    linked = (
+        select(CaseLink.id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(
+            CaseLink.account_id == account_id,
+            CaseLink.case_id == case_id,
+            col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
+        )
+    )
+    represented = (
+        select(Representation.id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(
+            Representation.account_id == account_id,
+            Representation.case_id == case_id,
+            col(Representation.ended_at).is_(None),
+            on_protected_side(),
+        )
+    )
+    return or_(linked.exists(), represented.exists())
 
 
 def links_of(session: Session, account_id: UUID) -> list[tuple[CaseLink, Case]]:
@@ -77,6 +105,21 @@ def link_to(session: Session, actor: Actor, case_id: UUID) -> CaseLink | None:
             CaseLink.party_id == Party.id,
             CaseLink.account_id == actor.account_id,
             col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
+        )
+    ).first()
+
+
+def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | None:
+    """The party whom the actor represents in a case now."""
+    return session.exec(
+        select(Party)
+        .join(Representation, col(Representation.client_party_id) == Party.id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .where(
+            Representation.case_id == case_id,
+            Representation.account_id == actor.account_id,
+            col(Representation.ended_at).is_(None),
             on_protected_side(),
         )
     ).first()

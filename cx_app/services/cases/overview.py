@@ -6,21 +6,26 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.cases import Turn, status_of
 from cx_app.domain.identity import Actor
-from cx_app.models import Case, Representation
-from cx_app.services.cases.access import follows_of, links_of
+from cx_app.gateways import clock
+from cx_app.models import Case, Party, Representation
+from cx_app.services.cases.access import follows_of, links_of, on_protected_side
 from cx_app.services.cases.views import CaseCard, card
+from cx_app.services.cases.visits import next_visits
 
 _ORDER = {Turn.YOU: 0, Turn.AGENCY: 1, Turn.NOBODY: 2}
 
 
 def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
     """Cards of linked, represented and followed cases; the person's own turn comes first."""
-    linked = [case for _link, case in links_of(session, actor.account_id)]
+    links = links_of(session, actor.account_id)
+    visits = next_visits(session, [link.party_id for link, _case in links], clock.business(session))
     represented = represented_by(session, actor)
     followed = [case for _follow, case in follows_of(session, actor.account_id)]
     cards = {case.id: (case, card(case, followed=True)) for case in followed}
     cards |= {case.id: (case, card(case, represented=True)) for case in represented}
-    cards |= {case.id: (case, card(case)) for case in linked}
+    cards |= {
+        case.id: (case, card(case, next_visit=visits.get(case.id, ""))) for _link, case in links
+    }
     ordered = sorted(cards.values(), key=lambda pair: _ORDER[status_of(pair[0].status_code).turn])
     return [shown for _case, shown in ordered]
 
@@ -37,9 +42,11 @@ def represented_by(session: Session, actor: Actor) -> list[Case]:
         session.exec(
             select(Case)
             .join(Representation, col(Representation.case_id) == Case.id)
+            .join(Party, col(Party.id) == Representation.client_party_id)
             .where(
                 Representation.account_id == actor.account_id,
                 col(Representation.ended_at).is_(None),
+                on_protected_side(),
             )
             .order_by(col(Representation.since).desc())
         )

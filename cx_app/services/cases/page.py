@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from cx_app.domain.identity import Actor
 from cx_app.domain.receipts import mask_email
+from cx_app.gateways import clock
 from cx_app.language import _, say_date
-from cx_app.models import Account, Case, CaseEvent, CaseFollow, CaseLink, Party, Representation
-from cx_app.services.cases.access import link_to, refuse
-from cx_app.services.cases.views import (
-    CAPACITIES,
-    CasePage,
-    HistoryLine,
-    LinkLine,
-    card,
-    history_line,
-)
+from cx_app.models import Account, Case, CaseFollow, CaseLink, Party, Representation
+from cx_app.services.cases.access import link_to, refuse, represented_in
+from cx_app.services.cases.history import history_of
+from cx_app.services.cases.views import CAPACITIES, CasePage, LinkLine, card, hold_line
+from cx_app.services.cases.visits import visits_of
 
 
 def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
@@ -28,20 +25,18 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
         raise refuse()
     if link := link_to(session, actor, case_id):
         party = session.get_one(Party, link.party_id)
-        return CasePage(
-            card=card(case),
-            received=say_date(case.received_on),
+        return replace(
+            _whole(session, case, party),
             capacity=_(CAPACITIES.get(party.role, "")),
-            history=_history(session, case),
             links=_links(session, actor, party),
             representative=_representative(session, party),
         )
-    if _represents(session, actor, case_id):
-        return CasePage(
-            card=card(case, represented=True),
-            received=say_date(case.received_on),
+    if client := represented_in(session, actor, case_id):
+        page = _whole(session, case, client)
+        return replace(
+            page,
+            card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["representative"]),
-            history=_history(session, case),
         )
     if _follows(session, actor, case):
         return CasePage(
@@ -52,13 +47,17 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
     raise refuse()
 
 
-def _history(session: Session, case: Case) -> list[HistoryLine]:
-    events = session.exec(
-        select(CaseEvent)
-        .where(CaseEvent.case_id == case.id)
-        .order_by(col(CaseEvent.at).desc(), col(CaseEvent.feed_id).desc())
+def _whole(session: Session, case: Case, party: Party) -> CasePage:
+    """What a party and whoever represents them see alike."""
+    return CasePage(
+        card=card(case),
+        received=say_date(case.received_on),
+        capacity="",
+        history=history_of(session, case),
+        visits=visits_of(session, party, clock.business(session)),
+        hold=hold_line(case),
+        inquiry=say_date(case.inquiry_on) if case.inquiry_on and not case.closed else "",
     )
-    return [history_line(event) for event in events]
 
 
 def _links(session: Session, actor: Actor, party: Party) -> list[LinkLine]:
@@ -88,19 +87,6 @@ def _representative(session: Session, party: Party) -> str:
         )
     ).first()
     return found or ""
-
-
-def _represents(session: Session, actor: Actor, case_id: UUID) -> bool:
-    return (
-        session.exec(
-            select(Representation.id).where(
-                Representation.case_id == case_id,
-                Representation.account_id == actor.account_id,
-                col(Representation.ended_at).is_(None),
-            )
-        ).first()
-        is not None
-    )
 
 
 def _follows(session: Session, actor: Actor, case: Case) -> bool:

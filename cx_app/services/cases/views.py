@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cx_app.domain.cases import Turn, form_name, status_of
+from cx_app.domain.cases import Turn, form_name, hold_words, status_of
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseEvent
 
@@ -26,6 +26,16 @@ class CaseCard:
     followed: bool = False
     """By receipt number alone."""
     represented: bool = False
+    next_visit: str = ""
+    """The nearest appointment, in words; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    name: str
+    when: str
+    """In the office's own time zone."""
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,11 @@ class CasePage:
     history: list[HistoryLine] = field(default_factory=list)
     links: list[LinkLine] = field(default_factory=list)
     representative: str = ""
+    visits: list[VisitLine] = field(default_factory=list)
+    hold: str = ""
+    """That and why the agency put the case aside; empty when it did not."""
+    inquiry: str = ""
+    """The day from which the agency takes questions about the case; empty when unknown."""
 
 
 TURNS = {
@@ -71,7 +86,9 @@ CAPACITIES = {
 }
 
 
-def card(case: Case, *, followed: bool = False, represented: bool = False) -> CaseCard:
+def card(
+    case: Case, *, followed: bool = False, represented: bool = False, next_visit: str = ""
+) -> CaseCard:
     status = status_of(case.status_code)
     return CaseCard(
         id=str(case.id),
@@ -85,9 +102,19 @@ def card(case: Case, *, followed: bool = False, represented: bool = False) -> Ca
         turn_label=_(TURNS[status.turn]),
         followed=followed,
         represented=represented,
+        next_visit=next_visit,
     )
 
 
 def history_line(event: CaseEvent) -> HistoryLine:
     status = status_of(event.code)
     return HistoryLine(say_date(event.at), _(status.title), _(status.sentence))
+
+
+def hold_line(case: Case) -> str:
+    """That and why the agency put a case aside."""
+    if not case.hold_reason or case.hold_since is None:
+        return ""
+    since = _("The agency has put this case aside since {day}.", day=say_date(case.hold_since))
+    words = hold_words(case.hold_reason)
+    return f"{since} {_(words)}" if words else since

@@ -17,7 +17,7 @@ from cx_app.services.feed.records import CorrectionRecord, EventRecord, Withdraw
 
 
 def take_event(batch: Batch, record: EventRecord) -> Caused:
-    """History keeps every event; the present follows the newest one (8.4, FEED-2)."""
+    """History keeps every event; the present follows the newest one (domain 8.4, FEED-2)."""
     case = batch.case(record.case)
     at = batch.past(record.at, "at")
     batch.add(

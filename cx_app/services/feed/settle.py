@@ -37,11 +37,11 @@ def settle(batch: Batch) -> None:
 def _issue_codes(batch: Batch) -> None:
     for due in batch.codes:
         table, row_id = due.holder
-        holder: Party | Representation = batch.session.get_one(table, row_id)  # type: ignore[assignment]
         issue(
             batch.session,
             case=batch.session.get_one(Case, due.case_id),
-            holder=holder,
+            party_id=row_id if table is Party else None,
+            representation_id=row_id if table is Representation else None,
             now=batch.now,
             issued_on=due.issued_on,
             in_force=batch.policy,

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
-from cx_app.services.feed.records import MAX_LINE, BadLine, Record, decode, encode
+from cx_app.services.feed.records import KINDS, MAX_LINE, BadLine, decode, encode
+from cx_app.services.feed.schema import schema, schema_text
+from demo.sample_feed import SampleFeed
 from tests.services.feed.lines import CASE, CODE, EVENT, PARTY, PERSON, REPRESENTATION, line
 
 DOCS = Path(__file__).parents[3] / "docs" / "feed.md"
@@ -28,8 +32,33 @@ def _examples() -> list[bytes]:
 
 def test_every_example_of_the_documentation_is_a_record() -> None:
     kinds = {type(decode(example)).__name__ for example in _examples()}
-    assert len(_examples()) == 7
-    assert kinds == {t.__name__ for t in Record.__args__}
+    assert len(_examples()) == 13
+    assert kinds == {t.__name__ for t in KINDS}
+
+
+def test_the_schema_beside_the_documentation_is_that_of_the_code() -> None:
+    assert (DOCS.parent / "feed.schema.json").read_text() == schema_text()
+
+
+def test_examples_and_sample_feeds_fit_the_schema_and_bad_lines_do_not() -> None:
+    fits = Draft202012Validator(schema()).is_valid
+    sample = SampleFeed(60, date(2026, 3, 2)).lines()
+    assert all(fits(json.loads(line)) for line in [*_examples(), *sample])
+    for spoilt in (
+        line(EVENT, "e1", code="iaf"),
+        line(PERSON, "p1", nickname="x"),
+        line(CASE, "c1", received_on=None),
+        line(EVENT, "e1", v=2),
+    ):
+        assert not fits(json.loads(spoilt))
+
+
+def test_a_sample_feed_is_the_same_for_a_seed_and_has_every_kind() -> None:
+    feeds = [list(SampleFeed(400, date(2026, 3, 2), seed).lines()) for seed in (1, 1, 2)]
+    assert feeds[0] == feeds[1]
+    assert {type(decode(one)) for one in feeds[0]} == set(KINDS)
+    names = [json.loads(one)["event_id"] for one in [*feeds[0], *feeds[2]]]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("base", [PERSON, CASE, PARTY, EVENT, REPRESENTATION, CODE])
