@@ -77,13 +77,16 @@ def _engines() -> Engines:
 _configured: str | None = None
 
 
-def configure(url: str | None) -> None:
-    """Point this process at another database; tests and the command line use it."""
+def configure(url: str | None) -> str | None:
+    """Point this process at another database; tests and the command line use it. Returns what it
+    pointed at before, to point it back."""
     global _configured
+    before = _configured
     if _engines.cache_info().currsize:
         _engines().dispose()
         _engines.cache_clear()
     _configured = url
+    return before
 
 
 def engines() -> Engines:

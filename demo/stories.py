@@ -12,12 +12,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Final, Literal
 
+from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.business_time import EASTERN
 from cx_app.domain.cases import PartyRole
+from cx_app.domain.offices import OfficeKind
+from cx_app.services.feed.fields import AddressField, HoldField
 from cx_app.services.feed.records import (
+    AppointmentRecord,
     CaseRecord,
     CodeRecord,
     EventRecord,
+    OfficeRecord,
     PartyRecord,
     PersonRecord,
     Record,
@@ -51,6 +56,8 @@ ELENA_I360: Final = "IOE0912000077"
 WOLFGANG_I131: Final = "IOE0912000088"
 INES_I134A: Final = "IOE0912000099"
 
+VISITED: Final = "el-paso"
+"""The office where the people of the stories have their appointments."""
 BACKGROUND_CASES: Final = 40
 BACKGROUND_NUMBER: Final = 90_000_000
 """Where the numbers of background cases begin, far from those of an imported history."""
@@ -72,6 +79,10 @@ class Filing:
     """Whose representative got a code of their own, and how many days ago."""
     protected: bool = False
     channel: Literal["paper", "online"] = "paper"
+    held: tuple[str, int] | None = None
+    """Why the agency has put the case aside, and since how many days."""
+    visit: tuple[AppointmentKind, int] | None = None
+    """An appointment of the first party, and in how many days."""
 
 
 FILINGS: Final = (
@@ -113,6 +124,7 @@ FILINGS: Final = (
         received=48,
         parties=((CHIDI, PartyRole.APPLICANT),),
         events=(("IAF", 44), ("FNA", 20)),
+        visit=(AppointmentKind.BIOMETRICS, 6),
         represented=(CHIDI, 15),
     ),
     Filing(
@@ -133,6 +145,7 @@ FILINGS: Final = (
             ("FH", 60),
             ("FJ", 12),
         ),
+        visit=(AppointmentKind.INTERVIEW, 9),
     ),
     Filing(
         DOLORES_I90,
@@ -170,6 +183,7 @@ FILINGS: Final = (
         received=61,
         parties=((WOLFGANG, PartyRole.APPLICANT),),
         events=(("IAF", 58), ("FNA", 33), ("FNB", 18)),
+        held=("background_checks", 11),
     ),
     Filing(
         INES_I134A,
@@ -201,6 +215,7 @@ def lines(now: datetime) -> Iterator[bytes]:
     today = now.astimezone(EASTERN).date()
     for character in CHARACTERS:
         yield encode(_person(character, today))
+    yield encode(_office(today))
     for filing in FILINGS:
         yield from map(encode, _filing(filing, today))
     for number in range(BACKGROUND_CASES):
@@ -237,6 +252,8 @@ def _filing(filing: Filing, today: date) -> Iterator[Record]:
         channel=filing.channel,
         received_on=today - timedelta(days=filing.received),
         protected=filing.protected,
+        inquiry_on=today + timedelta(days=max(30, 400 - filing.received)),
+        hold=filing.held and HoldField(reason=filing.held[0], since=_moment(today, filing.held[1])),
     )
     for who, role in filing.parties:
         yield PartyRecord(
@@ -256,8 +273,43 @@ def _filing(filing: Filing, today: date) -> Iterator[Record]:
             person=f"demo:{who.subject}",
             role=roles[who],
         )
+    if filing.visit is not None:
+        yield _visit(filing, filing.visit, name, today)
     if filing.represented is not None:
         yield from _represented(filing, name, today)
+
+
+def _office(today: date) -> OfficeRecord:
+    return OfficeRecord(
+        v=1,
+        event_id=f"demo:{VISITED}",
+        id=f"demo:{VISITED}",
+        as_of=_moment(today, 900),
+        office_kind=OfficeKind.FIELD_OFFICE,
+        name="El Paso",
+        address=AddressField(
+            lines=("700 Fictional Plaza",), city="El Paso", state="TX", zip="79901"
+        ),
+        time_zone="America/Denver",
+    )
+
+
+def _visit(
+    filing: Filing, visit: tuple[AppointmentKind, int], name: str, today: date
+) -> AppointmentRecord:
+    who, role = filing.parties[0]
+    return AppointmentRecord(
+        v=1,
+        event_id=f"{name}:visit",
+        id=f"{name}:visit",
+        as_of=_moment(today, 10),
+        case=filing.receipt_number,
+        person=f"demo:{who.subject}",
+        role=role,
+        appointment_kind=visit[0],
+        office=f"demo:{VISITED}",
+        starts=_moment(today, -visit[1]),
+    )
 
 
 def _represented(filing: Filing, name: str, today: date) -> Iterator[Record]:

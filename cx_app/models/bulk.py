@@ -3,15 +3,16 @@ statement on SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Table
+from sqlalchemy import Dialect, Table
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
-from cx_app.models.base import uuid7
+from cx_app.models.base import UtcDateTime, uuid7
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -47,7 +48,7 @@ def bulk_insert(session: Session, table: type[SQLModel], rows: Sequence[Any]) ->
     made = cast(Table, table.__table__)  # type: ignore[attr-defined]
     names = [column.name for column in made.columns]
     dialect = session.get_bind().dialect
-    to_database = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in made.c]
+    to_database = [_processor(column.type, dialect) for column in made.columns]
     values = (
         [
             row.__dict__[name] if process is None else process(row.__dict__[name])
@@ -70,3 +71,9 @@ def bulk_insert(session: Session, table: type[SQLModel], rows: Sequence[Any]) ->
             )
     finally:
         cursor.close()
+
+
+def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How the database wants a value; instants recur, so each is made ready once."""
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    return cache(process) if process is not None and isinstance(kind, UtcDateTime) else process

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from cx_app import database
@@ -24,11 +24,11 @@ def rehearsal() -> Iterator[Transaction]:
     """
     if database.engines().writer.dialect.name == "sqlite":
         with _copy() as url:
-            database.configure(url)
+            before = database.configure(url)
             try:
                 yield database.write
             finally:
-                database.configure(None)
+                database.configure(before)
         return
     with Session(database.engines().writer, expire_on_commit=False) as session:
 
@@ -47,8 +47,10 @@ def rehearsal() -> Iterator[Transaction]:
 @contextmanager
 def _copy() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=settings.data_dir) as folder:
-        path = Path(folder) / "portal.db"
-        connection = database.engines().reader.connect()
-        with connection.execution_options(isolation_level="AUTOCOMMIT") as reader:
-            reader.execute(text("VACUUM INTO :path"), {"path": str(path)})
+        path, original = Path(folder) / "portal.db", database.engines().reader.url.database
+        with (
+            closing(sqlite3.connect(str(original))) as source,
+            closing(sqlite3.connect(path)) as to,
+        ):
+            source.backup(to)
         yield f"sqlite:///{path}"
