@@ -16,6 +16,7 @@ from cx_app.gateways.identity_provider import publish_keys
 from cx_app.logs import configure_logs
 from cx_app.pages.page import Shell, register
 from cx_app.settings import settings
+from cx_app.state import live
 from cx_app.state.door import Door
 from cx_app.state.session import SessionState
 
@@ -48,6 +49,7 @@ app = rx.App(
     ],
 )
 app.add_middleware(Door())
+app.register_lifespan_task(live.watch, app=app)
 
 register(
     app,

@@ -13,7 +13,9 @@ from cx_app.domain.identity import Actor, session_ends
 from cx_app.models import PortalSession
 from cx_app.security import door
 from cx_app.security.csrf import csrf_token
+from cx_app.services.changes import account_topic
 from cx_app.services.messages.inbox import unread
+from cx_app.state import live
 
 
 def shell_facts(session: Session, actor: Actor) -> tuple[int, str]:
@@ -42,13 +44,21 @@ class SessionState(rx.State):
     @door.public
     async def load(self) -> None:
         actor = door.current_actor_or_none()
+        live.leave(self)
         self.problem = ""
         self.signed_in = actor is not None
         if actor is None:
             return
         self.name, self.role, self.is_staff = actor.name, actor.role, actor.role.is_staff
         self.csrf = csrf_token(str(actor.session_id))
+        await live.show(self, SessionState.refresh_live, account_topic(actor.account_id))
         self.unread, self.ends_at = await asyncio.to_thread(_facts, actor)
+
+    @rx.event
+    @door.signed_in
+    async def refresh_live(self) -> None:
+        """A message came. It does not extend the session."""
+        self.unread, self.ends_at = await asyncio.to_thread(_facts, door.current_actor())
 
     @rx.event
     @door.signed_in

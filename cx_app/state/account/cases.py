@@ -11,10 +11,13 @@ from cx_app.domain.errors import NotFound
 from cx_app.gateways.clock import wall
 from cx_app.language import href, say_second, using
 from cx_app.security import door
+from cx_app.security.door import current_actor
 from cx_app.services.cases.follow import unfollow
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.views import CaseCard, CasePage
+from cx_app.services.changes import account_topic, case_topic
+from cx_app.state import live
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
@@ -28,8 +31,17 @@ class CasesState(rx.State):
     @rx.event
     @door.customer
     async def load(self) -> None:
-        self.cards = await ask(self, my_cases)
+        await live.show(self, CasesState.refresh_live, account_topic(current_actor().account_id))
+        await self._read()
         self.loaded = True
+
+    @rx.event
+    @door.customer
+    async def refresh_live(self) -> None:
+        await self._read()
+
+    async def _read(self) -> None:
+        self.cards = await ask(self, my_cases)
 
 
 class CaseState(rx.State):
@@ -48,20 +60,32 @@ class CaseState(rx.State):
         query = self.router.url.query_parameters
         self.just_added = query.get("added", "") == "1"
         try:
-            case_id = UUID(last_part(self))
-            self.page = await ask(self, case_page, case_id)
-        except (ValueError, NotFound):
+            topic = case_topic(UUID(last_part(self)))
+        except ValueError:
             self.missing = True
+        else:
+            await live.show(self, CaseState.refresh_live, topic)
+            await self._read()
         self.loaded = True
+
+    @rx.event
+    @door.customer
+    async def refresh_live(self) -> None:
+        """The case has changed: what is shown changes with it."""
+        await self._read()
 
     @rx.event
     @door.customer
     async def check(self) -> None:
         """Look again, without loading the page anew."""
+        await self._read()
+
+    async def _read(self) -> None:
         try:
             self.page = await ask(self, case_page, UUID(last_part(self)))
+            self.missing = False
         except (ValueError, NotFound):
-            self.missing = True
+            self.page, self.missing = NO_PAGE, True
         with using(language_of(self)):
             self.checked = say_second(wall())
 
