@@ -15,6 +15,7 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.gateways import clock
 from cx_app.services.feed.files import REJECTS_SUFFIX, FeedFile, Rejects
 from cx_app.services.feed.import_lines import Tally, import_lines
+from cx_app.services.keys.start import ready
 
 SOME_REJECTED: Final = 3
 
@@ -29,6 +30,7 @@ def import_command(
     ] = None,
 ) -> None:
     """Import case feed files (docs/feed.md). Sending a file twice changes nothing."""
+    ready()
     with ExitStack() as open_until_done:
         shared = open_until_done.enter_context(Rejects(rejects)) if rejects else None
         rejected = sum(_import_file(path, shared).rejected for path in files)
@@ -47,6 +49,7 @@ def import_history_command(
 ) -> None:
     """Fill the demonstration with cases of made-up people that take as long as real ones."""
     demo_only()
+    ready()
     from demo.history import History, HistoryError
 
     with database.read() as session:

@@ -7,6 +7,7 @@ from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedRecord
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
+from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
@@ -29,6 +30,8 @@ __all__ = [
     "FeedBatch",
     "FeedRecord",
     "InboxMessage",
+    "KeyPass",
+    "KeyUse",
     "Lock",
     "OutboxMessage",
     "Party",
