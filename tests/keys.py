@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cx_app import database as db
-from cx_app.services.keys import use
+from cx_app.services.keys import passes, use
+from cx_app.services.keys.status import KeyState, Standing, look
 from cx_app.settings import settings
 
 RINGS = ("encryption_keyring", "hash_keyring")
@@ -16,30 +17,46 @@ RINGS = ("encryption_keyring", "hash_keyring")
 
 def ring(names: str) -> str:
     """`k2 k1` as a setting writes it, newest first."""
-    return ",".join(f"{name}:{_key(name)}" for name in names.split())
+    return ",".join(f"{name}:{key(name)}" for name in names.split())
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
     return base64.b64encode(hashlib.sha256(f"test key {name}".encode()).digest()).decode()
 
 
 @contextmanager
 def keys(encryption: str, hashing: str) -> Iterator[None]:
     """A process with these keys in its settings, started just now."""
-    before = {name: settings.__dict__.get(name) for name in RINGS}
+    before = {name: settings.__dict__[name] for name in RINGS if name in settings.__dict__}
     settings.__dict__.update(zip(RINGS, (ring(encryption), ring(hashing)), strict=True))
     try:
         start()
         yield
     finally:
-        for name, value in before.items():
-            settings.__dict__.pop(name) if value is None else settings.__dict__.update(
-                {name: value}
-            )
+        for name in RINGS:
+            del settings.__dict__[name]
+        settings.__dict__.update(before)
 
 
 def start() -> None:
-    with db.read() as session:
-        use.refuse_missing(session)
     with db.write() as session:
+        use.refuse_missing(session)
         use.note(session)
+
+
+def state(ring: str, key_id: str) -> KeyState:
+    """What a look at all rows says about one key."""
+    [found] = [one for one in look() if (one.ring, one.key_id) == (ring, key_id)]
+    return found
+
+
+def removable() -> set[str]:
+    return {one.key_id for one in look() if one.standing is Standing.FREE}
+
+
+def walk_to_the_end() -> list[passes.Part]:
+    parts = []
+    while (part := passes.next_slice()) is not None:
+        parts.append(part)
+    return parts
+

@@ -16,6 +16,8 @@ class KeyUse(SQLModel, table=True):
 
     ring: str = word(12, primary_key=True)
     key_id: str = word(15, primary_key=True)
+    mark: str = word(16)
+    """Tells another key under the same name; made from the key by HMAC, and nothing leads back."""
     noted_at: datetime = instant()
     newest_since: datetime | None = instant(nullable=True)
     """When a process first had it in front. Of a ring the latest one leads and values move to it;

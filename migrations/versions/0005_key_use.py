@@ -21,6 +21,7 @@ def upgrade() -> None:
         "key_use",
         sa.Column("ring", sa.String(length=12), nullable=False),
         sa.Column("key_id", sa.String(length=15), nullable=False),
+        sa.Column("mark", sa.String(length=16), nullable=False),
         sa.Column("noted_at", instant(), nullable=False),
         sa.Column("newest_since", instant(), nullable=True),
         sa.Column("looked_at", instant(), nullable=True),

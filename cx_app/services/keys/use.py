@@ -3,6 +3,8 @@ missing is noticed by reading one small table, however many rows there are."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from datetime import datetime
 from typing import Final
 
@@ -25,23 +27,34 @@ def rings() -> dict[str, Keyring]:
 
 
 def refuse_missing(session: Session) -> None:
-    """Raises `SettingsError` when settings lack a key that rows may need."""
+    """Raises `SettingsError` when settings lack a key that rows may need, or have another one
+    under its name."""
     for use in known(session):
-        if use.ended_at is None and use.key_id not in rings()[use.ring].by_id:
+        key = rings()[use.ring].by_id.get(use.key_id)
+        if key is not None and mark(key) != use.mark:
+            raise SettingsError(
+                f"the key {use.key_id} of {SETTING[use.ring]} is not the one that had this name; "
+                "put that one back, and give a new key a new name."
+            )
+        if key is None and use.ended_at is None:
             raise SettingsError(
                 f"{SETTING[use.ring]} no longer names the key {use.key_id}, and rows may need it. "
                 "Put it back behind the others; `cx keys status` says when it may go."
             )
 
 
+def mark(key: bytes) -> str:
+    return hmac.new(key, b"mark of a key", hashlib.sha256).hexdigest()[:16]
+
+
 def note(session: Session) -> None:
     """Keep the names of this process's keys, and which of them are in front."""
     now = clock.wall()
     for ring, keys in rings().items():
-        for key_id in keys.by_id:
+        for key_id, key in keys.keys:
             session.execute(
                 insert(session, KeyUse)
-                .values(ring=ring, key_id=key_id, noted_at=now)
+                .values(ring=ring, key_id=key_id, mark=mark(key), noted_at=now)
                 .on_conflict_do_nothing()
             )
         session.exec(
@@ -64,10 +77,8 @@ def is_noted(session: Session) -> bool:
 
 def we_lead(session: Session) -> bool:
     """Whether our keys in front are those that were put in front last, in any process."""
-    leaders = {}
-    fronts = [use for use in known(session) if use.newest_since]
-    for use in sorted(fronts, key=lambda one: str(one.newest_since)):
-        leaders[use.ring] = use.key_id
+    fronts = sorted((u.newest_since, u.ring, u.key_id) for u in known(session) if u.newest_since)
+    leaders = {ring: key_id for _since, ring, key_id in fronts}
     return leaders == {ring: keys.newest[0] for ring, keys in rings().items()}
 
 
