@@ -59,4 +59,3 @@ def walk_to_the_end() -> list[passes.Part]:
     while (part := passes.next_slice()) is not None:
         parts.append(part)
     return parts
-

@@ -36,7 +36,7 @@ def test_every_sealed_column_has_its_property() -> None:
 
 
 def test_every_hash_is_declared_as_keyed_or_known_to_need_no_key() -> None:
-    declared = {str(c) for t in SQLModel.metadata.tables.values() for c in t.c if KEYED_HASH in c.info}
+    declared = {str(column) for column in columns("") if KEYED_HASH in column.info}
     assert declared == {str(column) for column in columns("_hash")} - WITHOUT_KEY
 
 
@@ -59,8 +59,8 @@ def test_tables_are_walked_by_a_key_that_grows(name: str) -> None:
 
 
 def test_ends_are_known_of_columns_that_exist() -> None:
-    from cx_app.services.policy.current import defaults
     from cx_app.domain.policy import policy_from
+    from cx_app.services.policy.current import defaults
 
     in_force = policy_from({name: one["value"] for name, one in defaults().items()})
     hashed = {f"{one.table.name}.{name}" for one in kept() for name in one.hashed}

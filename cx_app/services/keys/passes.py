@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from cx_app import database
 from cx_app.gateways import clock
-from cx_app.models import KeyPass
+from cx_app.models import KeyPass, KeyUse
 from cx_app.models.base import insert
 from cx_app.security.crypto import encryption_keys, hash_keys
 from cx_app.services.keys.columns import Kept, renewables
@@ -39,6 +39,7 @@ def begin(session: Session, *, again: bool = False) -> bool:
     if not we_lead(session):
         return False
     wanted = {name: under(kept) for name, kept in renewables().items()}
+    session.exec(select(KeyUse).with_for_update()).all()  # one at a time
     known = {one.table_name: one for one in session.exec(select(KeyPass).with_for_update())}
     for gone in known.keys() - wanted.keys():
         session.delete(known[gone])
@@ -94,12 +95,12 @@ def next_slice() -> Part | None:
         outdated = find(session, kept, current.after)
     renewed = renew(kept, outdated.rows)
     with database.write() as session:
+        if outdated.at_end:
+            _hold_all(session)
         moved = store(session, kept, renewed) if renewed.changes else 0
         busy = len(renewed.changes) - moved
         _note(session, current, outdated.after, moved, busy, renewed.broken)
-        if outdated.at_end:
-            _finish(session, current)
-        last = outdated.at_end and _unfinished(session) is None
+        last = outdated.at_end and _finish(session, current)
     return Part(outdated.looked, moved, busy, renewed.broken, last)
 
 
@@ -143,10 +144,16 @@ def _note(
     )
 
 
-def _finish(session: Session, current: KeyPass) -> None:
-    """The table is done, unless rows were passed over: then it is walked once more."""
+def _hold_all(session: Session) -> None:
+    """So that of two processes which finish the last two tables one knows that it was the last."""
+    session.exec(select(KeyPass.table_name).order_by(KeyPass.table_name).with_for_update()).all()
+
+
+def _finish(session: Session, current: KeyPass) -> bool:
+    """The table is done, unless rows were passed over: then it is walked once more. Whether this
+    was the last table."""
     undisturbed = col(KeyPass.busy) == 0
-    session.exec(
+    finished = session.exec(
         update(KeyPass)
         .where(*_same_walk(current))
         .values(
@@ -155,6 +162,7 @@ def _finish(session: Session, current: KeyPass) -> None:
             busy=0,
         )
     )
+    return finished.rowcount == 1 and not _all_unfinished(session)
 
 
 def _same_walk(current: KeyPass) -> tuple[Any, ...]:
