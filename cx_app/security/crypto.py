@@ -70,7 +70,8 @@ class Keyring:
 
 
 @lru_cache(maxsize=8)
-def _keyring(text: str, setting: str) -> Keyring:
+def keyring(text: str, setting: str) -> Keyring:
+    """Raises `SettingsError`, naming the setting and never a value."""
     try:
         return Keyring.parse(text)
     except SettingsError as error:
@@ -78,16 +79,16 @@ def _keyring(text: str, setting: str) -> Keyring:
 
 
 def encryption_keys() -> Keyring:
-    return _keyring(settings.encryption_keyring, "CX_ENCRYPTION_KEYS")
+    return keyring(settings.encryption_keyring, "CX_ENCRYPTION_KEYS")
 
 
 def hash_keys() -> Keyring:
-    return _keyring(settings.hash_keyring, "CX_HASH_KEYS")
+    return keyring(settings.hash_keyring, "CX_HASH_KEYS")
 
 
 def feed_keys() -> Keyring:
     """Shared with the agency's systems; see `security.signing`."""
-    return _keyring(settings.feed_keyring, "CX_FEED_KEYS")
+    return keyring(settings.feed_keyring, "CX_FEED_KEYS")
 
 
 def seal(plain: str, place: str) -> str:

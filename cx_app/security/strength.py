@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from cx_app.security.crypto import Keyring, encryption_keys, feed_keys, hash_keys
+from cx_app.security.crypto import keyring
 from cx_app.settings import Settings, SettingsError, secret_files
 
 DISTINCT: Final = 16
@@ -66,15 +66,15 @@ def check_secrets(settings: Settings) -> list[str]:
 
 
 def _check_keys(settings: Settings) -> None:
-    rings: dict[str, Keyring] = {
-        "CX_ENCRYPTION_KEYS": encryption_keys(),
-        "CX_HASH_KEYS": hash_keys(),
+    rings = {
+        "CX_ENCRYPTION_KEYS": settings.encryption_keyring,
+        "CX_HASH_KEYS": settings.hash_keyring,
     }
     if settings.feed_keys.get_secret_value():
-        rings["CX_FEED_KEYS"] = feed_keys()
+        rings["CX_FEED_KEYS"] = settings.feed_keyring
     seen: dict[bytes, str] = {}
-    for setting, ring in rings.items():
-        for key_id, key in ring.keys:
+    for setting, text in rings.items():
+        for key_id, key in keyring(text, setting).keys:
             where = f"the key {key_id} of {setting}"
             if key_id.lower().startswith("demo"):
                 raise SettingsError(f"{where} is named like one of a demonstration; {MAKE_ONE}.")
