@@ -49,7 +49,7 @@ def drafts_on_postgres() -> Iterable[float]:
 
 @contextlib.contextmanager
 def people() -> Iterator[Actor]:
-    """Under the old keys: five sealed values and two hashes each. Somebody who types."""
+    """Under the old keys: four sealed values and two hashes each. Somebody who types."""
     with keys(*OLD):
         for start in range(0, PEOPLE, 500):
             with database.write() as session:

@@ -124,15 +124,16 @@ def _decoded(text: str) -> bytes:
 
 def fingerprints(value: str, purpose: str) -> list[str]:
     """`key id:hex` for every live hash key, newest first; store the first, look up all."""
-    return [
-        f"{key_id}:{hmac.new(key, f'{purpose}|{value}'.encode(), hashlib.sha256).hexdigest()}"
-        for key_id, key in hash_keys().keys
-    ]
+    return [_digest(key_id, key, value, purpose) for key_id, key in hash_keys().keys]
 
 
 def fingerprint(value: str, purpose: str) -> str:
     """The fingerprint under the newest key, for storing."""
-    return fingerprints(value, purpose)[0]
+    return _digest(*hash_keys().newest, value, purpose)
+
+
+def _digest(key_id: str, key: bytes, value: str, purpose: str) -> str:
+    return f"{key_id}:{hmac.new(key, f'{purpose}|{value}'.encode(), hashlib.sha256).hexdigest()}"
 
 
 def token_hash(token: str) -> str:

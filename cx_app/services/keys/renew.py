@@ -32,8 +32,8 @@ log = structlog.get_logger(__name__)
 
 SLICE: Final = 100
 """Rows changed in one transaction: how long somebody may have to wait for it."""
-LOOK: Final = 2_000
-"""Rows looked at for it."""
+LOOK: Final = 20_000
+"""Rows looked at for it, at most."""
 
 Row = Mapping[str, Any]
 
@@ -58,21 +58,26 @@ class Renewed:
 
 
 def find(session: Session, kept: Kept, after: str) -> Outdated:
-    """The first rows after `after` that are outdated, in the order of their keys."""
+    """The first rows after `after` that are outdated, in the order of their keys. Where there are
+    none, windows grow, so that a table that is done is passed through quickly."""
+    looked, size = 0, SLICE
+    while True:
+        window = _window(session, kept, after, size)
+        old = [row_id for row_id, outdated in window if outdated][:SLICE]
+        if len(old) == SLICE:
+            window = [row for row in window if row[0] <= old[-1]]
+        looked, at_end = looked + len(window), len(window) < size and len(old) < SLICE
+        after = str(window[-1][0]) if window else after
+        if old or at_end or looked >= LOOK:
+            return Outdated(_read(session, kept, old), looked, after, at_end)
+        size = min(size * 2, LOOK // 10)
+
+
+def _window(session: Session, kept: Kept, after: str, size: int) -> list[tuple[UUID, bool]]:
     row_id = kept.table.c.id
-    window = select(row_id, kept.outdated().label("outdated")).order_by(row_id).limit(LOOK)
-    if after:
-        window = window.where(row_id > UUID(after))
-    looked = session.execute(window).all()
-    old = [one for one, outdated in looked if outdated][:SLICE]
-    if len(old) == SLICE:
-        looked = [row for row in looked if row[0] <= old[-1]]
-    return Outdated(
-        rows=_read(session, kept, old),
-        looked=len(looked),
-        after=str(looked[-1][0]) if looked else after,
-        at_end=len(old) < SLICE and len(looked) < LOOK,
-    )
+    query = select(row_id, kept.outdated()).order_by(row_id).limit(size)
+    query = query.where(row_id > UUID(after)) if after else query
+    return [(found, bool(outdated)) for found, outdated in session.execute(query)]
 
 
 def _read(session: Session, kept: Kept, ids: list[UUID]) -> list[Row]:
