@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from cx_app.settings import settings
+
+NO_TABLES: Final = ("no such table", "does not exist", "unable to open database file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,13 @@ def read() -> Iterator[Session]:
     """A transaction that only reads."""
     with Session(engines().reader, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def trouble(error: SQLAlchemyError) -> str:
+    """What went wrong, in one line, without the statement's values, which may identify people."""
+    cause = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
+    if any(sign in cause for sign in NO_TABLES):
+        return "the database has no tables yet; run `cx migrate` first"
+    if "locked" in cause:
+        return "the database is in use by another process; try again in a moment"
+    return f"the database could not do that: {cause}"

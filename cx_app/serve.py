@@ -9,6 +9,7 @@ import os
 import sys
 from typing import Final, NoReturn
 
+from cx_app.services.keys.start import ready_or_exit
 from cx_app.settings import PROJECT, settings
 
 ENVIRONMENT: Final = {
@@ -31,6 +32,7 @@ def command() -> list[str]:
 
 
 def main() -> NoReturn:
+    ready_or_exit()
     os.chdir(PROJECT)  # Reflex finds its configuration and its build from here
     os.execve(sys.executable, command(), {**os.environ, **ENVIRONMENT})
 

@@ -1,27 +1,74 @@
 """What differs between installations: environment variables, read once into typed settings.
 
-Secrets are never defaulted. In the demo they are generated on first start and kept in the data
-folder; outside it start-up refuses without them (`require_production_secrets`).
+Secrets are never defaulted. They come from the environment or from files (`X_FILE` for X). In the
+demo they are generated on first start and kept in the data folder; outside it start-up refuses
+without them (`security.strength`).
 """
 
 from __future__ import annotations
 
+import base64
+import fcntl
 import json
 import os
 import secrets
+import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
+FROM_FILES: Final = (
+    "CX_ENCRYPTION_KEYS",
+    "CX_HASH_KEYS",
+    "CX_FEED_KEYS",
+    "SENDGRID_API_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CELERY_BROKER_URL",
+)
+"""The secrets. Each may be given as a file instead, named by the same name with `_FILE`."""
+KEYRINGS: Final = ("encryption_keys", "hash_keys", "feed_keys")
 
 
 class SettingsError(RuntimeError):
     """A setting is missing or unsafe; the message says which and what to do."""
+
+
+def secret_files() -> dict[str, Path]:
+    """The files that secrets come from: name of the setting -> file."""
+    given = {name: os.environ.get(f"{name}_FILE", "") for name in FROM_FILES}
+    return {name: Path(path) for name, path in given.items() if path}
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """The contents of the files that `X_FILE` variables name, without a line end."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        return {setting_name(name): _contents(name, path) for name, path in secret_files().items()}
+
+
+def setting_name(name: str) -> str:
+    """The name under which a setting is validated, from that of its variable."""
+    return name if name.startswith("CX_") else name.lower()
+
+
+def _contents(name: str, path: Path) -> str:
+    if os.environ.get(name):
+        raise SettingsError(f"{name} and {name}_FILE are both set; take one of them away.")
+    try:
+        return path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise SettingsError(f"{name}_FILE names a file that cannot be read: {reason}.") from error
 
 
 class Settings(BaseSettings):
@@ -78,6 +125,17 @@ class Settings(BaseSettings):
     sendgrid_host: str = "https://api.sendgrid.com"
     mail_from: str = Field(default="no-reply@portal.example", validation_alias="CX_MAIL_FROM")
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
     @cached_property
     def public_origin(self) -> str:
         parts = urlsplit(self.public_url)
@@ -128,26 +186,41 @@ class Settings(BaseSettings):
 
 
 def _demo_secrets(data_dir: Path) -> dict[str, str]:
-    """Random keys of this demo, made once; two processes that start together agree on them."""
+    """Random keys of this demo, each made once; what a file of an older demo lacks is added."""
     path = data_dir / "demo-secrets.json"
-    if not path.exists():
-        import base64
-
-        data_dir.mkdir(parents=True, exist_ok=True)
-        made = {
-            name: f"demo1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
-            for name in ("encryption_keys", "hash_keys", "feed_keys")
-        }
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(made))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return dict(json.loads(path.read_text()))
+    known = _kept(path)
+    if all(name in known for name in KEYRINGS):
+        return known
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # of two processes that start together, one makes them
+        known = _kept(path)
+        missing = [name for name in KEYRINGS if name not in known]
+        if missing:
+            made = {name: f"demo1:{random_key()}" for name in missing}
+            draft = path.with_suffix(".draft")
+            draft.unlink(missing_ok=True)
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(known | made))
+            os.replace(draft, path)
+        return _kept(path)
 
 
-settings = Settings()
+def _kept(path: Path) -> dict[str, str]:
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def random_key() -> str:
+    """32 random bytes in base64, as keyrings hold them."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _read_settings() -> Settings:
+    """Ends the process with one line when a file of a secret cannot be read."""
+    try:
+        return Settings()
+    except SettingsError as error:
+        sys.exit(f"cx: {error}")
+
+
+settings = _read_settings()

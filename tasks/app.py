@@ -5,8 +5,12 @@ Embedded, the broker is a folder; set CELERY_BROKER_URL or REDIS_URL for Redis o
 
 from __future__ import annotations
 
-from celery import Celery
+from typing import Any
 
+from celery import Celery
+from celery.signals import worker_init
+
+from cx_app.services.keys.start import ready_or_exit
 from cx_app.settings import settings
 from tasks import folder_broker
 
@@ -32,7 +36,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-app = Celery("cx", include=["tasks.messages", "tasks.access_codes"])
+app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.keys"])
 app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
@@ -44,7 +48,17 @@ app.conf.update(
     beat_schedule={
         "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+        "rotate-keys": {
+            "task": "tasks.keys.rotate",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
+        },
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),
 )
+
+
+@worker_init.connect
+def _check(**_signal: Any) -> None:
+    ready_or_exit()

@@ -3,18 +3,15 @@ lines were set aside."""
 
 from __future__ import annotations
 
-from typing import Final
-
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from cx_app.cli import feed, install, staff
+from cx_app import database
+from cx_app.cli import feed, install, keys, staff
 from cx_app.cli.console import fail
 from cx_app.services.feed.files import FeedFileError
 from cx_app.services.identity.grants import NoSuchAccount
 from cx_app.settings import SettingsError
-
-NO_TABLES: Final = ("no such table", "does not exist", "unable to open database file")
 
 app = typer.Typer(
     name="cx",
@@ -27,6 +24,7 @@ app.add_typer(install.app)
 app.add_typer(feed.app)
 app.add_typer(feed.about, name="feed")
 app.add_typer(staff.app, name="staff")
+app.add_typer(keys.app, name="keys")
 app.add_typer(install.demo, name="demo")
 
 
@@ -37,16 +35,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (SettingsError, FeedFileError, NoSuchAccount) as error:
         fail(str(error))
     except SQLAlchemyError as error:
-        fail(database_trouble(error))
+        fail(database.trouble(error))
     except KeyboardInterrupt:
         fail("stopped; run the same command again to do the rest")
-
-
-def database_trouble(error: SQLAlchemyError) -> str:
-    """Without the statement's values, which may identify people."""
-    cause = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
-    if any(sign in cause for sign in NO_TABLES):
-        return "the database has no tables yet; run `cx migrate` first"
-    if "locked" in cause:
-        return "the database is in use by another process; try again in a moment"
-    return f"the database could not do that: {cause}"

@@ -27,6 +27,7 @@ from cx_app.services.feed.import_lines import (
 )
 from cx_app.services.feed.rehearse import rehearsal
 from cx_app.services.feed.schema import schema_text
+from cx_app.services.keys.start import ready
 
 SOME_REJECTED: Final = 3
 
@@ -52,6 +53,7 @@ def import_command(
 ) -> None:
     """Import case feed files (docs/feed.md). Sending a file twice changes nothing, and a file
     whose import was stopped goes on where it stopped."""
+    ready()
     how = How(history=history, strict=strict)
     try:
         with ExitStack() as open_until_done:
@@ -119,6 +121,7 @@ def import_history_command(
 ) -> None:
     """Fill the demonstration with cases of made-up people that take as long as real ones."""
     demo_only()
+    ready()
     from demo.history import History, HistoryError
 
     with database.read() as session:

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from cx_app import database, migrate
 from cx_app.cli.console import demo_only, fail, out
 from cx_app.cli.feed import counts
+from cx_app.services.keys.start import ready
 from cx_app.services.policy import current
 from cx_app.settings import settings
 
@@ -31,6 +32,7 @@ def migrate_command() -> None:
 def seed_command() -> None:
     """Tell the demo stories: people, cases, codes, accounts and staff."""
     demo_only()
+    ready()
     from demo.seed import seed
 
     tally = seed()

@@ -14,6 +14,7 @@ from cx_app.domain.identity import Role
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.identity import grants
 from cx_app.services.identity.grants import GRANTABLE
+from cx_app.services.keys.start import ready
 from cx_app.settings import settings
 
 app = typer.Typer(help="Who holds which role.", no_args_is_help=True)
@@ -27,6 +28,7 @@ Issuer = Annotated[str, typer.Option(help="The identity provider, if not the one
 def grant_command(who: Who, role: RoleName, issuer: Issuer = settings.issuer) -> None:
     """Give a role. A subject may get one before signing in for the first time."""
     granted = _role(role)
+    ready()
     with database.write() as session:
         account = grants.account_of(session, issuer, who)
         account = account or grants.ensure_account(session, issuer, who)
@@ -38,6 +40,7 @@ def grant_command(who: Who, role: RoleName, issuer: Issuer = settings.issuer) ->
 def revoke_command(who: Who, role: RoleName, issuer: Issuer = settings.issuer) -> None:
     """Take a role away; whoever held it is signed out."""
     revoked = _role(role)
+    ready()
     with database.write() as session:
         account = grants.account_of(session, issuer, who)
         held = account is not None and grants.revoke(session, SYSTEM_ACTOR, account, revoked)

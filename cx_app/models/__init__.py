@@ -8,6 +8,7 @@ from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
+from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
 from cx_app.models.offices import Office, OfficeClosure
 from cx_app.models.people import Person
@@ -35,6 +36,8 @@ __all__ = [
     "FeedRecord",
     "FeedWaiting",
     "InboxMessage",
+    "KeyPass",
+    "KeyUse",
     "Lock",
     "Office",
     "OfficeClosure",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Index, SQLModel
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class AccessCode(SQLModel, table=True):
@@ -25,7 +25,7 @@ class AccessCode(SQLModel, table=True):
     representation_id: UUID | None = Field(
         default=None, foreign_key="representation.id", index=True
     )
-    code_hash: str = word(80, index=True)
+    code_hash: str = hashed("access_code", sealed_in="code_sealed")
     code_sealed: str | None = Field(default=None)
     channel: str = word(10)
     issued_on: date
@@ -51,7 +51,7 @@ class CodeRequest(SQLModel, table=True):
     id: UUID = key()
     account_id: UUID = Field(foreign_key="account.id", index=True)
     party_id: UUID | None = Field(default=None, foreign_key="party.id", index=True)
-    receipt_hash: str = word(80, index=True)
+    receipt_hash: str = hashed("receipt")
     typed_sealed: str | None = Field(default=None)
     """Receipt number and date of birth as JSON, until the request is matched."""
     state: str = word(20, index=True)
@@ -69,7 +69,7 @@ class Attempt(SQLModel, table=True):
 
     id: UUID = key()
     scope: str = word(10)
-    subject_hash: str = word(80)
+    subject_hash: str = hashed(index=False)
     at: datetime = instant()
 
 
@@ -81,5 +81,5 @@ class Lock(SQLModel, table=True):
 
     id: UUID = key()
     scope: str = word(10)
-    subject_hash: str = word(80)
+    subject_hash: str = hashed(index=False)
     until: datetime = instant()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import DateTime, String, TypeDecorator
@@ -61,20 +62,67 @@ def word(length: int = 40, *, index: bool = False, unique: bool = False, **extra
     return Field(sa_type=String(length), index=index, unique=unique, **extra)
 
 
-def sealed(column: str) -> Any:
+SEALED: Final[set[tuple[type[SQLModel], str]]] = set()
+"""Every sealed column: its table's class and its name. `services.keys` renews what is here."""
+
+
+class Sealed(property):
     """A property over an encrypted column; the row's own id is part of what is sealed."""
 
-    def place(row: Any) -> str:
-        return f"{row.__tablename__}.{column}.{row.id}"
+    def __init__(self, column: str) -> None:
+        self._column = column
+        super().__init__(self._get, self._put)
 
-    def get(row: Any) -> str | None:
-        stored = getattr(row, column)
-        return None if stored is None else unseal(stored, place(row))
+    def __set_name__(self, owner: type[SQLModel], name: str) -> None:
+        SEALED.add((owner, self._column))
 
-    def put(row: Any, value: str | None) -> None:
-        setattr(row, column, None if value is None else seal(value, place(row)))
+    def _get(self, row: Any) -> str | None:
+        stored = getattr(row, self._column)
+        return None if stored is None else unseal(stored, self._place(row))
 
-    return property(get, put)
+    def _put(self, row: Any, value: str | None) -> None:
+        sealed = None if value is None else seal(value, self._place(row))
+        setattr(row, self._column, sealed)
+
+    def _place(self, row: Any) -> str:
+        return place(row.__tablename__, self._column, row.id)
+
+
+def sealed(column: str) -> Any:
+    return Sealed(column)
+
+
+def place(table: str, column: str, row_id: UUID) -> str:
+    """What a sealed value is bound to."""
+    return f"{table}.{column}.{row_id}"
+
+
+KEYED_HASH: Final = "keyed_hash"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedHash:
+    """`purpose` and the sealed column of the same row that holds the plain value, if one does.
+    With it a new key is a new hash; without it the hash ends with its row."""
+
+    purpose: str = ""
+    sealed_in: str = ""
+
+
+def hashed(
+    purpose: str = "", *, sealed_in: str = "", nullable: bool = False, index: bool = True
+) -> Any:
+    """A column of keyed hashes (`crypto.fingerprint`), looked up under every live key."""
+    about = {"info": {KEYED_HASH: KeyedHash(purpose, sealed_in)}}
+    if nullable:
+        return Field(
+            default=None,
+            sa_type=String(80),
+            nullable=True,
+            index=index,
+            sa_column_kwargs=about,
+        )
+    return Field(sa_type=String(80), index=index, sa_column_kwargs=about)
 
 
 def insert(session: Session, table: type[SQLModel]) -> Any:

@@ -28,7 +28,8 @@ class FeedWaiting(SQLModel, table=True):
 
     __tablename__ = "feed_waiting"
 
-    id: str = word(64, primary_key=True)
+    id: UUID = key()
+    event_id: str = word(64, unique=True)
     needs: str = word(160, index=True)
     """What it waits for, such as `case:IOE0912345678`."""
     line_sealed: str | None = Field(default=None)

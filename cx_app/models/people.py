@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class Person(SQLModel, table=True):
@@ -22,9 +22,9 @@ class Person(SQLModel, table=True):
     search_name: str = word(250, index=True)
     """`family given`, folded: what the officers' name search matches."""
     birth_date_sealed: str | None = Field(default=None)
-    birth_date_hash: str | None = word(80, index=True, default=None, nullable=True)
+    birth_date_hash: str | None = hashed("birth_date", sealed_in="birth_date_sealed", nullable=True)
     a_number_sealed: str | None = Field(default=None)
-    a_number_hash: str | None = word(80, index=True, default=None, nullable=True)
+    a_number_hash: str | None = hashed("a_number", sealed_in="a_number_sealed", nullable=True)
     residence_sealed: str | None = Field(default=None)
     """The person's own residence as JSON lines; letters with codes go there and nowhere else."""
     mailing_sealed: str | None = Field(default=None)

@@ -85,7 +85,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "feed_waiting",
-        sa.Column("id", sa.String(64), primary_key=True),
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("event_id", sa.String(64), nullable=False, unique=True),
         sa.Column("needs", sa.String(160), nullable=False, index=True),
         sa.Column("line_sealed", TEXT(), nullable=True),
         sa.Column("history", sa.Boolean(), nullable=False),

@@ -82,14 +82,15 @@ def _lockable(actor: Actor) -> list[tuple[Scope, str]]:
 def _add(
     session: Session, scope: Scope, subject: str, window: timedelta, now: datetime
 ) -> list[datetime]:
-    hashed = fingerprint(subject, f"attempt.{scope}")
-    session.add(Attempt(scope=scope, subject_hash=hashed, at=now))
+    """When it failed within the window, this time included; also under a key of before."""
+    hashes = fingerprints(subject, f"attempt.{scope}")
+    session.add(Attempt(scope=scope, subject_hash=hashes[0], at=now))
     session.flush()
     return list(
         session.exec(
             select(Attempt.at).where(
                 Attempt.scope == scope,
-                Attempt.subject_hash == hashed,
+                col(Attempt.subject_hash).in_(hashes),
                 col(Attempt.at) > now - window,
             )
         )

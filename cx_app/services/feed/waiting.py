@@ -34,14 +34,14 @@ Taken = tuple[FeedWaiting | None, Record]
 def keep(batch: Batch) -> None:
     """Put aside, sealed, what still waits at the end of a batch."""
     for event_id, (record, needs) in batch.waiting.items():
-        row = FeedWaiting(id=event_id, needs=needs, history=batch.history, since=batch.now)
+        row = FeedWaiting(event_id=event_id, needs=needs, history=batch.history, since=batch.now)
         row.line = encode(record).decode()
         batch.session.add(row)
 
 
 def waits(session: Session, event_ids: Iterable[str]) -> dict[str, FeedWaiting]:
-    rows = session.exec(select(FeedWaiting).where(col(FeedWaiting.id).in_(event_ids)))
-    return {row.id: row for row in rows}
+    rows = session.exec(select(FeedWaiting).where(col(FeedWaiting.event_id).in_(event_ids)))
+    return {row.event_id: row for row in rows}
 
 
 def woken(batch: Batch) -> list[Taken]:
@@ -58,7 +58,7 @@ def woken(batch: Batch) -> list[Taken]:
             for row in batch.session.exec(
                 select(FeedWaiting)
                 .where(col(FeedWaiting.needs).in_(some), FeedWaiting.reason == "")
-                .order_by(col(FeedWaiting.since), col(FeedWaiting.id))
+                .order_by(col(FeedWaiting.since), col(FeedWaiting.event_id))
             )
         ]
     return taken
@@ -74,7 +74,7 @@ def still(batch: Batch, event_id: str) -> bool:
 
 
 def gone(batch: Batch, row: FeedWaiting) -> None:
-    batch.waited.pop(row.id, None)
+    batch.waited.pop(row.event_id, None)
     batch.session.delete(row)
     batch.session.flush()
 

@@ -98,7 +98,7 @@ def _state(run: str) -> dict[str, Any]:
             "codes": [c.issued_on for c in mine(AccessCode) if c.voided_at is None],
             "appointments": [(a.kind, a.state, a.starts_at) for a in mine(Appointment)],
             "counted": sum(r.id in names for r in counted),
-            "waiting": session.exec(select(FeedWaiting.id)).all(),
+            "waiting": session.exec(select(FeedWaiting.event_id)).all(),
         }
 
 

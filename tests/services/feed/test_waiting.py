@@ -47,7 +47,7 @@ def test_they_count_in_whatever_order_what_they_need_comes() -> None:
     assert _import(case)[0] == Tally(applied=1, woken=2)  # the event, and its correction
     assert _case().status_code == "FNA"
     assert _import(person)[0] == Tally(applied=1, woken=4)
-    assert [row.id for row in _all(FeedWaiting)] == ["w1"]
+    assert [row.event_id for row in _all(FeedWaiting)] == ["w1"]
     assert len(_all(AccessCode)) == 2
     assert {r.id for r in _all(FeedRecord)} >= {"q1", "e1", "r1", "k1", "k2", "x1"}
     assert _import(*EARLY)[0] == Tally(repeated=len(EARLY) - 1, waiting=1)
@@ -79,7 +79,7 @@ def test_what_was_given_up_can_be_forgotten_and_what_waits_cannot() -> None:
         with pytest.raises(ValueError, match="still waits"):
             waiting.forget(session, "")
     with portal.read() as session:
-        assert session.exec(select(FeedWaiting.id)).all() == ["w1"]
+        assert session.exec(select(FeedWaiting.event_id)).all() == ["w1"]
 
 
 def test_what_waits_as_history_is_applied_as_history() -> None:
