@@ -11,6 +11,7 @@ from cx_app.settings import settings
 from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
+SEAL_SECONDS = 5.0
 
 
 def _broker() -> dict[str, object]:
@@ -32,7 +33,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-app = Celery("cx", include=["tasks.messages", "tasks.access_codes"])
+app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.audit"])
 app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
@@ -44,6 +45,7 @@ app.conf.update(
     beat_schedule={
         "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+        "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),

@@ -1,7 +1,7 @@
 """The tables, one aggregate per file. Importing this package registers them all."""
 
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
-from cx_app.models.audit import AuditEntry
+from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
@@ -16,7 +16,10 @@ __all__ = [
     "AccessCode",
     "Account",
     "Attempt",
+    "AuditBatch",
     "AuditEntry",
+    "AuditPending",
+    "AuditSeal",
     "Case",
     "CaseEvent",
     "CaseFollow",
