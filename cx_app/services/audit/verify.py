@@ -42,6 +42,7 @@ Progress = Callable[[int], None]
 class Report:
     rows: int = 0
     batches: int = 0
+    last_seq: int = 0
     head: Head | None = None
     """Of the last batch that was checked."""
     damages: list[Damage] = field(default_factory=list)
@@ -70,10 +71,12 @@ def verify(
         report.damages.append(Damage(Kind.BATCH_MISSING, only))
         return report
     wanted, begun_at, told = set(heads), place.number, 0
+    report.last_seq = place.last_seq
     for batch, rows, before in _walk(place, report, only):
         report.damages += damages_in(batch, rows, before, slack)
         report.rows += len(rows)
         report.batches += 1
+        report.last_seq = int(batch.last_seq or 0)
         wanted.discard(str(batch.chain))
         report.head = Head(int(batch.number or 0), str(batch.sealed_at), str(batch.chain))
         if on_progress and report.rows - told >= CHUNK:
@@ -82,7 +85,7 @@ def verify(
             return report
     with database.read() as session:
         if only is None:
-            report.damages += _outside_batches(session)
+            report.damages += _outside_batches(session, report)
             report.damages += _without_seal(session, clock.wall() - slack)
         if report.complete:
             report.damages += _absent(session, wanted, begun_at)
@@ -139,16 +142,14 @@ def _walk(
         place = after(batch, here, place)
 
 
-def _batches(number: int) -> Iterator[Batch]:
-    """In chunks. A number below all others is found too: the first chunk asks for any."""
-    at = number if number else -(2**63)
+def _batches(after_number: int) -> Iterator[Batch]:
     while True:
         with database.read() as session:
-            chunk = stored.batches(session, at, CHUNK)
+            chunk = stored.batches(session, after_number, CHUNK)
         yield from chunk
         if len(chunk) < CHUNK:
             return
-        at = int(chunk[-1].number or 0)
+        after_number = int(chunk[-1].number or 0)
 
 
 class _Rows:
@@ -172,8 +173,8 @@ class _Rows:
         return taken
 
 
-def _outside_batches(session: Session) -> list[Damage]:
-    """Seals beyond the last batch, or before the first number."""
+def _outside_batches(session: Session, report: Report) -> list[Damage]:
+    """Seals beyond the last batch or before the first number, and batches without a place."""
     last = select(func.coalesce(func.max(AuditBatch.last_seq), 0)).scalar_subquery()
     read = stored.reader(session)
     rows = session.execute(
@@ -182,10 +183,23 @@ def _outside_batches(session: Session) -> list[Damage]:
         .order_by(col(AuditSeal.seq))
         .limit(MANY)
     )
-    return [
+    seals = [
         Damage(Kind.SEAL_INSERTED, seq=seq, entry_id=entry)
         for seq, entry in map(stored.values, rows)
     ]
+    stray = session.execute(
+        sql.select(read(AuditBatch.number), read(AuditBatch.first_seq))
+        .where(col(AuditBatch.number) < 1)
+        .limit(MANY)
+    )
+    end = report.head.number if report.head else 0
+    batches = [
+        Damage(Kind.BATCH_MISSING, end + 1)
+        if report.complete and first == report.last_seq + 1
+        else Damage(Kind.BATCH_ALTERED, number)
+        for number, first in map(stored.values, stray)
+    ]
+    return batches + seals
 
 
 def _without_seal(session: Session, due: datetime) -> list[Damage]:
