@@ -31,9 +31,7 @@ with database.write() as session:
 
 def many_acts(portal: Portal) -> None:
     """More than two pages of searches, from a network of their own."""
-    subprocess.run(
-        [sys.executable, "-c", ACTS], cwd=PROJECT, env=portal.environment, check=True
-    )
+    subprocess.run([sys.executable, "-c", ACTS], cwd=PROJECT, env=portal.environment, check=True)
 
 
 def looks_for(person: Person, **typed: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import card, empty, error_summary, facts, tag, when_loaded
+from cx_app.components.content import card, empty, error_summary, tag, when_loaded
 from cx_app.components.fields import select_field, submit, text_field
 from cx_app.components.native import native_form
 from cx_app.pages.page import Audience, portal_page
@@ -65,6 +65,13 @@ def _filters() -> rx.Component:
                 value=shown["case"],
                 key=f"case-{fresh}",
             ),
+            text_field(
+                "network",
+                "From where",
+                hint="Network address",
+                value=shown["network"],
+                max_length=64,
+            ),
             _day("first_day", "First day"),
             _day("last_day", "Last day"),
             select_field("what", "What", actions, any_label="Anything", value=shown["what"]),
@@ -74,13 +81,6 @@ def _filters() -> rx.Component:
                 [("", list(OUTCOMES.items()))],
                 any_label="Any",
                 value=shown["outcome"],
-            ),
-            text_field(
-                "network",
-                "From where",
-                hint="A network address as the list shows it",
-                value=shown["network"],
-                max_length=64,
             ),
             class_name="cx-filters",
         ),
@@ -161,36 +161,27 @@ def _table() -> rx.Component:
 
 def _line(line: AuditLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.when, scope="row", **_label("When")),
-        rx.el.td(
-            line.who, " ", rx.el.span(line.role, class_name="cx-table__note"), **_label("Who")
-        ),
-        rx.el.td(
-            line.what,
-            rx.el.span(
-                rx.cond(line.refused, tag(line.outcome, "you"), line.outcome),
-                class_name="cx-table__note",
-            ),
-            _details(line),
-            **_label("What"),
-        ),
+        rx.el.th(line.when, scope="row"),
+        rx.el.td(line.who, rx.cond(line.role, rx.el.span(line.role, class_name="cx-table__note"))),
+        rx.el.td(line.what, _outcome(line), _details(line)),
         rx.el.td(
             rx.cond(
                 line.receipt_number,
                 rx.el.a(line.receipt_number, href="/officer/cases/" + line.case_id),
                 "",
             ),
-            **_label("Case"),
+            data_label="Case",
         ),
-        rx.el.td(line.network, **_label("From")),
-        rx.el.td(rx.cond(line.sealed, "Sealed", "Not yet"), **_label("Seal")),
+        rx.el.td(line.network, data_label="From"),
+        rx.el.td(rx.cond(line.sealed, "Sealed", "Not yet"), data_label="Seal"),
         key=line.id,
     )
 
 
-def _label(name: str) -> dict[str, Any]:
-    """On a phone each cell says which column it is of."""
-    return {"data_label": name}
+def _outcome(line: AuditLine) -> rx.Component:
+    """Nothing where it went as it should."""
+    said = rx.cond(line.refused, tag(line.outcome, "you"), line.outcome)
+    return rx.cond(line.outcome, rx.el.span(said, class_name="cx-table__note"))
 
 
 def _details(line: AuditLine) -> rx.Component:
@@ -198,20 +189,21 @@ def _details(line: AuditLine) -> rx.Component:
         rx.el.summary(
             "Details", rx.el.span(" of ", line.what, ", ", line.when, class_name="usa-sr-only")
         ),
-        facts(
-            ("Code", line.codes),
-            ("Recorded with it", rx.cond(line.details, line.details, "Nothing")),
-            ("About", rx.cond(line.subject, line.subject, "Nothing else")),
-            ("Entry", line.id),
-            ("Session", rx.cond(line.session_id, line.session_id, "None")),
+        rx.el.dl(
+            _fact("Code", line.codes),
+            _fact("Recorded with it", line.details),
+            _fact("About", line.subject),
+            _fact("Session", line.session_id),
+            _fact("Entry", line.id),
         ),
-        rx.el.div(
-            rx.cond(line.session_id, _only("session", line.session_id, "All of this session")),
-            rx.cond(line.receipt_number, _only("case", line.receipt_number, "All of this case")),
-            class_name="cx-inline",
-        ),
+        rx.cond(line.session_id, _only("session", line.session_id, "All of this session")),
+        rx.cond(line.receipt_number, _only("case", line.receipt_number, "All of this case")),
         class_name="cx-details",
     )
+
+
+def _fact(name: str, value: Any) -> rx.Component:
+    return rx.cond(value, rx.el.div(rx.el.dt(name), rx.el.dd(value)))
 
 
 def _only(name: str, value: Any, label: str) -> rx.Component:

@@ -14,6 +14,7 @@ from cx_app.services.audit.filters import Filters
 from cx_app.services.audit.query import Cursor, conditions, count, newest
 from cx_app.services.audit.record import record
 from cx_app.services.audit.words import (
+    DONE,
     SYSTEM,
     action_words,
     details_words,
@@ -36,6 +37,7 @@ class AuditLine:
     role: str
     what: str
     outcome: str
+    """Empty when it went as it should."""
     refused: bool
     case_id: str
     receipt_number: str
@@ -92,9 +94,9 @@ def lines(session: Session, rows: list[AuditEntry]) -> list[AuditLine]:
             id=str(row.id),
             when=moment_words(row.at),
             who=names.get(row.account_id, "") if row.account_id else SYSTEM,
-            role=role_words(row.role),
+            role=role_words(row.role) if row.account_id else "",
             what=action_words(row.action),
-            outcome=outcome_words(row.outcome),
+            outcome="" if row.outcome == DONE else outcome_words(row.outcome),
             refused=outcome_words(row.outcome).startswith("Refused"),
             case_id=str(row.case_id) if row.case_id in receipts else "",
             receipt_number=receipts.get(row.case_id, "") if row.case_id else "",
