@@ -79,7 +79,7 @@ SELECT {sql_id(4, "n")}, at, at, action, outcome,
   CASE WHEN n % 3 > 0 THEN {sql_id(2, "1 + n % " + str(CASES))} END,
   '', NULL, '{{"by": "receipt", "found": 1}}'::json
 FROM (
-  SELECT n, {NOW} - ({ROWS} - n) * interval '730 days' / {ROWS} AS at,
+  SELECT n, {NOW} - ({ROWS} - n)::float8 / {ROWS} * interval '730 days' AS at,
     (ARRAY['staff', 'people', 'people', 'system', 'system'])[1 + n % 5] AS who,
     1 + (power(random(), 4) * ({STAFF} - 1))::int AS staff,
     {STAFF} + 1 + (random() * ({ACCOUNTS} - {STAFF} - 1))::int AS person,
