@@ -15,6 +15,7 @@ from cx_app.settings import settings
 from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
+SEAL_SECONDS = 5.0
 
 
 def _broker() -> dict[str, object]:
@@ -36,7 +37,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.keys"])
+app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.audit", "tasks.keys"])
 app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
@@ -53,6 +54,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
+        "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),

@@ -2,6 +2,12 @@
 
 from starlette.routing import Route
 
-from cx_app.api import demo, feed, health, sign_in
+from cx_app.api import audit, demo, feed, health, sign_in
 
-ROUTES: list[Route] = [*health.routes, *sign_in.routes, *demo.routes, *feed.routes]
+ROUTES: list[Route] = [
+    *health.routes,
+    *sign_in.routes,
+    *audit.routes,
+    *feed.routes,
+    *demo.routes,
+]

@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 from functools import cache
 from typing import Final
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import structlog
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from cx_app import database
+from cx_app.api.posts import fields, session_of
 from cx_app.domain.identity import SESSION_LIMIT, SIGN_IN_LIMIT, Actor, Client
 from cx_app.gateways.identity_provider import (
     Identity,
@@ -36,13 +37,11 @@ from cx_app.services.identity.sessions import (
     SignedIn,
     end_all_sessions,
     end_session,
-    find_session,
 )
 from cx_app.settings import settings
 
 log = structlog.get_logger(__name__)
 NO_STORE: Final = {"Cache-Control": "no-store"}
-MAX_FORM: Final = 10_000
 starts = Pace(per_minute=trips.STARTS_PER_MINUTE)
 
 
@@ -69,7 +68,7 @@ async def callback(request: Request) -> Response:
     attempt = await asyncio.to_thread(_burn, request.query_params.get("state", ""))
     lang = known(attempt.language if attempt else None)
     stray = attempt is None or SIGN_IN_COOKIE not in request.cookies
-    if stray and (found := await asyncio.to_thread(_session_of, request)):
+    if stray and (found := await asyncio.to_thread(session_of, request)):
         # Most likely the back button or a second tab: whoever is signed in stays so.
         return RedirectResponse(_home(found, lang), 303, NO_STORE)
     try:
@@ -93,13 +92,13 @@ async def sign_out(request: Request) -> Response:
 
     A foreign form can't do it, and neither can a page that was opened in an earlier session.
     """
-    given = await _fields(request)
+    given = await fields(request)
     lang = known(given.get("lang"))
     if not from_here(request):
         with using(lang):
             refused = _("To sign out, go to your account and choose “Sign out” there.")
         return PlainTextResponse(refused, 403, NO_STORE)
-    found = await asyncio.to_thread(_session_of, request)
+    found = await asyncio.to_thread(session_of, request)
     if found is not None:
         if not csrf_matches(str(found.actor.session_id), given.get("csrf", "")):
             return _problem(Reason.OTHER_SESSION, lang)
@@ -183,17 +182,6 @@ def _forget(answer: Response, name: str) -> None:
     answer.delete_cookie(name, secure=settings.secure, httponly=True, samesite="lax")
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    """The first value of each field of a small form; a large one counts as empty."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_FORM:
-            return {}
-    fields = parse_qs(body.decode("utf-8", "replace"))
-    return {name: values[0] for name, values in fields.items()}
-
-
 def _start(client: Client, request: Request, lang: Language) -> trips.Begun:
     wanted = request.query_params.get("next", "")
     with database.write() as session:
@@ -211,11 +199,6 @@ def _finish(
     network, old_token = network_of_request(request), session_token(request)
     with database.write() as session:
         return trips.finish(session, identity, returned, network, old_token)
-
-
-def _session_of(request: Request) -> SignedIn | None:
-    with database.read() as session:
-        return find_session(session, session_token(request), network_of_request(request))
 
 
 def _end(actor: Actor, *, everywhere: bool) -> None:

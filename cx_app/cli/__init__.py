@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from cx_app import database
-from cx_app.cli import feed, install, keys, staff
+from cx_app.cli import audit, feed, install, keys, staff
 from cx_app.cli.console import fail
 from cx_app.services.feed.files import FeedFileError
 from cx_app.services.identity.grants import NoSuchAccount
@@ -25,6 +25,7 @@ app.add_typer(feed.app)
 app.add_typer(feed.about, name="feed")
 app.add_typer(staff.app, name="staff")
 app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.add_typer(install.demo, name="demo")
 
 

@@ -142,6 +142,41 @@ def text_area(
     )
 
 
+def select_field(
+    name: str,
+    label: Text,
+    groups: list[tuple[str, list[tuple[str, str]]]],
+    *,
+    any_label: str,
+    value: Text = "",
+    key: Any = "",
+) -> rx.Component:
+    """One of many, in named groups; a group without a name stands for itself. The first choice is
+    none of them."""
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.select(
+            rx.el.option(any_label, value=""),
+            *[
+                rx.el.optgroup(*_options(choices), label=group)
+                if group
+                else rx.fragment(*_options(choices))
+                for group, choices in groups
+            ],
+            id=name,
+            name=name,
+            default_value=value,
+            key=key,
+            class_name="usa-select",
+        ),
+        class_name="usa-form-group",
+    )
+
+
+def _options(choices: list[tuple[str, str]]) -> list[rx.Component]:
+    return [rx.el.option(label, value=value) for value, label in choices]
+
+
 def radio_group(
     name: str,
     legend: Text,

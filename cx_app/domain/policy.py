@@ -24,6 +24,8 @@ class Policy:
     """One unlinked request in this time (design 7)."""
     code_address_review: timedelta
     """A residence that changed more recently leads to review (3.3-6)."""
+    audit_seal_within: timedelta
+    """An audit row without a seal after this time is a finding (NIST 800-53 AU-9)."""
     representative_excluded_forms: frozenset[str]
     """Forms a representative account cannot reach (OAC-16)."""
     feed_tell_within: timedelta
@@ -45,6 +47,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         ),
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
+        audit_seal_within=timedelta(minutes=settings["audit.seal_within_minutes"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
         feed_tell_within=timedelta(days=settings["feed.tell_within_days"]),
     )

@@ -2,7 +2,7 @@
 
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.appointments import Appointment
-from cx_app.models.audit import AuditEntry
+from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
@@ -20,7 +20,10 @@ __all__ = [
     "Account",
     "Appointment",
     "Attempt",
+    "AuditBatch",
     "AuditEntry",
+    "AuditPending",
+    "AuditSeal",
     "Case",
     "CaseEvent",
     "CaseFollow",

@@ -1,0 +1,100 @@
+"""Audit codes in plain words, for staff. One table: `tests/services/audit/test_words.py` fails when
+something is recorded that has no words here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from babel.dates import format_datetime
+
+from cx_app.domain.identity import Role
+from cx_app.language import EASTERN
+
+NOUNS: Final = {
+    "session": "Signing in and out",
+    "case": "Cases",
+    "access_code": "Access codes",
+    "feed": "Case feed",
+    "staff": "Roles",
+    "audit": "The audit itself",
+}
+ACTIONS: Final = {
+    "session.open": "Sign in",
+    "session.end": "End a session",
+    "case.search": "Search for cases",
+    "case.open_by_staff": "Open a case as staff",
+    "case.follow": "Follow a case",
+    "case.unfollow": "Stop following a case",
+    "access_code.issue": "Issue an access code",
+    "access_code.redeem": "Add a case by access code",
+    "access_code.request": "Ask for a new access code",
+    "access_code.match": "Match a request for a code",
+    "access_code.alert": "Alert: many wrong codes",
+    "feed.import": "Import case records",
+    "staff.grant": "Give a role",
+    "staff.revoke": "Take a role away",
+    "audit.search": "Search the audit",
+    "audit.export": "Export the audit",
+}
+DONE: Final = "done"
+OUTCOMES: Final = {
+    DONE: "Done",
+    "linked": "Done: the case was added",
+    "locked": "Refused: pause after wrong tries",
+    "no_case": "Refused: no such case",
+    "no_code": "Refused: wrong code",
+    "expired": "Refused: the code has expired",
+    "used": "Refused: the code was used before",
+    "voided": "Refused: the code is void",
+    "other_party": "Refused: somebody else’s code",
+    "wrong_person": "Refused: wrong date of birth",
+    "requested": "Waiting",
+    "issued": "Done: a code was issued",
+    "review": "Left for an officer to review",
+    "unmatched": "Nothing matched",
+    "capped": "Refused: asked too recently",
+    "many_failures": "Many failures on one case",
+    "signed_out": "Signed out",
+    "signed_in_again": "Replaced by a new sign-in",
+    "not_staff": "Refused: no staff role",
+}
+ROLES: Final = {
+    Role.APPLICANT: "person",
+    Role.REPRESENTATIVE: "representative",
+    Role.PARALEGAL: "paralegal",
+    Role.OFFICER: "officer",
+    Role.SUPERVISOR: "supervisor",
+    Role.ADMIN: "administrator",
+    Role.SYSTEM: "system",
+}
+SYSTEM: Final = "The system"
+
+
+def action_words(action: str) -> str:
+    return ACTIONS.get(action, action)
+
+
+def outcome_words(outcome: str) -> str:
+    return OUTCOMES.get(outcome, outcome.replace("_", " "))
+
+
+def role_words(role: str) -> str:
+    return {str(known): words for known, words in ROLES.items()}.get(role, role)
+
+
+def moment_words(at: datetime) -> str:
+    """`Nov 24, 2026, 4:52:27 PM EST`: short enough for a table, with the zone."""
+    return str(format_datetime(at, "MMM d, y, h:mm:ss a z", tzinfo=EASTERN, locale="en_US"))
+
+
+def details_words(details: dict[str, Any]) -> str:
+    """Codes and counts as they were recorded: `by: receipt · found: 1`."""
+    shown = {name: value for name, value in details.items() if value is not None}
+    return " · ".join(f"{name}: {_plain(value)}" for name, value in shown.items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

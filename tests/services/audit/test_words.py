@@ -1,0 +1,149 @@
+"""Whatever the code records has plain words: no officer must read `session.end` on the screen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from cx_app.domain.access_codes import Verdict
+from cx_app.domain.identity import Role
+from cx_app.services.access_codes.request import RequestState
+from cx_app.services.audit.words import (
+    ACTIONS,
+    NOUNS,
+    OUTCOMES,
+    ROLES,
+    action_words,
+    details_words,
+    moment_words,
+    outcome_words,
+    role_words,
+)
+from cx_app.settings import PROJECT
+from tests.factories import utc
+
+ACTION, OUTCOME = 2, 3
+"""Where `record` takes them."""
+
+
+@cache
+def modules() -> list[ast.Module]:
+    places = ("cx_app", "tasks", "demo")
+    return [ast.parse(p.read_text()) for place in places for p in (PROJECT / place).rglob("*.py")]
+
+
+@cache
+def constants() -> dict[str, str]:
+    """Names of module level that stand for a text."""
+    found = {}
+    for module in modules():
+        for node in module.body:
+            target = node.target if isinstance(node, ast.AnnAssign) else None
+            if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant):
+                found[target.id] = node.value.value
+    return found
+
+
+def recorded(position: int, keyword: str) -> tuple[set[str], set[str]]:
+    """The texts that reach `record` in one position, also through functions that hand their own
+    argument on; and what could not be told."""
+    texts: set[str] = set()
+    unknown: set[str] = set()
+    ways: list[Way] = [Way("record", position, keyword, tuple(modules()))]
+    done: set[Way] = set()
+    while ways:
+        way = ways.pop()
+        if way in done:
+            continue
+        done.add(way)
+        for module, function, value in calls(way):
+            if isinstance(value, ast.Constant):
+                texts.add(value.value)
+            elif isinstance(value, ast.Name) and value.id in constants():
+                texts.add(constants()[value.id])
+            elif isinstance(value, ast.Name) and function and value.id in parameters(function):
+                handed = parameters(function).index(value.id)
+                private = function.name.startswith("_")
+                where = (module,) if private else tuple(modules())
+                ways.append(Way(function.name, handed, value.id, where))
+            else:
+                unknown.add(ast.unparse(value))
+    return texts, unknown
+
+
+@dataclass(frozen=True)
+class Way:
+    """A function and its argument that ends in `record`, and the modules that may call it."""
+
+    name: str
+    position: int
+    keyword: str
+    modules: tuple[ast.Module, ...]
+
+
+def calls(way: Way) -> Iterator[tuple[ast.Module, ast.FunctionDef | None, ast.expr]]:
+    for module in way.modules:
+        inside: dict[ast.AST, ast.FunctionDef] = {}
+        for node in ast.walk(module):
+            if isinstance(node, ast.FunctionDef):
+                inside |= dict.fromkeys(ast.walk(node), node)
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == way.name:
+                given = dict(enumerate(node.args)).get(way.position)
+                for one in node.keywords:
+                    given = one.value if one.arg == way.keyword else given
+                if given is not None:
+                    yield module, inside.get(node), given
+
+
+def parameters(function: ast.FunctionDef) -> list[str]:
+    return [one.arg for one in function.args.args]
+
+
+def test_every_action_recorded_has_words() -> None:
+    actions, unknown = recorded(ACTION, "action")
+    assert len(actions) > 10
+    assert unknown == set()
+    assert actions - set(ACTIONS) == set()
+
+
+def test_every_outcome_recorded_has_words() -> None:
+    outcomes, unknown = recorded(OUTCOME, "outcome")
+    known = {str(one) for kind in (Verdict, RequestState) for one in kind}
+    assert {"signed_out", "many_failures"} <= outcomes
+    assert (outcomes | known) - set(OUTCOMES) == set()
+    told_by_enums = {"Verdict.LOCKED", "Verdict.NO_CASE", "Verdict.LINKED", "verdict"}
+    assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}
+
+
+def test_every_role_and_noun_has_words() -> None:
+    assert set(ROLES) == set(Role)
+    assert {action.split(".")[0] for action in ACTIONS} == set(NOUNS)
+
+
+def test_what_has_no_words_is_shown_as_it_is() -> None:
+    assert action_words("new.act") == "new.act"
+    assert outcome_words("not_yet_known") == "not yet known"
+    assert role_words("robot") == "robot"
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({}, ""),
+        ({"by": "receipt", "found": 0}, "by: receipt · found: 0"),
+        ({"by": ["who", "case"], "cut": False}, "by: who, case · cut: no"),
+        ({"by": [], "none": None}, "by: nothing"),
+    ],
+)
+def test_details_read_as_codes_and_counts(details: dict[str, object], words: str) -> None:
+    assert details_words(details) == words
+
+
+def test_a_moment_has_its_zone() -> None:
+    said = moment_words(utc(2026, 7, 4, 16, 30, 5)).replace("\u202f", " ")
+    assert said == "Jul 4, 2026, 12:30:05 PM EDT"
