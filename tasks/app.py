@@ -11,6 +11,7 @@ from cx_app.settings import settings
 from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
+STATEMENTS_SECONDS = 60.0
 
 
 def _broker() -> dict[str, object]:
@@ -32,7 +33,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-app = Celery("cx", include=["tasks.messages", "tasks.access_codes"])
+app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.feed_out"])
 app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
@@ -44,6 +45,10 @@ app.conf.update(
     beat_schedule={
         "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+        "require-statements": {
+            "task": "tasks.feed_out.require_statements",
+            "schedule": STATEMENTS_SECONDS,
+        },
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),

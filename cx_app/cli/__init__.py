@@ -8,7 +8,7 @@ from typing import Final
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from cx_app.cli import feed, install, staff
+from cx_app.cli import feed, feed_out, install, staff
 from cx_app.cli.console import fail
 from cx_app.services.feed.files import FeedFileError
 from cx_app.services.identity.grants import NoSuchAccount
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 app.add_typer(install.app)
 app.add_typer(feed.app)
+app.add_typer(feed_out.agency)
+app.add_typer(feed_out.app, name="feed-out")
 app.add_typer(staff.app, name="staff")
 app.add_typer(install.demo, name="demo")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
+from cx_app.domain.feed_out import Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Policy:
     """A residence that changed more recently leads to review (3.3-6)."""
     representative_excluded_forms: frozenset[str]
     """Forms a representative account cannot reach (OAC-16)."""
+    feed_out_periods: Periods
+    """OUT-3."""
+    feed_out_statement_days: int
+    """Business days after a day until its statement must have come (OUT-4)."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -44,4 +49,10 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
+        feed_out_periods=Periods(
+            quick_kinds=frozenset(settings["feed_out.quick_kinds"]),
+            quick=timedelta(minutes=settings["feed_out.quick_minutes"]),
+            slow_business_days=int(settings["feed_out.slow_business_days"]),
+        ),
+        feed_out_statement_days=int(settings["feed_out.statement_business_days"]),
     )

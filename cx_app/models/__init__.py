@@ -6,6 +6,7 @@ from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedRecord
+from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
 from cx_app.models.people import Person
@@ -27,9 +28,13 @@ __all__ = [
     "DemoDelivery",
     "Draft",
     "FeedBatch",
+    "FeedFinding",
+    "FeedOutCursor",
     "FeedRecord",
+    "FeedStatement",
     "InboxMessage",
     "Lock",
+    "OutboundEvent",
     "OutboxMessage",
     "Party",
     "Person",
