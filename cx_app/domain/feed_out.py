@@ -1,4 +1,4 @@
-"""What leaves the portal and what the agency answers (OUT-1 to OUT-5)."""
+"""What leaves the portal and what the agency answers (OUT-1 to OUT-4)."""
 
 from __future__ import annotations
 

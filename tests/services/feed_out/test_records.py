@@ -70,10 +70,11 @@ def fits(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
         )
     if isinstance(value, dict):
         known = schema.get("properties", {})
+        closed = schema.get("additionalProperties", True) is False
         return (
             set(schema.get("required", [])) <= set(value)
-            and set(value) <= set(known)
-            and all(fits(one, known[name], root) for name, one in value.items())
+            and (set(value) <= set(known) or not closed)
+            and all(fits(value[name], known[name], root) for name in set(known) & set(value))
         )
     return True
 
