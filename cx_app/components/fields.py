@@ -142,6 +142,24 @@ def text_area(
     )
 
 
+def select_field(
+    name: str, label: Text, choices: list[tuple[str, str]], *, value: Text = "", key: Any = ""
+) -> rx.Component:
+    """One of a list, as (value, label); the first one if `value` is none of them."""
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.select(
+            *[rx.el.option(said, value=choice) for choice, said in choices],
+            id=name,
+            name=name,
+            default_value=value or choices[0][0],
+            key=key,
+            class_name="usa-select",
+        ),
+        class_name="usa-form-group",
+    )
+
+
 def radio_group(
     name: str,
     legend: Text,

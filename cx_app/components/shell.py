@@ -261,7 +261,10 @@ def _leave(shell: Shell) -> rx.Component:
 
 def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
-        links = [_menu_link("/officer", "Find a case", route)]
+        links = [
+            _menu_link("/officer", "Find a case", route),
+            _menu_link("/officer/feed", "Agency feed", route),
+        ]
     else:
         links = [
             _menu_link("/account", _("My cases"), route),

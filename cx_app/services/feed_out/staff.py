@@ -95,6 +95,21 @@ class FindingLine:
     ids: str
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    figures: FeedFigures
+    page: EventPage
+    findings: list[FindingLine]
+
+
+def desk(session: Session, actor: Actor, show: Show, kind: str = "", skip: int = 0) -> Desk:
+    """Everything of one moment; the first page where the one asked for is gone."""
+    page = events(session, actor, show, kind, skip)
+    if skip and not page.lines:
+        page = events(session, actor, show, kind)
+    return Desk(figures(session, actor), page, findings(session, actor))
+
+
 def figures(session: Session, actor: Actor) -> FeedFigures:
     require_staff(actor)
     now = clock.business(session)

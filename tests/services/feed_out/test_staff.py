@@ -29,6 +29,7 @@ from cx_app.services.feed_out.staff import (
     FeedFigures,
     FindingLine,
     Show,
+    desk,
     events,
     figures,
     findings,
@@ -139,6 +140,10 @@ def test_a_list_is_by_kind_and_comes_in_pages() -> None:
     assert [line.id for line in page.lines + rest.lines] == [str(event_id) for event_id in made]
     assert seen(kind="no such kind") == EventPage([], 0, 0)
     assert [line.kind for line in seen(kind="withdrawal").lines] == ["Withdrawal"]
+    with db.read() as session:
+        gone = desk(session, actor_for_role(Role.OFFICER), Show.WAITING, "booking", 10 * PAGE)
+    assert gone.page == page
+    assert gone.figures == counted()
 
 
 def test_a_protected_case_is_for_supervisors_in_lists_figures_and_acts() -> None:
