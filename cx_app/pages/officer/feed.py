@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, table, when_loaded
+from cx_app.components.content import alert, card, empty, table, when_loaded
 from cx_app.components.fields import select_field, submit, text_area, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.feed_out.settle import MAX_NOTE
@@ -86,39 +86,36 @@ def _figures() -> rx.Component:
             *[rx.el.div(rx.el.dt(term), rx.el.dd(count)) for term, count in counts],
             class_name="cx-figures",
         ),
-        card(
-            facts(
-                ("Oldest without an answer", _or(figures.oldest, "None")),
-                ("The agency last pulled", _or(figures.last_fetched, "Not yet")),
-                ("Last daily statement", _or(figures.last_statement, "None yet")),
-            ),
+        rx.el.div(
+            _last("Oldest without an answer", _or(figures.oldest, "none")),
+            _last("The agency last pulled", _or(figures.last_fetched, "not yet")),
+            _last("Last daily statement", _or(figures.last_statement, "none yet")),
             rx.el.button(
                 "Look again",
                 type="button",
                 class_name="usa-button usa-button--outline",
                 on_click=FeedState.look_again,
             ),
-            quiet=True,
+            class_name="cx-inline",
         ),
     )
 
 
-def _or(value: Any, otherwise: str) -> Any:
+def _last(name: str, when: Any) -> rx.Component:
+    return rx.el.p(name, ": ", rx.el.strong(when), class_name="cx-card__meta")
+
+
+def _or(value: Any, otherwise: Any) -> Any:
     return rx.cond(value, value, otherwise)
 
 
 def _filters() -> rx.Component:
     return rx.el.form(
-        rx.el.div(
-            select_field("show", "Show", [(s.value, label) for s, label in SHOWN.items()]),
-            select_field(
-                "kind", "Kind", [("", "All kinds"), *((k.value, KINDS[k]) for k in KINDS)]
-            ),
-            class_name="cx-search",
-        ),
+        select_field("show", "Which", [(s.value, label) for s, label in SHOWN.items()]),
+        select_field("kind", "Kind", [("", "All kinds"), *((k.value, KINDS[k]) for k in KINDS)]),
         submit("Show", outline=True),
         on_submit=FeedState.choose,
-        class_name="cx-form cx-form--wide",
+        class_name="cx-filters",
     )
 
 
@@ -166,7 +163,7 @@ def _event(row: EventLine) -> rx.Component:
     return rx.el.tr(
         rx.el.th(row.kind, scope="row"),
         rx.el.td(rx.el.a(row.receipt_number, href="/officer/cases/" + row.case_id)),
-        rx.el.td(row.age, " ago", rx.el.span(row.sent, class_name="cx-card__meta")),
+        rx.el.td(rx.el.div(row.age, " ago"), rx.el.div(row.sent, class_name="cx-card__meta")),
         rx.el.td(row.standing),
         rx.el.td(
             rx.cond(
@@ -224,10 +221,18 @@ def _cancel() -> rx.Component:
 
 
 def _findings() -> rx.Component:
-    return table(
-        "What one side knows and the other does not, the oldest day first",
-        ["Day", "What", "Receipt number", "Event", "Ids", "Do"],
-        rx.foreach(FeedState.findings, _finding),
+    return rx.fragment(
+        table(
+            "What one side knows and the other does not, the oldest day first",
+            ["Day", "What", "Receipt number or event", "Agency’s ids", "Do"],
+            rx.foreach(FeedState.findings, _finding),
+        ),
+        rx.cond(
+            FeedState.figures.findings > FeedState.findings.length(),
+            rx.el.p(
+                "There are more. Resolve some of these to see them.", class_name="cx-card__meta"
+            ),
+        ),
     )
 
 
@@ -236,8 +241,7 @@ def _finding(row: FindingLine) -> rx.Component:
     return rx.el.tr(
         rx.el.th(row.day, scope="row"),
         rx.el.td(row.what),
-        rx.el.td(row.receipt_number),
-        rx.el.td(row.event_id),
+        rx.el.td(_or(row.receipt_number, row.event_id)),
         rx.el.td(row.ids),
         rx.el.td(_press("Resolve", about, FeedState.begin_to_resolve(row.id))),
     )
@@ -247,7 +251,7 @@ def _resolve() -> rx.Component:
     row = FeedState.resolving
     return card(
         rx.el.h2("Resolve"),
-        rx.el.p(row.what, ", ", row.day, ". ", row.event_id),
+        rx.el.p(row.what, ", ", row.day, ". ", _or(row.receipt_number, row.event_id)),
         rx.el.form(
             text_area(
                 "note",

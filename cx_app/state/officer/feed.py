@@ -48,7 +48,9 @@ class FeedState(rx.State):
 
     @rx.event
     @door.officer_only
-    async def load(self) -> None:
+    async def load(self) -> Any:
+        self.loaded = False
+        yield  # figures of an earlier visit must not stand here meanwhile
         self.done = self.problem = ""
         self.show, self.kind, self.first = Show.LATE, "", 0
         await self._look()
