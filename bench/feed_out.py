@@ -36,7 +36,7 @@ def on_postgres() -> Iterable[float]:
 
 
 def per_event() -> Iterator[float]:
-    """Milliseconds for each event: a page pulled, checked, acknowledged, over the portal's routes."""
+    """Milliseconds an event: a page pulled, checked and acknowledged, over the portal's routes."""
     with database.write() as session:
         filing = factories.filing(session)
     with tempfile.TemporaryDirectory(prefix="cx-bench-") as folder:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from cx_app.gateways import clock
 from cx_app.security.crypto import feed_keys
 from cx_app.security.signing import KEY_ID, SIGNATURE, TIMESTAMP, Refusal, sign, verify
+from cx_app.settings import SettingsError
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ TITLES: Final = {
     415: "The body must not be compressed",
     422: "The statement does not count",
     429: "Too many calls at once",
-    503: "The portal is busy",
+    503: "The portal cannot serve this now",
 }
 UNSIGNED: Final = "Sign the call with a live key: CX-Key-Id, CX-Timestamp, CX-Signature."
 TOO_OLD: Final = "The timestamp is more than 300 seconds from the portal's clock."
@@ -91,6 +92,9 @@ async def serve(request: Request, act: Callable[[bytes], bytes]) -> Response:
         return problem.response()
     except ClientDisconnect:
         return Response(status_code=400)
+    except SettingsError:
+        log.error("signed_call.no_keys", path=request.scope["path"])
+        return Problem(503, "no_keys", "The portal has no CX_FEED_KEYS.").response()
     except SQLAlchemyError as error:
         log.error("signed_call.failed", path=request.scope["path"], exc_info=error)
         return Problem(503, "busy", "Try again in some seconds.", Retry_After="5").response()

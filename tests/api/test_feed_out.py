@@ -18,6 +18,7 @@ from cx_app.api.signed import MAX_BODY, Places
 from cx_app.gateways import clock
 from cx_app.security.crypto import Keyring, feed_keys
 from cx_app.security.signing import KEY_ID, SIGNATURE, TIMESTAMP, sign, verify
+from cx_app.settings import SettingsError
 from tests.browser import browser
 from tests.services.feed_out.events import ack, row, sent
 
@@ -265,6 +266,14 @@ def test_a_database_that_is_away_is_no_trace(monkeypatch: pytest.MonkeyPatch) ->
     refused(answer, 503, "busy")
     assert answer.headers["retry-after"] == "5"
     assert "IOE" not in answer.text
+
+
+def test_a_portal_without_keys_serves_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_keys() -> Keyring:
+        raise SettingsError("CX_FEED_KEYS is not set")
+
+    monkeypatch.setattr(signed, "feed_keys", no_keys)
+    refused(call("GET", FEED), 503, "no_keys")
 
 
 @pytest.mark.parametrize(("method", "target"), [("POST", FEED), ("GET", ACKS), ("PUT", STATEMENTS)])
