@@ -101,6 +101,7 @@ def test_what_the_agency_lacks_is_settled_by_hand_and_stays_on_the_list(
     expect(field).to_be_focused()
     officer.page.get_by_role("button", name="Settle it").click()
     officer.sees("Enter the id that the agency gave you")
+    expect(field).to_be_focused()
     officer.finds_no_barrier()
     field.fill("MER-BY-PHONE-7")
     officer.page.get_by_role("button", name="Settle it").click()

@@ -94,10 +94,11 @@ class FeedState(rx.State):
 
     @rx.event
     @door.officer_only
-    async def settle(self, form: dict[str, Any]) -> None:
+    async def settle(self, form: dict[str, Any]) -> Any:
         typed = str(form.get("agency_id", "")).strip()
         said = "It is settled, and stands in the audit trail under your name."
         await self._act(said, settle_by_hand, self.settling.id, typed, error=TYPE_ITS_ID)
+        return rx.set_focus("agency_id") if self.field_error else None
 
     @rx.event
     @door.officer_only
@@ -108,10 +109,11 @@ class FeedState(rx.State):
 
     @rx.event
     @door.officer_only
-    async def resolve(self, form: dict[str, Any]) -> None:
+    async def resolve(self, form: dict[str, Any]) -> Any:
         note = str(form.get("note", ""))
         said = "It is resolved, and your note is kept."
         await self._act(said, resolve_finding, self.resolving.id, note, error=TYPE_A_NOTE)
+        return rx.set_focus("note") if self.field_error else None
 
     @rx.event
     @door.officer_only
