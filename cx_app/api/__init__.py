@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
-from cx_app.api import audit, demo, feed, health, sign_in
+from cx_app.api import audit, demo, feed, feed_out, health, sign_in
 
 ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
     *audit.routes,
     *feed.routes,
+    *feed_out.routes,
     *demo.routes,
 ]

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from cx_app import database
-from cx_app.cli import audit, feed, install, keys, staff
+from cx_app.cli import audit, feed, feed_out, install, keys, staff
 from cx_app.cli.console import fail
 from cx_app.services.feed.files import FeedFileError
 from cx_app.services.identity.grants import NoSuchAccount
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.add_typer(install.app)
 app.add_typer(feed.app)
 app.add_typer(feed.about, name="feed")
+app.add_typer(feed_out.agency)
+app.add_typer(feed_out.app, name="feed-out")
 app.add_typer(staff.app, name="staff")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from cx_app import database, migrate
 from cx_app.cli.console import demo_only, fail, out
 from cx_app.cli.feed import counts
+from cx_app.cli.feed_out import BOOK
 from cx_app.services.keys.start import ready
 from cx_app.services.policy import current
 from cx_app.settings import settings
@@ -50,5 +51,6 @@ def reset_command(
         fail("nothing was deleted")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate.downgrade("base")
+    (settings.data_dir / BOOK).unlink(missing_ok=True)
     migrate_command()
     seed_command()

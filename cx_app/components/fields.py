@@ -147,16 +147,16 @@ def select_field(
     label: Text,
     groups: list[tuple[str, list[tuple[str, str]]]],
     *,
-    any_label: str,
+    any_label: str = "",
     value: Text = "",
     key: Any = "",
 ) -> rx.Component:
-    """One of many, in named groups; a group without a name stands for itself. The first choice is
-    none of them."""
+    """One of many, in named groups of (value, label); a group without a name stands for itself.
+    With `any_label` the first choice is none of them."""
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
         rx.el.select(
-            rx.el.option(any_label, value=""),
+            *([rx.el.option(any_label, value="")] if any_label else []),
             *[
                 rx.el.optgroup(*_options(choices), label=group)
                 if group

@@ -264,6 +264,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
         links = [
             _menu_link("/officer", "Find a case", route),
             _menu_link("/officer/audit", "Audit", route),
+            _menu_link("/officer/feed", "Agency feed", route),
         ]
     else:
         links = [

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
+from cx_app.domain.feed_out import Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Policy:
     """Forms a representative account cannot reach (OAC-16)."""
     feed_tell_within: timedelta
     """What happened longer ago is not told any more when it arrives (FEED-3)."""
+    feed_out_periods: Periods
+    """OUT-3."""
+    feed_out_statement_days: int
+    """Business days after a day until its statement must have come (OUT-4)."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -50,4 +55,10 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         audit_seal_within=timedelta(minutes=settings["audit.seal_within_minutes"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
         feed_tell_within=timedelta(days=settings["feed.tell_within_days"]),
+        feed_out_periods=Periods(
+            quick_kinds=frozenset(settings["feed_out.quick_kinds"]),
+            quick=timedelta(minutes=settings["feed_out.quick_minutes"]),
+            slow_business_days=int(settings["feed_out.slow_business_days"]),
+        ),
+        feed_out_statement_days=int(settings["feed_out.statement_business_days"]),
     )

@@ -7,6 +7,7 @@ from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffic
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
+from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
@@ -36,7 +37,10 @@ __all__ = [
     "Draft",
     "FeedBatch",
     "FeedCall",
+    "FeedFinding",
+    "FeedOutCursor",
     "FeedRecord",
+    "FeedStatement",
     "FeedWaiting",
     "InboxMessage",
     "KeyPass",
@@ -44,6 +48,7 @@ __all__ = [
     "Lock",
     "Office",
     "OfficeClosure",
+    "OutboundEvent",
     "OutboxMessage",
     "Party",
     "Person",

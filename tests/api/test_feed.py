@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,11 +15,11 @@ from starlette.testclient import TestClient
 
 from cx_app import database as portal
 from cx_app.api import feed as endpoint
-from cx_app.api.signed import MAX_BODY, Turns
+from cx_app.api.signed import MAX_BODY, Problem, Turns
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry, Case, FeedBatch
 from cx_app.security.crypto import Keyring, feed_keys
-from cx_app.security.signing import KEY_ID, SIGNATURE, TIMESTAMP, sign
+from cx_app.security.signing import KEY_ID, SIGNATURE, TIMESTAMP, sign, verify
 from tests.services.feed.lines import EVENT, filing, line
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -40,35 +41,28 @@ def cases() -> list[Case]:
         return list(session.exec(select(Case)))
 
 
+def said(answer: Any) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in answer.content.splitlines()]
+
+
 def test_each_line_gets_its_answer_and_the_batch_one_audit_entry(office: TestClient) -> None:
+    gone = line({"kind": "withdrawal"}, "w1", of="e9")
     body = b"\n".join(
-        [
-            *filing(),
-            b"nonsense",
-            line(EVENT, "e1"),
-            line(EVENT, "e2", case="X"),
-            line({"kind": "withdrawal"}, "w1", of="e9"),
-        ]
+        [*filing(), b"nonsense", line(EVENT, "e1"), line(EVENT, "e2", case="X"), gone]
     )
     answer = send(office, body)
     assert answer.status_code == 200
-    said = answer.json()
-    assert [one["outcome"] for one in said["lines"]] == [
-        "applied",
-        "applied",
-        "applied",
-        "rejected",
-        "applied",
-        "rejected",
-        "waiting",
+    assert verify(feed_keys(), answer.headers, answer.content, clock.wall()) is None
+    lines = said(answer)
+    assert [one["outcome"] for one in lines] == [
+        *("applied", "applied", "applied", "rejected", "applied", "rejected", "waiting")
     ]
-    assert [one["event_id"] for one in said["lines"]] == ["p1", "c1", "q1", None, "e1", None, "w1"]
-    assert said["lines"][3]["reason"] == "the line is not one JSON object in UTF-8"
-    assert said["counts"]["applied"] == 4
+    assert [one["event_id"] for one in lines] == ["p1", "c1", "q1", None, "e1", None, "w1"]
+    assert lines[3]["reason"] == "the line is not one JSON object in UTF-8"
     with portal.read() as session:
         [batch] = session.exec(select(FeedBatch))
         [entry] = session.exec(select(AuditEntry).where(AuditEntry.action == "feed.import"))
-    assert batch.source == f"call:{feed_keys().newest[0]}"
+    assert (batch.source, batch.applied) == (f"call:{feed_keys().newest[0]}", 4)
     assert entry.details["sha256"] == batch.sha256
 
 
@@ -76,9 +70,8 @@ def test_the_same_lines_in_a_new_call_count_once(office: TestClient) -> None:
     body = b"\n".join(filing())
     send(office, body)
     later = sign(feed_keys(), body, clock.wall() + timedelta(seconds=5))
-    answer = office.post("/api/feed", content=body, headers=later).json()
-    assert {one["outcome"] for one in answer["lines"]} == {"repeated"}
-    assert len(answer["lines"]) == 3
+    lines = said(office.post("/api/feed", content=body, headers=later))
+    assert [one["outcome"] for one in lines] == ["repeated"] * 3
 
 
 def test_a_replayed_call_is_refused(office: TestClient) -> None:
@@ -93,7 +86,7 @@ def test_a_replayed_call_is_refused(office: TestClient) -> None:
     ("changes", "code"),
     [
         ({SIGNATURE: "0" * 64}, "wrong_signature"),
-        ({KEY_ID: "nobody"}, "unknown_key"),
+        ({KEY_ID: "nobody"}, "wrong_signature"),
         ({TIMESTAMP: "1"}, "wrong_signature"),
         ({SIGNATURE: ""}, "unsigned"),
     ],
@@ -143,22 +136,26 @@ def test_turns_are_taken_one_after_the_other_and_given_back() -> None:
     seen: list[str] = []
 
     async def call(turns: Turns, name: str, entered: asyncio.Event, go_on: asyncio.Event) -> None:
-        async with turns:
+        async with turns.one():
             seen.append(f"{name} in")
             entered.set()
             await go_on.wait()
             seen.append(f"{name} out")
 
-    async def story() -> tuple[bool, bool]:
+    async def story() -> None:
         turns, entered, go_on = Turns(waiting=1), asyncio.Event(), asyncio.Event()
         async with asyncio.TaskGroup() as calls:
             calls.create_task(call(turns, "a", entered, go_on))
             await entered.wait()
             calls.create_task(call(turns, "b", entered, go_on))
             await asyncio.sleep(0)
-            full = turns.full()
+            with pytest.raises(Problem) as full:
+                async with turns.one():
+                    seen.append("c in")
+            assert (full.value.status, full.value.headers["Retry_After"]) == (429, "2")
             go_on.set()
-        return full, turns.full()
+        async with turns.one():
+            seen.append("d in")
 
-    assert asyncio.run(story()) == (True, False)
-    assert seen == ["a in", "a out", "b in", "b out"]
+    asyncio.run(story())
+    assert seen == ["a in", "a out", "b in", "b out", "d in"]

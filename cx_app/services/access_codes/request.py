@@ -6,19 +6,21 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from sqlmodel import Session, col, select
 
 from cx_app.domain.identity import Actor
-from cx_app.domain.messages import Kind
+from cx_app.domain.messages import Channel, Kind
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
-from cx_app.models import Account, Case, CodeRequest, Party, Person
+from cx_app.models import AccessCode, Account, Case, CodeRequest, Party, Person
 from cx_app.security.crypto import fingerprint, fingerprints
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.limits import count_failure, locked_until
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.feed_out import records
+from cx_app.services.feed_out.send_back import send_back
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
 
@@ -139,17 +141,53 @@ def _match(session: Session, request: CodeRequest, now: datetime) -> RequestStat
         )
         .limit(2)
     ).all()
-    if len(rows) != 1:
-        return RequestState.REVIEW if rows else RequestState.UNMATCHED
+    if not rows:
+        return RequestState.UNMATCHED
     case, party, person = rows[0]
+    if len(rows) > 1:
+        return _to_review(session, request, case, None)
     request.party_id = party.id
     if _capped(session, request, party, in_force, now):
         return RequestState.CAPPED
     if case.protected or _residence_unsure(person, in_force, now):
-        return RequestState.REVIEW
+        return _to_review(session, request, case, party)
     code = issue(session, case=case, party_id=party.id, now=now, in_force=in_force)
     request.code_id = code.id
+    _tell_agency(session, request, case, party, code)
     return RequestState.ISSUED
+
+
+def _to_review(
+    session: Session, request: CodeRequest, case: Case, party: Party | None
+) -> RequestState:
+    _tell_agency(session, request, case, party, None)
+    return RequestState.REVIEW
+
+
+def _tell_agency(
+    session: Session,
+    request: CodeRequest,
+    case: Case,
+    party: Party | None,
+    code: AccessCode | None,
+) -> None:
+    send_back(
+        session,
+        records.CodeRequest(
+            request=str(request.id),
+            state="issued" if code else "review",
+            channel=_channel(code) if code else None,
+            issued_on=code.issued_on if code else None,
+        ),
+        case=case,
+        party=party,
+        subject_id=request.id,
+        dedupe_key=f"code_request:{request.id}:{'issued' if code else 'review'}",
+    )
+
+
+def _channel(code: AccessCode) -> Literal["letter", "email"]:
+    return "email" if code.channel == Channel.EMAIL else "letter"
 
 
 def _capped(

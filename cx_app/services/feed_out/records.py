@@ -1,0 +1,238 @@
+"""The lines of the outbound feed and of the agency's answers, version 1 (docs/feed-out.md).
+
+An event says whom it is about, and under `what` what the portal decided. New kinds and new fields
+come with version 1; a field that exists never changes its meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from cx_app.domain.cases import PartyRole
+from cx_app.domain.feed_out import Outcome
+
+MAX_LINE: Final = 64 * 1024
+"""Bytes."""
+
+Id = Annotated[str, Meta(max_length=64, pattern=r"\A[A-Za-z0-9][A-Za-z0-9._:-]*\Z")]
+Receipt = Annotated[str, Meta(pattern=r"\A[A-Z]{3}[0-9]{10}\Z")]
+Code = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,39}\Z")]
+"""A reason or kind in small words, such as `field_office`."""
+Label = Annotated[str, Meta(max_length=40)]
+Line = Annotated[str, Meta(min_length=1, max_length=100)]
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
+class _Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class _What(_Struct, frozen=True, kw_only=True, tag_field="kind"):
+    pass
+
+
+class Address(_Struct, frozen=True, kw_only=True):
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
+    city: Line
+    state: Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
+    zip: Annotated[str, Meta(pattern=r"\A[0-9]{5}(-[0-9]{4})?\Z")]
+
+
+class Slot(_Struct, frozen=True, kw_only=True):
+    """Where and when; `ends_at` is the first instant after it."""
+
+    office: Label
+    starts_at: Instant
+    ends_at: Instant
+
+
+class Booking(_What, frozen=True, kw_only=True, tag="booking"):
+    """An appointment was made and its time is taken."""
+
+    appointment: Id
+    service: Code
+    slot: Slot
+
+
+class Move(_What, frozen=True, kw_only=True, tag="move"):
+    """An appointment has another time or place; the old one is free."""
+
+    appointment: Id
+    service: Code
+    cause: Code
+    slot: Slot
+    instead_of: Slot
+
+
+class Cancellation(_What, frozen=True, kw_only=True, tag="cancellation"):
+    appointment: Id
+    service: Code
+    cause: Code
+    slot: Slot
+
+
+class AddressChange(_What, frozen=True, kw_only=True, tag="address_change"):
+    """The person's own new address, from a day on."""
+
+    use: Literal["residence", "mailing"]
+    address: Address
+    from_day: date
+
+
+class CodeRequest(_What, frozen=True, kw_only=True, tag="code_request"):
+    """Somebody asked for a new access code and was found: it is on its way, or an officer looks
+    first (OAC-2). The code itself is never told."""
+
+    request: Id
+    state: Literal["issued", "review"]
+    channel: Literal["letter", "email"] | None = None
+    issued_on: date | None = None
+
+
+class Representation(_What, frozen=True, kw_only=True, tag="representation"):
+    """A Form G-28 was entered for the person of the event, or has ended."""
+
+    representation: Id
+    state: Literal["entered", "ended"]
+    capacity: Literal["attorney", "accredited_representative"]
+    representative_name: Annotated[str, Meta(min_length=1, max_length=200)]
+    address: Address
+    since: Instant
+    ended: Instant | None = None
+
+
+class Withdrawal(_What, frozen=True, kw_only=True, tag="withdrawal"):
+    """The person takes something back: the whole filing, or one request."""
+
+    of: Literal["filing", "appointment_request", "reschedule_request", "support_request"]
+    id: Id | None = None
+    """The request; null for the filing, which `case` names."""
+    reason: Code | None = None
+
+
+What = Booking | Move | Cancellation | AddressChange | CodeRequest | Representation | Withdrawal
+
+
+class Event(_Struct, frozen=True, kw_only=True):
+    """`event_id` is the portal's, and one event has the same however often it comes."""
+
+    v: Literal[1]
+    event_id: Id
+    at: Instant
+    case: Receipt
+    person: Id | None
+    """The feed's id of the person whom it concerns."""
+    role: PartyRole | None
+    what: What
+
+
+class FeedLine(Event, frozen=True, kw_only=True):
+    """An event as it is pulled: the cursor to go on with is the position of the last line."""
+
+    position: Annotated[int, Meta(ge=1)]
+
+
+class Acknowledgement(_Struct, frozen=True, kw_only=True, tag_field="kind", tag="acknowledgement"):
+    v: Literal[1]
+    event_id: Id
+    agency_id: Id
+    outcome: Outcome
+    reason: Code | None = None
+    """Why it was refused; staff see it."""
+
+
+class Statement(_Struct, frozen=True, kw_only=True, tag_field="kind", tag="statement"):
+    """The first line of a day's statement; `entries` lines follow."""
+
+    v: Literal[1]
+    day: date
+    entries: Annotated[int, Meta(ge=0)]
+
+
+class Entry(_Struct, frozen=True, kw_only=True, tag_field="kind", tag="entry"):
+    """One event of the day that the agency has."""
+
+    v: Literal[1]
+    event_id: Id
+    agency_id: Id
+    outcome: Outcome
+    reason: Code | None = None
+
+
+class BadLine(ValueError):
+    """Why a line does not count, in words that repeat nothing of the line."""
+
+
+_encoder: Final = msgspec.json.Encoder()
+_events: Final = msgspec.json.Decoder(Event)
+_acknowledgements: Final = msgspec.json.Decoder(Acknowledgement)
+_statement_lines: Final[msgspec.json.Decoder[Statement | Entry]] = msgspec.json.Decoder(
+    Statement | Entry
+)
+_NAMES: Final = frozenset({*Acknowledgement.__struct_fields__, "day", "entries"})
+_FIELD: Final = re.compile(r"`\$\.([a-z_]+)`\Z")
+
+
+def encode(record: msgspec.Struct) -> bytes:
+    """The line of a record, without its line end."""
+    return _encoder.encode(record)
+
+
+def at_position(position: int, payload: str) -> bytes:
+    """The line of a stored event, at the place where it stands in the feed now."""
+    event = _events.decode(payload)
+    return encode(FeedLine(position=position, **msgspec.structs.asdict(event)))
+
+
+def read_acknowledgement(line: bytes) -> Acknowledgement:
+    """Raises `BadLine`."""
+    read: Acknowledgement = _read(_acknowledgements, line)
+    return read
+
+
+def read_statement_line(line: bytes) -> Statement | Entry:
+    """Raises `BadLine`."""
+    read: Statement | Entry = _read(_statement_lines, line)
+    return read
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of every line in both directions."""
+    lines = (FeedLine, Acknowledgement, Statement, Entry)
+    _refs, parts = msgspec.json.schema_components(lines, ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The outbound feed, version 1: lines in both directions",
+        "oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in lines],
+        "$defs": _everywhere(parts),
+    }
+
+
+def _read(decoder: msgspec.json.Decoder[Any], line: bytes) -> Any:
+    if len(line) > MAX_LINE:
+        raise BadLine(f"the line is longer than {MAX_LINE} bytes")
+    try:
+        return decoder.decode(line)
+    except msgspec.ValidationError as error:
+        where = _FIELD.search(str(error))
+        named = where[1] if where and where[1] in _NAMES else "the record"
+        raise BadLine(f"{named} does not fit version 1") from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise BadLine("the line is not one JSON object in UTF-8") from None
+
+
+def _everywhere(part: Any) -> Any:
+    """Patterns as JSON Schema writes them: its regular expressions know no \\A and \\Z."""
+    if isinstance(part, dict):
+        return {
+            key: value.replace(r"\A", "^").replace(r"\Z", "$")
+            if key == "pattern"
+            else _everywhere(value)
+            for key, value in part.items()
+        }
+    return [_everywhere(one) for one in part] if isinstance(part, list) else part

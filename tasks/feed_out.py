@@ -1,0 +1,14 @@
+"""Looks after the daily statements of the outbound feed."""
+
+from __future__ import annotations
+
+from cx_app import database
+from cx_app.services.feed_out.reconcile import list_missing
+from tasks.app import app
+
+
+@app.task
+def require_statements() -> int:
+    """Statements that are late become findings; running it twice adds none twice."""
+    with database.write() as session:
+        return list_missing(session)
