@@ -25,6 +25,7 @@ class Shell:
     signed_in: Any = False
     is_staff: Any = False
     name: Any = ""
+    role: Any = ""
     unread: Any = 0
     ends_at: Any = ""
     csrf: Any = ""
@@ -261,7 +262,11 @@ def _leave(shell: Shell) -> rx.Component:
 
 def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
-        links = [_menu_link("/officer", "Find a case", route)]
+        watches = (shell.role == "supervisor") | (shell.role == "admin")
+        links = [
+            _menu_link("/officer", "Find a case", route),
+            rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
+        ]
     else:
         links = [
             _menu_link("/account", _("My cases"), route),

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
+from cx_app.domain.openings import OpeningRules
+from cx_app.domain.reading import ReadingLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Policy:
     """A residence that changed more recently leads to review (3.3-6)."""
     representative_excluded_forms: frozenset[str]
     """Forms a representative account cannot reach (OAC-16)."""
+    openings: OpeningRules
+    """OPEN-2, OPEN-4."""
+    reading: ReadingLimits
+    """OPEN-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -44,4 +50,21 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
+        openings=OpeningRules(
+            ask_again=timedelta(minutes=settings["openings.ask_again_minutes"]),
+            hold_days=int(settings["openings.hold_days"]),
+            opens_hour=int(settings["openings.opens_hour"]),
+            closes_hour=int(settings["openings.closes_hour"]),
+        ),
+        reading=ReadingLimits(
+            many=int(settings["openings.many_a_day"]),
+            times_usual=float(settings["openings.times_usual"]),
+            above_usual_least=int(settings["openings.above_usual_least"]),
+            usual_days=int(settings["openings.usual_days"]),
+            usual_least_days=int(settings["openings.usual_least_days"]),
+            off_hours=int(settings["openings.off_hours_a_day"]),
+            alike=int(settings["openings.alike_a_day"]),
+            protected=int(settings["openings.protected_a_day"]),
+            same_case=int(settings["openings.same_case_a_week"]),
+        ),
     )

@@ -8,6 +8,7 @@ from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedRecord
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
+from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
@@ -21,6 +22,7 @@ __all__ = [
     "CaseEvent",
     "CaseFollow",
     "CaseLink",
+    "CaseOpening",
     "Change",
     "ClockOffset",
     "CodeRequest",
@@ -30,6 +32,7 @@ __all__ = [
     "FeedRecord",
     "InboxMessage",
     "Lock",
+    "OpeningHold",
     "OutboxMessage",
     "Party",
     "Person",

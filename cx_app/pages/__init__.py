@@ -3,6 +3,7 @@
 from cx_app.pages.account import activity, add_case, case, cases, codes, messages
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import cases as officer_cases
+from cx_app.pages.officer import openings
 from cx_app.pages.public import help as help_page
 from cx_app.pages.public import home, sign_in, statements
 
@@ -18,6 +19,7 @@ __all__ = [
     "mailbox",
     "messages",
     "officer_cases",
+    "openings",
     "sign_in",
     "statements",
 ]

@@ -67,7 +67,11 @@ class TestEachPage:
 
     def test_labels_lead_to_fields(self, page: Page, lang: str) -> None:
         whole = built(page, lang)
-        fields = {said(field.id) for name in ("input", "textarea") for field in tags(whole, name)}
+        fields = {
+            said(field.id)
+            for name in ("input", "select", "textarea")
+            for field in tags(whole, name)
+        }
         for label in tags(whole, "label"):
             assert said(label.html_for) in fields
 

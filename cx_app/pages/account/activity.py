@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, tag, when_loaded
-from cx_app.components.fields import submit
+from cx_app.components.fields import Choice, checkbox, submit
 from cx_app.components.native import native_form
 from cx_app.language import _, language
 from cx_app.pages.page import Audience, portal_page
@@ -25,23 +25,56 @@ def activity() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("Activity")),
         rx.el.p(
-            _("What was done in this account, and each time the agency opened one of your cases."),
+            _(
+                "What was done in this account, and each time the agency opened one of your "
+                "cases, and why."
+            ),
             class_name="usa-intro",
         ),
         when_loaded(
             ActivityState.loaded,
-            rx.cond(
-                ActivityState.lines.length() > 0,
-                rx.el.ol(
-                    rx.foreach(ActivityState.lines, _line),
-                    class_name="cx-timeline",
-                    aria_label=_("The newest first"),
+            rx.fragment(
+                checkbox(
+                    "only_agency",
+                    Choice("yes", _("Show only what the agency did")),
+                    checked=ActivityState.only_agency,
+                    on_change=ActivityState.show_only_agency,
                 ),
-                empty(_("Nothing has happened yet.")),
+                rx.cond(ActivityState.lines.length() > 0, _lines(), _nothing()),
             ),
             label=_("Loading activity"),
         ),
         _everywhere(),
+    )
+
+
+def _lines() -> rx.Component:
+    return rx.fragment(
+        rx.el.ol(
+            rx.foreach(ActivityState.lines, _line),
+            class_name="cx-timeline cx-section",
+            aria_label=_("The newest first"),
+        ),
+        rx.cond(
+            ActivityState.older,
+            rx.el.button(
+                _("Show older"),
+                type="button",
+                class_name="usa-button usa-button--outline",
+                on_click=ActivityState.show_older,
+            ),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            ActivityState.only_agency,
+            empty(_("The agency has not opened any of your cases.")),
+            empty(_("Nothing has happened yet.")),
+        ),
+        class_name="cx-section",
     )
 
 

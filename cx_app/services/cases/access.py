@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
-from cx_app.models import Case, CaseFollow, CaseLink
+from cx_app.models import Case, CaseFollow, CaseLink, Representation
 
 
 def links_of(session: Session, account_id: UUID) -> list[tuple[CaseLink, Case]]:
@@ -51,6 +52,23 @@ def link_to(session: Session, actor: Actor, case_id: UUID) -> CaseLink | None:
             col(CaseLink.ended_at).is_(None),
         )
     ).first()
+
+
+def is_own(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Whether staff are themselves on a case, as a party or as a representative (design 3)."""
+    query = select(Case.id).where(Case.id == case_id, col(Case.id).in_(own_cases(actor)))
+    return session.exec(query).first() is not None
+
+
+def own_cases(actor: Actor) -> Any:
+    """The ids of cases that an account reaches in full, as a subquery."""
+    linked = select(CaseLink.case_id).where(
+        CaseLink.account_id == actor.account_id, col(CaseLink.ended_at).is_(None)
+    )
+    represented = select(Representation.case_id).where(
+        Representation.account_id == actor.account_id, col(Representation.ended_at).is_(None)
+    )
+    return linked.union(represented)
 
 
 def refuse() -> NotFound:

@@ -14,6 +14,7 @@ from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import status_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
+from cx_app.domain.openings import OpeningReason
 from cx_app.domain.people import search_name
 from cx_app.domain.receipts import mask, mask_email
 from cx_app.gateways import clock
@@ -29,11 +30,10 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.security.crypto import fingerprints
-from cx_app.services.audit.activity import STAFF_OPENED
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import link_to, refuse
+from cx_app.services.cases.access import is_own, refuse
 from cx_app.services.cases.views import CaseCard, HistoryLine, card, history_line
-from cx_app.services.changes import account_topic, touch
+from cx_app.services.openings.opening import opened_for, took_by_mistake
 
 PAGE: Final = 25
 SEES_PROTECTED: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -82,12 +82,19 @@ class StaffCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonNeeded:
+    """Nothing of the case is shown before somebody says why they open it (OPEN-1)."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCase:
     card: CaseCard
     received: str
     office: str
     channel: str
     protected: bool
+    reason: str = ""
+    """`OpeningReason` under which it is open."""
     parties: list[StaffParty] = field(default_factory=list)
     representatives: list[str] = field(default_factory=list)
     codes: list[StaffCode] = field(default_factory=list)
@@ -121,19 +128,19 @@ def find_cases(session: Session, actor: Actor, search: Search) -> list[FoundCase
     return found
 
 
-def open_case(session: Session, actor: Actor, case_id: UUID) -> StaffCase:
-    """The whole case for staff. Raises `NotFound` for one they may not know of, `Forbidden` for
-    their own."""
-    require_staff(actor)
-    case = session.get(Case, case_id)
-    if case is None or (case.protected and actor.role not in SEES_PROTECTED):
-        raise refuse()
-    if link_to(session, actor, case_id):
-        raise Forbidden("nobody works on their own case")
-    record(session, actor, STAFF_OPENED, case_id=case.id)
-    for link in _living_links(session, case.id):
-        touch(session, account_topic(link.account_id))
+def open_case(
+    session: Session, actor: Actor, case_id: UUID, reason: OpeningReason | None
+) -> StaffCase | ReasonNeeded:
+    """The whole case for staff who said why they open it, now or minutes ago (OPEN-1, OPEN-2).
+
+    Raises `NotFound` for a case they may not know of, `Forbidden` for their own.
+    """
+    case = reachable(session, actor, case_id)
+    opened = opened_for(session, actor, case, reason)
+    if opened is None:
+        return ReasonNeeded()
     return StaffCase(
+        reason=opened,
         card=card(case),
         received=say_date(case.received_on),
         office=case.office,
@@ -144,6 +151,22 @@ def open_case(session: Session, actor: Actor, case_id: UUID) -> StaffCase:
         codes=_codes(session, case),
         history=_history(session, case),
     )
+
+
+def say_mistake(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Take an opening of just now for a mistake; see `took_by_mistake`."""
+    return took_by_mistake(session, actor, reachable(session, actor, case_id).id)
+
+
+def reachable(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """Raises `NotFound` for a case that staff may not know of, `Forbidden` for their own."""
+    require_staff(actor)
+    case = session.get(Case, case_id)
+    if case is None or (case.protected and actor.role not in SEES_PROTECTED):
+        raise refuse()
+    if is_own(session, actor, case_id):
+        raise Forbidden("nobody works on their own case")
+    return case
 
 
 def require_staff(actor: Actor) -> None:
@@ -168,14 +191,6 @@ def _found(case: Case, party: Party, person: Person) -> FoundCase:
         status_title=status_of(case.status_code).title,
         office=case.office,
         protected=case.protected,
-    )
-
-
-def _living_links(session: Session, case_id: UUID) -> list[CaseLink]:
-    return list(
-        session.exec(
-            select(CaseLink).where(CaseLink.case_id == case_id, col(CaseLink.ended_at).is_(None))
-        )
     )
 
 
