@@ -107,7 +107,7 @@ def test_the_reason_of_a_search_opens_what_it_found_by_keyboard(
     made = a_case_with_a_code(portal)
     officer = new_person()
     officer.signs_in("Owen Clark", "/officer")
-    officer.page.get_by_label("Why do you look for it?").select_option(label=WORK)
+    officer.page.get_by_label("Why are you looking?").select_option(label=WORK)
     finds(officer, made.receipt)
     officer.page.get_by_role("link", name=made.receipt).focus()
     officer.page.keyboard.press("Enter")

@@ -6,10 +6,11 @@ import reflex as rx
 
 from cx_app.components.content import card, empty, tag, when_loaded
 from cx_app.components.fields import Choice, checkbox, submit
-from cx_app.components.native import native_form
+from cx_app.components.native import native_form, phone
 from cx_app.language import _, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.activity import ActivityLine
+from cx_app.settings import settings
 from cx_app.state.account.activity import ActivityState
 from cx_app.state.session import SessionState
 
@@ -50,10 +51,13 @@ def activity() -> rx.Component:
 
 def _lines() -> rx.Component:
     return rx.fragment(
-        rx.el.ol(
-            rx.foreach(ActivityState.lines, _line),
-            class_name="cx-timeline cx-section",
-            aria_label=_("The newest first"),
+        rx.el.div(
+            rx.el.ol(
+                rx.foreach(ActivityState.lines, _line),
+                class_name="cx-timeline",
+                aria_label=_("The newest first"),
+            ),
+            class_name="cx-form-gap",
         ),
         rx.cond(
             ActivityState.older,
@@ -74,7 +78,7 @@ def _nothing() -> rx.Component:
             empty(_("The agency has not opened any of your cases.")),
             empty(_("Nothing has happened yet.")),
         ),
-        class_name="cx-section",
+        class_name="cx-form-gap",
     )
 
 
@@ -86,6 +90,11 @@ def _everywhere() -> rx.Component:
             card(
                 rx.el.h2(_("Did you not do all of this?"), class_name="cx-card__title"),
                 rx.el.p(_("Sign out on all devices. Then change your password where you sign in.")),
+                rx.el.p(
+                    _("Do you think we had no reason to open your case? Call us:"),
+                    " ",
+                    phone(settings.agency_phone),
+                ),
                 native_form(
                     rx.el.input(
                         type="hidden", name="csrf", value=SessionState.csrf, read_only=True

@@ -50,7 +50,7 @@ def _line(line: OpeningLine) -> rx.Component:
             rx.cond(
                 line.held,
                 rx.el.p(tag("Held back", "agency"), " ", line.held),
-                rx.el.p("see it"),
+                rx.el.p("can see it"),
             ),
             rx.cond(
                 line.may_hold,
@@ -60,7 +60,7 @@ def _line(line: OpeningLine) -> rx.Component:
                         " the opening of ", line.who, ", ", line.when, class_name="usa-sr-only"
                     ),
                     type="button",
-                    class_name="usa-button usa-button--unstyled",
+                    class_name="usa-button usa-button--unstyled cx-phone",
                     on_click=State.choose(line.id),
                 ),
             ),
@@ -115,10 +115,7 @@ def _day() -> rx.Component:
     return rx.el.div(
         rx.el.label("From which day do they see it?", html_for="hold_day", class_name="usa-label"),
         rx.el.span(
-            "From ",
-            State.openings.first_day,
-            " to ",
-            State.openings.last_day,
+            State.openings.between,
             id="hold_day-hint",
             class_name="usa-hint",
         ),

@@ -14,7 +14,7 @@ CHOICES = [Choice(reason.value, words) for reason, words in REASONS.items()]
 def reason_with_search() -> rx.Component:
     """One choice for all cases that the search finds; left open, each case asks."""
     return rx.el.div(
-        rx.el.label("Why do you look for it?", html_for="reason", class_name="usa-label"),
+        rx.el.label("Why are you looking?", html_for="reason", class_name="usa-label"),
         rx.el.span(
             "Left open, each case asks before it opens", id="reason-hint", class_name="usa-hint"
         ),
@@ -28,7 +28,7 @@ def reason_with_search() -> rx.Component:
             aria_describedby="reason-hint",
             class_name="usa-select",
         ),
-        class_name="usa-form-group",
+        class_name="usa-form-group cx-form",
     )
 
 

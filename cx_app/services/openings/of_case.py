@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from cx_app.services.openings.access import require_watcher
 from cx_app.services.openings.held import holds_of
 from cx_app.services.policy.current import policy
 
-PAGE: Final = 25
+PAGE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class CaseOpenings:
     first_day: str = ""
     last_day: str = ""
     """Between which days a hold may end, as ISO dates."""
+    between: str = ""
+    """The same in words."""
 
 
 def openings_of_case(
@@ -60,15 +62,17 @@ def openings_of_case(
         .limit(shown + 1)
     ).all()
     holds = holds_of(session, [opening.entry_id for opening, _account in rows], now)
-    today = eastern_date(now)
+    first = eastern_date(now) + timedelta(days=1)
+    last = eastern_date(now) + timedelta(days=policy(session, now).openings.hold_days)
     return CaseOpenings(
         lines=[
             _line(opening, account, holds.get(opening.entry_id), actor)
             for opening, account in rows[:shown]
         ],
         more=len(rows) > shown,
-        first_day=_iso(today, 1),
-        last_day=_iso(today, policy(session, now).openings.hold_days),
+        first_day=first.isoformat(),
+        last_day=last.isoformat(),
+        between=f"From {say_date(first)} to {say_date(last)}",
     )
 
 
@@ -85,7 +89,3 @@ def _line(
         may_hold=opening.account_id != actor.account_id,
         mistake=opening.mistaken_at is not None,
     )
-
-
-def _iso(today: date, days: int) -> str:
-    return (today + timedelta(days=days)).isoformat()

@@ -78,8 +78,7 @@ class CaseOpeningsState(rx.State):
         except (ValueError, NotFound):
             return None
         if answer in (HoldAnswer.NOT_AHEAD, HoldAnswer.TOO_FAR):
-            last = self.openings.last_day
-            self.day_error = f"{words.ANSWERS[answer]} The last day is {last}."
+            self.day_error = f"{words.ANSWERS[answer]} {self.openings.between}."
             return rx.set_focus("hold_day")
         self.chosen, self.said = "", words.ANSWERS[answer]
         await self._load()

@@ -276,13 +276,13 @@ def test_the_case_says_who_opened_it_and_what_is_held(
 
 
 def test_a_case_opened_often_comes_a_page_at_a_time(supervisor: Actor, filing: Filing) -> None:
-    for _n in range(27):
+    for _n in range(12):
         opens(staff(), filing.case)
     first = on_the_case(supervisor, filing)
-    assert (len(first.lines), first.more) == (25, True)
+    assert (len(first.lines), first.more) == (10, True)
     with db.read() as session:
         both = openings_of_case(session, supervisor, filing.case.id, pages=2)
-    assert (len(both.lines), both.more) == (27, False)
+    assert (len(both.lines), both.more) == (12, False)
 
 
 def test_a_protected_case_hides_openings_from_the_other_side_held_or_not(
