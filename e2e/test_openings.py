@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import Portal
+from e2e.portal import PROJECT, Portal
 from e2e.test_no_barriers import fits
 from e2e.test_officer import finds
 from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
@@ -20,6 +22,19 @@ from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
 WORK = "The case is being worked on"
 SAID = "An officer opened this case to work on it."
 CASE_STATE = f"{ROOT}.cx_app___state___officer___cases____staff_case_state"
+
+
+MANY = """
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.models import Account
+from cx_app.services.audit.record import record
+with database.write() as session:
+    account = session.exec(select(Account).where(Account.subject == "wolfgang")).one()
+    for _n in range(60):
+        record(session, Actor(account.id, Role.APPLICANT), "case.unfollow")
+"""
 
 
 def heading(page: Page, text: str) -> None:
@@ -198,9 +213,42 @@ def test_supervisors_see_unusual_reading_and_the_day_behind_it(
     fits(supervisor)
     card.get_by_role("link", name="Owen Clark").last.click()
     heading(supervisor.page, "Owen Clark")
-    expect(supervisor.page.get_by_role("row", name=made.receipt)).to_contain_text(WORK)
+    line = supervisor.page.get_by_role("row", name=made.receipt)
+    expect(line).to_contain_text(WORK)
     supervisor.finds_no_barrier()
     fits(supervisor)
+    line.get_by_role("button", name="Hold back…").click()
+    expect(supervisor.page.get_by_role("heading", name="Hold back an opening")).to_be_focused()
+    supervisor.finds_no_barrier()
+    fits(supervisor)
+    supervisor.chooses("A court or a law asks for it")
+    day = supervisor.page.get_by_label("From which day do they see it?")
+    day.fill("2020-01-01")
+    supervisor.page.get_by_role("button", name="Hold back", exact=True).click()
+    supervisor.sees("Choose a day after today.")
+    day.fill(day.get_attribute("min") or "")
+    supervisor.page.get_by_role("button", name="Hold back", exact=True).click()
+    supervisor.sees("The opening is held back.")
+    expect(line).to_contain_text("Held back")
     supervisor.opens(f"/officer/openings/2020-01-01/{uuid.uuid4()}")
     heading(supervisor.page, "Nothing to see here")
     supervisor.finds_no_barrier()
+
+
+def test_older_activity_is_a_press_away(portal: Portal, new_person: Callable[..., Person]) -> None:
+    person = new_person(phone=True)
+    person.signs_in(
+        "Wolfgang-Maximilian Alexander von Hohenstein-Schwarzenberg y Montenegro de la Vega",
+        "/account/activity",
+    )
+    subprocess.run([sys.executable, "-c", MANY], cwd=PROJECT, env=portal.environment, check=True)
+    person.opens("/account/activity")
+    lines = person.page.get_by_role("list", name="The newest first").get_by_role("listitem")
+    expect(lines).to_have_count(50)
+    person.page.get_by_role("button", name="Show older").click()
+    person.sees("You signed in.")
+    expect(person.page.get_by_role("button", name="Show older")).to_have_count(0)
+    person.chooses("Show only what the agency did")
+    person.sees("The agency has not opened any of your cases.")
+    person.finds_no_barrier()
+    fits(person)

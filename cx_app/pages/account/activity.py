@@ -68,6 +68,7 @@ def _lines() -> rx.Component:
                 on_click=ActivityState.show_older,
             ),
         ),
+        rx.cond(ActivityState.full, rx.el.p(_("Call us if you need what happened before that."))),
     )
 
 

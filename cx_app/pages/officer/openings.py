@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, table, tag, when_loaded
+from cx_app.pages.officer.hold_form import hold_button, hold_form
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.openings.holds import HoldLine
 from cx_app.services.openings.of_day import ReadLine
@@ -198,15 +199,20 @@ def _nothing() -> rx.Component:
 def _read() -> rx.Component:
     page = DayReadState.page
     return rx.fragment(
-        rx.el.h1(page.name),
+        rx.el.h1(page.name, id="openings-title", tab_index=-1),
         rx.el.p(page.day, class_name="usa-intro"),
-        rx.el.p("That you looked here is recorded."),
+        rx.el.p(
+            "That you looked here is recorded. Openings can be held back from here: opening the case "
+            "would be one more that its people see."
+        ),
+        rx.cond(DayReadState.said, alert("info", DayReadState.said)),
         table(
             "Cases opened on this day, in order of time",
-            ["Case", "When", "Why", "Waiting on the case", "What stands out"],
+            ["Case", "When", "Why", "Waiting on the case", "What stands out", "Its people"],
             rx.foreach(page.lines, _read_line),
         ),
         rx.cond(page.more, rx.el.p("The first 200 are shown.")),
+        hold_form(DayReadState, heading=rx.el.h2),
     )
 
 
@@ -217,4 +223,5 @@ def _read_line(line: ReadLine) -> rx.Component:
         rx.el.td(line.reason),
         rx.el.td(line.waiting),
         rx.el.td(rx.foreach(line.marks, lambda mark: tag(mark))),
+        rx.el.td(hold_button(DayReadState, line.id, line.receipt_number, held=line.held)),
     )

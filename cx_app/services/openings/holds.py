@@ -43,6 +43,24 @@ class HoldLine:
     held_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldDays:
+    """Between which days a hold may end: ISO dates, and the same in words."""
+
+    first: str = ""
+    last: str = ""
+    between: str = ""
+
+
+def hold_days(session: Session, actor: Actor) -> HoldDays:
+    require_watcher(actor)
+    now = clock.business(session)
+    first = eastern_date(now) + timedelta(days=1)
+    last = eastern_date(now) + timedelta(days=policy(session, now).openings.hold_days)
+    said = f"From {say_date(first)} to {say_date(last)}"
+    return HoldDays(first.isoformat(), last.isoformat(), said)
+
+
 def hold_back(
     session: Session,
     actor: Actor,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import say_date, say_moment
@@ -18,7 +16,6 @@ from cx_app.services.cases.staff import reachable
 from cx_app.services.openings import words
 from cx_app.services.openings.access import require_watcher
 from cx_app.services.openings.held import holds_of
-from cx_app.services.policy.current import policy
 
 PAGE: Final = 10
 
@@ -40,11 +37,6 @@ class OpeningLine:
 class CaseOpenings:
     lines: list[OpeningLine] = field(default_factory=list)
     more: bool = False
-    first_day: str = ""
-    last_day: str = ""
-    """Between which days a hold may end, as ISO dates."""
-    between: str = ""
-    """The same in words."""
 
 
 def openings_of_case(
@@ -62,17 +54,12 @@ def openings_of_case(
         .limit(shown + 1)
     ).all()
     holds = holds_of(session, [opening.entry_id for opening, _account in rows], now)
-    first = eastern_date(now) + timedelta(days=1)
-    last = eastern_date(now) + timedelta(days=policy(session, now).openings.hold_days)
     return CaseOpenings(
         lines=[
             _line(opening, account, holds.get(opening.entry_id), actor)
             for opening, account in rows[:shown]
         ],
         more=len(rows) > shown,
-        first_day=first.isoformat(),
-        last_day=last.isoformat(),
-        between=f"From {say_date(first)} to {say_date(last)}",
     )
 
 

@@ -24,12 +24,14 @@ PAGE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
+    id: str
     case_id: str
     receipt_number: str
     when: str
     reason: str
     waiting: str
     marks: list[str] = field(default_factory=list)
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,12 @@ def _line(opening: CaseOpening, case: Case, *, held: bool) -> ReadLine:
         "Opened by mistake": opening.mistaken_at is not None,
     }
     return ReadLine(
+        id=str(opening.id),
         case_id=str(case.id),
         receipt_number=case.receipt_number,
         when=say_time(opening.at),
         reason=words.reason(opening.reason),
         waiting=words.explained(opening.explanation),
+        held=held,
         marks=[mark for mark, holds in marks.items() if holds],
     )

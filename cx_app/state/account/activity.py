@@ -18,6 +18,8 @@ class ActivityState(rx.State):
     lines: list[ActivityLine] = []
     older: str = ""
     """Where "Show older" goes on; empty at the end."""
+    full: bool = False
+    """There is more than a tab shows."""
     only_agency: bool = False
     loaded: bool = False
 
@@ -44,4 +46,5 @@ class ActivityState(rx.State):
     async def _more(self) -> None:
         page = await ask(self, activity, older=self.older, only_agency=self.only_agency)
         self.lines = [*self.lines, *page.lines]
-        self.older = page.older if len(self.lines) < LINES else ""
+        self.full = bool(page.older) and len(self.lines) >= LINES
+        self.older = "" if self.full else page.older

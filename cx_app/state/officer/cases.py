@@ -41,7 +41,8 @@ class CaseSearchState(rx.State):
     error: str = ""
     alerts: list[AlertLine] = []
     reason: str = ""
-    """Chosen with a search, and good for the cases that it found."""
+    """Chosen with a search, and good once for each case that it found."""
+    _carried_to: list[str] = []
     ready: bool = False
     """The form shows once it can be answered, so that no press is lost."""
 
@@ -63,7 +64,15 @@ class CaseSearchState(rx.State):
             self.error = HOW_TO_SEARCH
             return
         self.found = await do(self, find_cases, search)
+        self._carried_to = [line.id for line in self.found]
         self.searched = True
+
+    def _carry(self, case_id: str) -> OpeningReason | None:
+        """A case that is opened much later than the search asks for itself (OPEN-2)."""
+        if case_id not in self._carried_to:
+            return None
+        self._carried_to = [one for one in self._carried_to if one != case_id]
+        return _reason({"reason": self.reason})
 
 
 class StaffCaseState(rx.State):
@@ -84,8 +93,7 @@ class StaffCaseState(rx.State):
         case_id = last_part(self)
         alerted = any(line.case_id == case_id for line in search.alerts)
         self.likely = (OpeningReason.SECURITY if alerted else OpeningReason.CONTACT).value
-        found = any(line.id == case_id for line in search.found)
-        return await self._open(_reason({"reason": search.reason}) if found else None)
+        return await self._open(search._carry(case_id))
 
     @rx.event
     @door.officer_only

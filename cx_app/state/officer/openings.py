@@ -14,6 +14,7 @@ from cx_app.services.openings.holds import HoldLine, end_hold, holds
 from cx_app.services.openings.of_day import DayRead, read_on
 from cx_app.services.openings.reading import Reading, reading
 from cx_app.state.call import ask, do
+from cx_app.state.officer.holding import Holding
 
 NOBODY: Final = DayRead("", "")
 
@@ -59,7 +60,7 @@ class OpeningsState(rx.State):
         self.loaded = True
 
 
-class DayReadState(rx.State):
+class DayReadState(Holding, rx.State):
     page: DayRead = NOBODY
     loaded: bool = False
     refused: bool = False
@@ -68,6 +69,14 @@ class DayReadState(rx.State):
     @door.supervisor_only
     async def load(self) -> None:
         self.page, self.loaded, self.refused = NOBODY, False, False
+        self.chosen = self.said = ""
+        await self._again()
+
+    def _about(self, opening_id: str) -> str:
+        lines = (one for one in self.page.lines if one.id == opening_id)
+        return next((f"{one.receipt_number}, {one.when}" for one in lines), "")
+
+    async def _again(self) -> None:
         try:
             *_before, day, account = str(self.router.url.path).rstrip("/").split("/")
             read = await do(self, read_on, UUID(account), date.fromisoformat(day))
