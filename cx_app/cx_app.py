@@ -58,6 +58,7 @@ register(
         signed_in=SessionState.signed_in,
         is_staff=SessionState.is_staff,
         name=SessionState.name,
+        role=SessionState.role,
         unread=SessionState.unread,
         ends_at=SessionState.ends_at,
         csrf=SessionState.csrf,

@@ -94,6 +94,15 @@ class Person:
         self.page.get_by_role("button", name=f"Forward {step}").click()
         expect(now).not_to_have_text(before)
 
+    def says_why(self, reason: str = "The person, or someone for them, contacted us") -> None:
+        """As staff, on a case that asks why it is opened."""
+        self.chooses(reason)
+        self.page.get_by_role("button", name="Open the case").click()
+
+    def chooses(self, choice: str) -> None:
+        """One of a group: the round thing itself is drawn by its label."""
+        self.page.locator("label").filter(has_text=choice).click()
+
     def finds_no_barrier(self) -> None:
         """No violation that axe can find on the page as it stands."""
         self.page.evaluate(AXE.read_text())

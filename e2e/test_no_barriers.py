@@ -27,6 +27,12 @@ PERSONAL = [
     "/account/activity",
     "/account/cases/0198aaaa-0000-7000-8000-000000000000",
 ]
+STAFF = [
+    "/officer",
+    "/officer/openings",
+    "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",
+    "/officer/cases/0198aaaa-0000-7000-8000-000000000000",
+]
 DEMO = ["/demo/mailbox", "/demo/clock"]
 NARROW = {"width": 320, "height": 700}
 
@@ -71,6 +77,15 @@ def test_a_case_with_history(person: Person) -> None:
     expect(person.page.get_by_role("heading", name="What has happened")).to_be_visible()
     person.finds_no_barrier()
     fits(person)
+
+
+def test_staff_pages(person: Person) -> None:
+    person.signs_in("Samira Haddad", "/officer")
+    for path in STAFF:
+        person.opens(path)
+        expect(person.page.locator(".cx-skeleton")).to_have_count(0)
+        person.finds_no_barrier()
+        fits(person)
 
 
 def test_mistakes_and_refusals(person: Person) -> None:

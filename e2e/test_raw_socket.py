@@ -88,18 +88,20 @@ class Socket:
         self._connection.send("40/_event,")
         self._connection.recv(10)
 
-    def send(self, name: str, payload: dict[str, object]) -> None:
+    def send(self, name: str, payload: dict[str, object], path: str = "/account") -> None:
         event = {
             "name": name,
             "payload": payload,
-            "router_data": {"pathname": "/account", "query": {}, "asPath": "/account"},
+            "router_data": {"pathname": path, "query": {}, "asPath": path},
         }
         self._connection.send("42/_event," + json.dumps(["event", event]))
 
-    def answers(self, name: str, payload: dict[str, object]) -> Iterator[dict[str, object]]:
+    def answers(
+        self, name: str, payload: dict[str, object], path: str = "/account"
+    ) -> Iterator[dict[str, object]]:
         """Everything said until the answer to a later event of everyone's comes back."""
         mark = uuid.uuid4().hex[:12]
-        self.send(name, payload)
+        self.send(name, payload, path)
         self.send(PROBLEM, {"reference": mark})
         while True:
             message = str(self._connection.recv(20))

@@ -188,7 +188,8 @@ def radio_group(
     key: Any = "",
     on_change: Any = None,
 ) -> rx.Component:
-    """One of a few. The first has the group's name as its id, so that a summary can lead to it."""
+    """One of a few. The group has its name as its id, so that a summary can lead to it; no choice
+    has, since Reflex would send the value of that one whichever was chosen."""
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="usa-legend"),
         rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
@@ -196,7 +197,7 @@ def radio_group(
         *[
             rx.el.div(
                 rx.el.input(
-                    id=name if number == 0 else f"{name}-{choice.value}",
+                    id=f"{name}-{choice.value}",
                     type="radio",
                     name=name,
                     value=choice.value,
@@ -205,11 +206,13 @@ def radio_group(
                     class_name="usa-radio__input",
                     **({"on_change": on_change(choice.value)} if on_change else {}),
                 ),
-                _choice_label("radio", choice, name if number == 0 else f"{name}-{choice.value}"),
+                _choice_label("radio", choice, f"{name}-{choice.value}"),
                 class_name="usa-radio",
             )
-            for number, choice in enumerate(choices)
+            for choice in choices
         ],
+        id=name,
+        tab_index=-1,
         aria_describedby=_described(name, hint, error),
         class_name=_group(error, base="usa-fieldset usa-form-group"),
     )

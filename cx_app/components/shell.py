@@ -25,6 +25,7 @@ class Shell:
     signed_in: Any = False
     is_staff: Any = False
     name: Any = ""
+    role: Any = ""
     unread: Any = 0
     ends_at: Any = ""
     csrf: Any = ""
@@ -261,10 +262,12 @@ def _leave(shell: Shell) -> rx.Component:
 
 def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
+        watches = (shell.role == "supervisor") | (shell.role == "admin")
         links = [
             _menu_link("/officer", "Find a case", route),
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),
+            rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
         ]
     else:
         links = [

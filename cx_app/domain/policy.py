@@ -9,6 +9,8 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.feed_out import Periods
+from cx_app.domain.openings import OpeningRules
+from cx_app.domain.reading import ReadingLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Policy:
     """OUT-3."""
     feed_out_statement_days: int
     """Business days after a day until its statement must have come (OUT-4)."""
+    openings: OpeningRules
+    """OPEN-2, OPEN-4."""
+    reading: ReadingLimits
+    """OPEN-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -61,4 +67,21 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             slow_business_days=int(settings["feed_out.slow_business_days"]),
         ),
         feed_out_statement_days=int(settings["feed_out.statement_business_days"]),
+        openings=OpeningRules(
+            ask_again=timedelta(minutes=settings["openings.ask_again_minutes"]),
+            hold_days=int(settings["openings.hold_days"]),
+            opens_hour=int(settings["openings.opens_hour"]),
+            closes_hour=int(settings["openings.closes_hour"]),
+        ),
+        reading=ReadingLimits(
+            many=int(settings["openings.many_a_day"]),
+            times_usual=float(settings["openings.times_usual"]),
+            above_usual_least=int(settings["openings.above_usual_least"]),
+            usual_days=int(settings["openings.usual_days"]),
+            usual_least_days=int(settings["openings.usual_least_days"]),
+            off_hours=int(settings["openings.off_hours_a_day"]),
+            alike=int(settings["openings.alike_a_day"]),
+            protected=int(settings["openings.protected_a_day"]),
+            same_case=int(settings["openings.same_case_a_week"]),
+        ),
     )

@@ -12,6 +12,7 @@ from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAtte
 from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
 from cx_app.models.offices import Office, OfficeClosure
+from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
@@ -30,6 +31,7 @@ __all__ = [
     "CaseFollow",
     "CaseLink",
     "CaseOffice",
+    "CaseOpening",
     "Change",
     "ClockOffset",
     "CodeRequest",
@@ -48,6 +50,7 @@ __all__ = [
     "Lock",
     "Office",
     "OfficeClosure",
+    "OpeningHold",
     "OutboundEvent",
     "OutboxMessage",
     "Party",

@@ -1,7 +1,7 @@
 """what goes back to the agency
 
 Revision: 0007
-Follows: 0005
+Follows: 0006
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ import cx_app.models.base
 
 
 revision = '0007'
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

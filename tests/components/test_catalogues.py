@@ -15,12 +15,13 @@ from cx_app import pages
 from cx_app.domain.cases import FORMS, HOLDS, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
 from cx_app.pages.page import PAGES
+from cx_app.services.audit import activity, opening_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
 from scripts.messages import sentences
 
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
-SAME_WORD = {"Cookies", "supervisor"}
+SAME_WORD = {"Cookies"}
 assert pages  # importing them fills PAGES
 
 
@@ -38,7 +39,10 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
             yield from ((f"breadcrumb of {page.route}", name) for _path, name in page.crumbs)
     for status in STATUSES.values():
         yield from (("status", s) for s in (status.title, status.sentence))
-    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS):
+    said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)
+    yield from (("opening", s) for s in (*said_of_openings, activity.REFUSED_LINK))
+    acts = (activity.OWN_ACTS, activity.OTHER_ACTS, opening_words.REASONS, opening_words.WHO)
+    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, *acts):
         yield from (("table", s) for s in table.values())
 
 

@@ -70,6 +70,7 @@ class TestEachPage:
         fields = {
             said(field.id)
             for name in ("input", "textarea", "select")
+            for name in ("input", "select", "textarea")
             for field in tags(whole, name)
         }
         for label in tags(whole, "label"):
@@ -114,10 +115,11 @@ def test_a_date_is_three_named_fields() -> None:
     assert [said(label.html_for) for label in tags(field, "label")] == ["month", "day", "year"]
 
 
-def test_the_first_choice_carries_the_name_of_its_group() -> None:
+def test_a_group_carries_its_name_and_no_choice_does() -> None:
     group = radio_group("cause", "Why?", [Choice("ill", "I am ill"), Choice("work", "Work")])
-    assert [said(entry.id) for entry in tags(group, "input")] == ["cause", "cause-work"]
-    assert [said(label.html_for) for label in tags(group, "label")] == ["cause", "cause-work"]
+    assert said(group.id) == "cause"
+    assert [said(entry.id) for entry in tags(group, "input")] == ["cause-ill", "cause-work"]
+    assert [said(label.html_for) for label in tags(group, "label")] == ["cause-ill", "cause-work"]
 
 
 def test_a_checkbox_is_bound_to_its_label() -> None:

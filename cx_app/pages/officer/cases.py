@@ -6,6 +6,8 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
 from cx_app.components.fields import date_field, submit, text_field
+from cx_app.pages.officer.case_openings import case_openings
+from cx_app.pages.officer.reasons import ask_why, reason_with_search
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.alerts import AlertLine
 from cx_app.services.cases.staff import FoundCase, StaffCode, StaffParty
@@ -23,7 +25,7 @@ def find_case() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Find a case"),
         rx.el.p(
-            "Each case you open is recorded, and its people can see that it was opened.",
+            "Each case you open is recorded, and its people can see that it was opened, and why.",
             class_name="usa-intro",
         ),
         rx.cond(
@@ -69,6 +71,7 @@ def _search() -> rx.Component:
             ),
             class_name="cx-search",
         ),
+        reason_with_search(),
         submit("Search"),
         on_submit=CaseSearchState.search,
         no_validate=True,
@@ -110,7 +113,11 @@ def _found(row: FoundCase) -> rx.Component:
 def staff_case() -> rx.Component:
     return when_loaded(
         StaffCaseState.loaded,
-        rx.cond(StaffCaseState.refused, _refused(), _case()),
+        rx.cond(
+            StaffCaseState.refused,
+            _refused(),
+            rx.cond(StaffCaseState.asks, ask_why(), _case()),
+        ),
         label="Loading the case",
         lines=6,
     )
@@ -138,7 +145,7 @@ def _case() -> rx.Component:
             class_name="cx-inline",
         ),
         rx.el.div(
-            rx.el.div(_parties(), _codes(), class_name="cx-grid__main"),
+            rx.el.div(_parties(), _codes(), case_openings(), class_name="cx-grid__main"),
             rx.el.aside(
                 card(
                     rx.el.h2("About this case"),
@@ -148,6 +155,7 @@ def _case() -> rx.Component:
                         ("Office", page.office),
                     ),
                 ),
+                _opened(),
                 card(
                     rx.el.h2("History"),
                     rx.el.ol(rx.foreach(page.history, _step), class_name="cx-timeline"),
@@ -156,6 +164,23 @@ def _case() -> rx.Component:
             ),
             class_name="cx-grid",
         ),
+    )
+
+
+def _opened() -> rx.Component:
+    """What was recorded just now, and the way back from a wrong case."""
+    return card(
+        rx.el.h2("You opened this case"),
+        rx.el.p(StaffCaseState.reason, "."),
+        rx.el.p("Is it the wrong one? Say so: its people read that it was a mistake."),
+        rx.cond(StaffCaseState.problem, alert("info", StaffCaseState.problem)),
+        rx.el.button(
+            "Opened by mistake",
+            type="button",
+            class_name="usa-button usa-button--outline",
+            on_click=StaffCaseState.was_mistake,
+        ),
+        quiet=True,
     )
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, and_, col, or_, select
 
-from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
 from cx_app.language import _, say_moment
 from cx_app.models import AuditEntry, Case, CaseLink, Party
+from cx_app.services.audit.opening_words import opened, took_by_mistake
+from cx_app.services.openings.audience import learns_of_openings
+from cx_app.services.openings.held import held_entries
 
 PAGE: Final = 50
 STAFF_OPENED: Final = "case.open_by_staff"
-PROTECTED_ROLES: Final = (PartyRole.APPLICANT, PartyRole.BENEFICIARY, PartyRole.DERIVATIVE)
-"""In a protected case only the protected person's side sees staff views (design 7)."""
+STAFF_MISTOOK: Final = "case.open_by_mistake"
+BY_STAFF: Final = (STAFF_OPENED, STAFF_MISTOOK)
 
 TRIES: Final = ("access_code.redeem", "case.follow")
 OTHER_ACTS: Final = {
@@ -34,12 +39,6 @@ OWN_ACTS: Final = {
     ("access_code.request", "done"): "You asked for a new online access code.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
-STAFF_SENTENCE: Final = "The agency opened this case (as {role})."
-STAFF_ROLES: Final = {
-    "officer": "officer",
-    "supervisor": "supervisor",
-    "admin": "administrator",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +49,97 @@ class ActivityLine:
     by_agency: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    lines: list[ActivityLine] = field(default_factory=list)
+    older: str = ""
+    """Where the next page begins; empty on the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenCase:
+    receipt_number: str
+    shared: bool
+    """More than one person is on it."""
+
+
 def activity(
-    session: Session, actor: Actor, *, before: datetime | None = None
-) -> list[ActivityLine]:
-    """The newest acts first, a page at a time. Staff are shown by role, never by name; a refused
-    try names no case, so that it can't confirm one."""
+    session: Session, actor: Actor, *, older: str = "", only_agency: bool = False
+) -> ActivityPage:
+    """The newest acts first, a page at a time; `older` is what the page before gave.
+
+    Staff are shown by role, never by name; what a supervisor holds back is not there, nor counted
+    (OPEN-4). A refused try names no case, so that it can't confirm one.
+    """
     cases = _cases(session, actor)
-    own = (col(AuditEntry.account_id) == actor.account_id) & col(AuditEntry.action).in_(
-        {action for action, _outcome in OWN_ACTS}
+    query = (
+        select(AuditEntry)
+        .where(_shown(session, actor, cases, only_agency=only_agency))
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
     )
-    staff = (col(AuditEntry.action) == STAFF_OPENED) & col(AuditEntry.case_id).in_(list(cases))
-    query = select(AuditEntry).where(or_(own, staff)).order_by(col(AuditEntry.at).desc())
-    if before is not None:
-        query = query.where(col(AuditEntry.at) < before)
-    rows = session.exec(query.limit(PAGE)).all()
-    return [_line(row, cases) for row in rows]
+    if older:
+        query = query.where(_before(older))
+    rows = session.exec(query.limit(PAGE + 1)).all()
+    page = rows[:PAGE]
+    more = f"{page[-1].at.isoformat()} {page[-1].id}" if len(rows) > PAGE else ""
+    return ActivityPage([_line(row, cases) for row in page], more)
 
 
-def _cases(session: Session, actor: Actor) -> dict[UUID, str]:
+def _shown(
+    session: Session, actor: Actor, cases: Iterable[UUID], *, only_agency: bool
+) -> ColumnElement[bool]:
+    held = held_entries(session, cases, clock.business(session))
+    staff = and_(
+        col(AuditEntry.action).in_(BY_STAFF),
+        col(AuditEntry.case_id).in_(list(cases)),
+        col(AuditEntry.id).not_in(held),
+        or_(col(AuditEntry.subject_id).is_(None), col(AuditEntry.subject_id).not_in(held)),
+    )
+    if only_agency:
+        return staff
+    own = and_(
+        col(AuditEntry.account_id) == actor.account_id,
+        col(AuditEntry.action).in_({action for action, _outcome in OWN_ACTS}),
+    )
+    return or_(own, staff)
+
+
+def _before(older: str) -> ColumnElement[bool]:
+    at, _space, id = older.partition(" ")
+    moment, last = datetime.fromisoformat(at), UUID(id)
+    column = col(AuditEntry.at)
+    return or_(column < moment, and_(column == moment, col(AuditEntry.id) < last))
+
+
+def _cases(session: Session, actor: Actor) -> dict[UUID, _SeenCase]:
+    people: Any = (
+        select(func.count(func.distinct(Party.person_id)))
+        .where(Party.case_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    linked = select(CaseLink.case_id).where(
+        CaseLink.account_id == actor.account_id, *learns_of_openings()
+    )
     rows = session.exec(
-        select(Case.id, Case.receipt_number)
-        .join(CaseLink, col(CaseLink.case_id) == Case.id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .where(
-            CaseLink.account_id == actor.account_id,
-            col(CaseLink.ended_at).is_(None),
-            or_(col(Case.protected).is_(False), col(Party.role).in_(PROTECTED_ROLES)),
-        )
+        select(Case.id, Case.receipt_number, people).where(col(Case.id).in_(linked))
     )
-    return dict(rows.all())
+    return {id: _SeenCase(receipt, count > 1) for id, receipt, count in rows}
 
 
-def _line(row: AuditEntry, cases: dict[UUID, str]) -> ActivityLine:
-    by_agency = row.action == STAFF_OPENED
-    if by_agency:
-        what = _(STAFF_SENTENCE, role=_(STAFF_ROLES.get(row.role, "officer")))
+def _line(row: AuditEntry, cases: dict[UUID, _SeenCase]) -> ActivityLine:
+    case = cases.get(row.case_id) if row.case_id else None
+    if row.action == STAFF_OPENED:
+        shared = case is None or case.shared
+        what = opened(row.role, str(row.details.get("reason", "")), shared=shared)
+    elif row.action == STAFF_MISTOOK:
+        what = took_by_mistake(row.role)
     else:
         other = REFUSED_LINK if row.action in TRIES else OTHER_ACTS.get(row.action, REFUSED_LINK)
         what = _(OWN_ACTS.get((row.action, row.outcome), other))
     return ActivityLine(
         when=say_moment(row.at),
         what=what,
-        receipt_number=cases.get(row.case_id, "") if row.case_id else "",
-        by_agency=by_agency,
+        receipt_number=case.receipt_number if case else "",
+        by_agency=row.action in BY_STAFF,
     )

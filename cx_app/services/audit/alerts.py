@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -12,10 +11,9 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import say_moment
 from cx_app.models import AuditEntry, Case
+from cx_app.services.audit.alerted import ALERT, SHOWN_FOR
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 
-ALERT: Final = "access_code.alert"
-SHOWN_FOR: Final = timedelta(days=7)
 PAGE: Final = 20
 
 

@@ -25,21 +25,21 @@ def record(
     subject_type: str = "",
     subject_id: UUID | None = None,
     details: dict[str, Any] | None = None,
-) -> None:
+) -> AuditEntry:
     """One row for one act (`noun.verb`), in the transaction of the act itself."""
-    session.add(
-        AuditEntry(
-            at=clock.business(session),
-            recorded_at=clock.wall(),
-            action=action,
-            outcome=outcome,
-            account_id=None if actor.role is Role.SYSTEM else actor.account_id,
-            role=actor.role,
-            session_id=actor.session_id,
-            network=actor.network,
-            case_id=case_id,
-            subject_type=subject_type,
-            subject_id=subject_id,
-            details=details or {},
-        )
+    entry = AuditEntry(
+        at=clock.business(session),
+        recorded_at=clock.wall(),
+        action=action,
+        outcome=outcome,
+        account_id=None if actor.role is Role.SYSTEM else actor.account_id,
+        role=actor.role,
+        session_id=actor.session_id,
+        network=actor.network,
+        case_id=case_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        details=details or {},
     )
+    session.add(entry)
+    return entry

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
 from cx_app.models import Account, AuditEntry, AuditSeal, Case
 from cx_app.services.audit.filters import Filters
 from cx_app.services.audit.query import Cursor, conditions, count, newest
@@ -130,3 +133,10 @@ def seals_of(session: Session, ids: set[UUID]) -> dict[UUID, int]:
         select(AuditSeal.entry_id, AuditSeal.seq).where(col(AuditSeal.entry_id).in_(ids))
     )
     return dict(rows.all())
+
+
+def last_days(session: Session, actor: Actor, days: int) -> tuple[str, str]:
+    """The first and the last of so many days up to today (Eastern), as the filters take them."""
+    require_staff(actor)
+    today = eastern_date(clock.business(session))
+    return (today - timedelta(days=days - 1)).isoformat(), today.isoformat()

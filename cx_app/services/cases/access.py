@@ -125,6 +125,23 @@ def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | Non
     ).first()
 
 
+def is_own(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Whether staff are themselves on a case, as a party or as a representative (design 3)."""
+    query = select(Case.id).where(Case.id == case_id, col(Case.id).in_(own_cases(actor)))
+    return session.exec(query).first() is not None
+
+
+def own_cases(actor: Actor) -> Any:
+    """The ids of cases that an account reaches in full, as a subquery."""
+    linked = select(CaseLink.case_id).where(
+        CaseLink.account_id == actor.account_id, col(CaseLink.ended_at).is_(None)
+    )
+    represented = select(Representation.case_id).where(
+        Representation.account_id == actor.account_id, col(Representation.ended_at).is_(None)
+    )
+    return linked.union(represented)
+
+
 def refuse() -> NotFound:
     """The same answer for what is not there and for what is not theirs (API-7)."""
     return NotFound("no such case for this account")

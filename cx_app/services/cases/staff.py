@@ -14,6 +14,7 @@ from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import status_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
+from cx_app.domain.openings import OpeningReason
 from cx_app.domain.people import search_name
 from cx_app.domain.receipts import mask, mask_email
 from cx_app.gateways import clock
@@ -22,18 +23,17 @@ from cx_app.models import (
     AccessCode,
     Account,
     Case,
-    CaseEvent,
     CaseLink,
     Party,
     Person,
     Representation,
 )
 from cx_app.security.crypto import fingerprints
-from cx_app.services.audit.activity import STAFF_OPENED
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import link_to, refuse
-from cx_app.services.cases.views import CaseCard, HistoryLine, card, history_line
-from cx_app.services.changes import account_topic, touch
+from cx_app.services.cases.access import is_own, refuse
+from cx_app.services.cases.history import history_of
+from cx_app.services.cases.views import CaseCard, HistoryLine, card
+from cx_app.services.openings.opening import opened_for, took_by_mistake
 
 PAGE: Final = 25
 SEES_PROTECTED: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -82,12 +82,19 @@ class StaffCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonNeeded:
+    """Nothing of the case is shown before somebody says why they open it (OPEN-1)."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCase:
     card: CaseCard
     received: str
     office: str
     channel: str
     protected: bool
+    reason: str = ""
+    """`OpeningReason` under which it is open."""
     parties: list[StaffParty] = field(default_factory=list)
     representatives: list[str] = field(default_factory=list)
     codes: list[StaffCode] = field(default_factory=list)
@@ -121,19 +128,19 @@ def find_cases(session: Session, actor: Actor, search: Search) -> list[FoundCase
     return found
 
 
-def open_case(session: Session, actor: Actor, case_id: UUID) -> StaffCase:
-    """The whole case for staff. Raises `NotFound` for one they may not know of, `Forbidden` for
-    their own."""
-    require_staff(actor)
-    case = session.get(Case, case_id)
-    if case is None or (case.protected and actor.role not in SEES_PROTECTED):
-        raise refuse()
-    if link_to(session, actor, case_id):
-        raise Forbidden("nobody works on their own case")
-    record(session, actor, STAFF_OPENED, case_id=case.id)
-    for link in _living_links(session, case.id):
-        touch(session, account_topic(link.account_id))
+def open_case(
+    session: Session, actor: Actor, case_id: UUID, reason: OpeningReason | None
+) -> StaffCase | ReasonNeeded:
+    """The whole case for staff who said why they open it, now or minutes ago (OPEN-1, OPEN-2).
+
+    Raises `NotFound` for a case they may not know of, `Forbidden` for their own.
+    """
+    case = reachable(session, actor, case_id)
+    opened = opened_for(session, actor, case, reason)
+    if opened is None:
+        return ReasonNeeded()
     return StaffCase(
+        reason=opened,
         card=card(case),
         received=say_date(case.received_on),
         office=case.office,
@@ -142,8 +149,24 @@ def open_case(session: Session, actor: Actor, case_id: UUID) -> StaffCase:
         parties=_parties(session, case),
         representatives=_representatives(session, case),
         codes=_codes(session, case),
-        history=_history(session, case),
+        history=history_of(session, case),
     )
+
+
+def say_mistake(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Take an opening of just now for a mistake; see `took_by_mistake`."""
+    return took_by_mistake(session, actor, reachable(session, actor, case_id).id)
+
+
+def reachable(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """Raises `NotFound` for a case that staff may not know of, `Forbidden` for their own."""
+    require_staff(actor)
+    case = session.get(Case, case_id)
+    if case is None or (case.protected and actor.role not in SEES_PROTECTED):
+        raise refuse()
+    if is_own(session, actor, case_id):
+        raise Forbidden("nobody works on their own case")
+    return case
 
 
 def require_staff(actor: Actor) -> None:
@@ -171,14 +194,6 @@ def _found(case: Case, party: Party, person: Person) -> FoundCase:
     )
 
 
-def _living_links(session: Session, case_id: UUID) -> list[CaseLink]:
-    return list(
-        session.exec(
-            select(CaseLink).where(CaseLink.case_id == case_id, col(CaseLink.ended_at).is_(None))
-        )
-    )
-
-
 def _parties(session: Session, case: Case) -> list[StaffParty]:
     rows = session.exec(
         select(Party, Person).where(Party.case_id == case.id, Party.person_id == Person.id)
@@ -193,7 +208,7 @@ def _parties(session: Session, case: Case) -> list[StaffParty]:
     return [
         StaffParty(
             name=person.full_name,
-            role=party.role,
+            role=_part(party),
             birth_date=say_date(date.fromisoformat(person.birth_date)) if person.birth_date else "",
             a_number=mask(person.a_number) if person.a_number else "",
             accounts=", ".join(
@@ -204,6 +219,10 @@ def _parties(session: Session, case: Case) -> list[StaffParty]:
         )
         for party, person in rows
     ]
+
+
+def _part(party: Party) -> str:
+    return f"{party.role}, until {say_date(party.ended_at)}" if party.ended_at else party.role
 
 
 def _representatives(session: Session, case: Case) -> list[str]:
@@ -241,10 +260,3 @@ def _code_state(code: AccessCode, *, expired: bool) -> str:
     if expired:
         return "expired"
     return "delivered" if code.delivered_at else "being sent"
-
-
-def _history(session: Session, case: Case) -> list[HistoryLine]:
-    rows = session.exec(
-        select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(col(CaseEvent.at).desc())
-    )
-    return [history_line(event) for event in rows]

@@ -28,5 +28,5 @@ def test_only_tries_to_add_a_case_are_called_so(action: str, outcome: str) -> No
         actor = actor_for(factories.account(session))
         record(session, actor, action, outcome)
     with db.read() as session:
-        lines = activity(session, actor)
+        lines = activity(session, actor).lines
     assert not [line.what for line in lines if ABOUT_A_CASE in line.what]

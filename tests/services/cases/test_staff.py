@@ -11,9 +11,17 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
+from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry
-from cx_app.services.cases.staff import FoundCase, Search, StaffCase, find_cases, open_case
+from cx_app.services.cases.staff import (
+    FoundCase,
+    ReasonNeeded,
+    Search,
+    StaffCase,
+    find_cases,
+    open_case,
+)
 from cx_app.services.changes import account_topic, versions
 from tests import factories
 from tests.factories import BORN, Filing, actor_for
@@ -42,7 +50,9 @@ def find(actor: Actor, search: Search) -> list[FoundCase]:
 
 def opened(actor: Actor, filing: Filing) -> StaffCase:
     with db.write() as session:
-        return open_case(session, actor, filing.case.id)
+        seen = open_case(session, actor, filing.case.id, OpeningReason.WORK)
+    assert isinstance(seen, StaffCase)
+    return seen
 
 
 def protect(filing: Filing) -> None:
@@ -129,7 +139,24 @@ def test_opening_is_recorded_and_wakes_the_pages_of_those_linked(
         entry = session.exec(select(AuditEntry)).one()
         assert (entry.action, entry.case_id) == ("case.open_by_staff", filing.case.id)
         assert (entry.account_id, entry.role) == (officer.account_id, Role.OFFICER)
+        assert entry.details == {"reason": "work"}
         assert versions(session, {topic})[topic] > before
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_nothing_of_a_case_without_a_reason(officer: Actor, filing: Filing, role: Role) -> None:
+    with db.write() as session:
+        actor = replace(officer, role=role)
+        assert open_case(session, actor, filing.case.id, None) == ReasonNeeded()
+    with db.read() as session:
+        assert session.exec(select(AuditEntry)).all() == []
+
+
+def test_a_representative_does_not_open_the_case_of_their_client(filing: Filing) -> None:
+    with db.write() as session:
+        factories.representation(session, filing.party, account=filing.account)
+    with pytest.raises(Forbidden):
+        opened(replace(filing.actor, role=Role.OFFICER), filing)
 
 
 def test_searching_is_recorded_without_what_was_typed(officer: Actor, filing: Filing) -> None:

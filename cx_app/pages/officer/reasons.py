@@ -1,0 +1,57 @@
+"""Why do you open this case? Asked with a search, or on the case itself."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.fields import Choice, radio_group, submit
+from cx_app.services.openings.words import REASONS
+from cx_app.state.officer.cases import CaseSearchState, StaffCaseState
+
+CHOICES = [Choice(reason.value, words) for reason, words in REASONS.items()]
+
+
+def reason_with_search() -> rx.Component:
+    """One choice for all cases that the search finds; left open, each case asks."""
+    return rx.el.div(
+        rx.el.label("Why are you looking?", html_for="reason", class_name="usa-label"),
+        rx.el.span(
+            "Left open, each case asks before it opens", id="reason-hint", class_name="usa-hint"
+        ),
+        rx.el.select(
+            rx.el.option("Ask me at each case", value=""),
+            *[rx.el.option(choice.label, value=choice.value) for choice in CHOICES],
+            id="reason",
+            name="reason",
+            default_value=CaseSearchState.reason,
+            key="reason-" + CaseSearchState.reason,
+            aria_describedby="reason-hint",
+            class_name="usa-select",
+        ),
+        class_name="usa-form-group cx-form",
+    )
+
+
+def ask_why() -> rx.Component:
+    """Nothing of the case is shown yet. The likely reason is chosen: one press opens it."""
+    return rx.fragment(
+        rx.el.h1("Why do you open this case?"),
+        rx.el.p(
+            "Its people can read your reason under their activity, with your role and without "
+            "your name.",
+            class_name="usa-intro",
+        ),
+        rx.el.form(
+            radio_group(
+                "reason",
+                "Your reason",
+                CHOICES,
+                value=StaffCaseState.likely,
+                key=StaffCaseState.likely,
+            ),
+            submit("Open the case"),
+            on_submit=StaffCaseState.say_why,
+            class_name="cx-form",
+        ),
+        rx.el.p(rx.el.a("Not now, back to the search", href="/officer"), class_name="cx-section"),
+    )

@@ -1,0 +1,1 @@
+"""Openings of cases by staff: why, who is told and when, and what is unusual about them."""

@@ -1,0 +1,29 @@
+"""What was waiting on a case as it was opened; each desk that has a queue answers here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from cx_app.domain.openings import Grounds
+from cx_app.models import CodeRequest, Party
+from cx_app.services.access_codes.request import RequestState
+from cx_app.services.audit.alerted import is_alerted
+
+
+def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
+    return Grounds(
+        alert=is_alerted(session, case_id, now),
+        request_in_review=_request_in_review(session, case_id),
+    )
+
+
+def _request_in_review(session: Session, case_id: UUID) -> bool:
+    query = select(CodeRequest.id).where(
+        CodeRequest.party_id == Party.id,
+        Party.case_id == case_id,
+        CodeRequest.state == RequestState.REVIEW,
+    )
+    return session.exec(query.limit(1)).first() is not None
