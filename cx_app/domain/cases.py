@@ -19,8 +19,11 @@ class PartyRole(StrEnum):
 PROTECTED_SIDE: Final = frozenset(
     {PartyRole.APPLICANT, PartyRole.BENEFICIARY, PartyRole.DERIVATIVE}
 )
-"""Whom 8 USC 1367 protects in a case. Somebody who petitions for themselves and is alone in the
-case is protected too; a petitioner or supporter beside them is who they are protected from."""
+"""Whom 8 USC 1367 protects in a case; a petitioner or supporter beside them is who they are
+protected from."""
+SELF_PETITIONS: Final = frozenset({"I-360"})
+"""Forms by which people petition for themselves: there a petitioner who is alone in the case is
+the protected person. On any other form the feed may simply not have named the other side."""
 
 
 class Turn(StrEnum):

@@ -12,7 +12,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
-from cx_app.models.base import UtcDateTime, uuid7
+from cx_app.models.base import Sealed, UtcDateTime, uuid7
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -20,14 +20,15 @@ Row = TypeVar("Row", bound=SQLModel)
 @cache
 def _kind(table: type[SQLModel]) -> tuple[type[Any], dict[str, Any]]:
     """A plain class with the table's sealed properties, and what its rows begin with."""
-    sealed = {name: one for name, one in vars(table).items() if isinstance(one, property)}
     begin = {
         name: None if field.default is PydanticUndefined else field.default
         for name, field in table.model_fields.items()
     }
-    return type(
-        f"Fresh{table.__name__}", (), {"__tablename__": table.__tablename__, **sealed}
-    ), begin
+    kind = type(f"Fresh{table.__name__}", (), {"__tablename__": table.__tablename__})
+    for name, one in vars(table).items():
+        if isinstance(one, Sealed):
+            setattr(kind, name, one)
+    return kind, begin
 
 
 def fresh(table: type[Row], **values: Any) -> Row:

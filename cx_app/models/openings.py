@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Index, SQLModel
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class CaseOpening(SQLModel, table=True):
@@ -41,8 +41,9 @@ class CaseOpening(SQLModel, table=True):
     protected: bool = False
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     """Whom the case is about."""
-    name_hash: str = word(80, default="")
-    address_hash: str = word(80, default="")
+    name_hash: str = hashed(index=False)
+    address_hash: str = hashed(index=False)
+    """Compared within a day; empty where there is nothing to compare."""
     mistaken_at: datetime | None = instant(nullable=True)
 
 

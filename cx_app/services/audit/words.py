@@ -17,6 +17,9 @@ NOUNS: Final = {
     "access_code": "Access codes",
     "feed": "Case feed",
     "staff": "Roles",
+    "opening": "Openings by staff",
+    "feed_out": "What goes back to the agency",
+    "keys": "Keys",
     "audit": "The audit itself",
 }
 ACTIONS: Final = {
@@ -24,6 +27,7 @@ ACTIONS: Final = {
     "session.end": "End a session",
     "case.search": "Search for cases",
     "case.open_by_staff": "Open a case as staff",
+    "case.open_by_mistake": "Say that a case was opened by mistake",
     "case.follow": "Follow a case",
     "case.unfollow": "Stop following a case",
     "access_code.issue": "Issue an access code",
@@ -34,12 +38,22 @@ ACTIONS: Final = {
     "feed.import": "Import case records",
     "staff.grant": "Give a role",
     "staff.revoke": "Take a role away",
+    "opening.hold": "Hold an opening back from its people",
+    "opening.hold_end": "End a hold before its day",
+    "opening.review": "Look at the openings of a day",
+    "feed_out.send_again": "Send an event to the agency again",
+    "feed_out.settle": "Settle an event by hand",
+    "feed_out.resolve": "Resolve a difference with the agency",
+    "feed_out.reconcile": "Compare with the agency’s statement",
+    "keys.rotate": "Put stored values under new keys",
     "audit.search": "Search the audit",
     "audit.export": "Export the audit",
 }
 DONE: Final = "done"
 OUTCOMES: Final = {
     DONE: "Done",
+    "begun": "Begun",
+    "stopped": "Stopped before the end",
     "linked": "Done: the case was added",
     "locked": "Refused: pause after wrong tries",
     "no_case": "Refused: no such case",

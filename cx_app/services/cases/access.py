@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from cx_app.domain.cases import PROTECTED_SIDE, PartyRole
+from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.models import Case, CaseFollow, CaseLink, Party, Representation
@@ -32,7 +32,11 @@ def on_protected_side() -> ColumnElement[bool]:
     return or_(
         col(Case.protected).is_(False),
         col(Party.role).in_(PROTECTED_SIDE),
-        and_(col(Party.role) == PartyRole.PETITIONER, ~somebody_protected),
+        and_(
+            col(Party.role) == PartyRole.PETITIONER,
+            col(Case.form).in_(SELF_PETITIONS),
+            ~somebody_protected,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
-from cx_app.models import AccessCode, Attempt, CodeRequest, Lock, PortalSession
+from cx_app.models import AccessCode, Attempt, CaseOpening, CodeRequest, Lock, PortalSession
 from cx_app.services.keys.columns import ENCRYPTION, HASH, Kept, kept, under
 from cx_app.services.keys.use import known, rings
 from cx_app.services.policy.current import policy
@@ -22,6 +22,7 @@ UNKNOWN: Final = "unknown"
 """Stands for keys that neither settings nor the table of keys name."""
 OPEN_PAGES: Final = "portal_session (open pages)"
 NOTHING: Final = timedelta(0)
+A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def ends(in_force: Policy) -> dict[str, Ends]:
     return {
         "access_code.code_hash": Ends(AccessCode.valid_until, still=live),
         "attempt.subject_hash": Ends(Attempt.at, max(limits.window, limits.alert_window)),
+        "case_opening.address_hash": Ends(CaseOpening.at, A_DAY),
+        "case_opening.name_hash": Ends(CaseOpening.at, A_DAY),
         "code_request.receipt_hash": Ends(CodeRequest.requested_at, in_force.code_request_interval),
         "lock.subject_hash": Ends(Lock.until),
     }
@@ -87,7 +90,7 @@ def _counts(
     session: Session, column: Any, ids: list[str], end: Ends | None, now: datetime
 ) -> dict[str, tuple[int, datetime | None]]:
     """By key id: how many rows need it, and when the last of them ends."""
-    needed = column.is_not(None)
+    needed = column.is_not(None) & (column != "")
     if end is not None:
         needed = needed & (end.at > now - end.after) & end.still
     wanted: list[Any] = [func.count(case((needed, 1)))]

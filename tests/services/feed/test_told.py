@@ -175,13 +175,16 @@ def test_when_the_flag_is_lifted_it_is_an_ordinary_case_again() -> None:
     assert subjects(petitioner) == ["More evidence requested"]
 
 
-def test_whoever_petitions_for_themselves_alone_is_the_protected_person() -> None:
-    _import(
-        *filing()[:2], line(PARTY, "q1", role="petitioner"), flag("c2", protected=True, hours=2)
-    )
+@pytest.mark.parametrize(("form", "told"), [("I-360", ["Case received"]), ("I-130", [])])
+def test_whoever_petitions_for_themselves_alone_is_the_protected_person(
+    form: str, told: list[str]
+) -> None:
+    person, _case, _party = filing()
+    _import(person, line(CASE, "c1", form=form), line(PARTY, "q1", role="petitioner"))
+    _import(line(CASE, "c2", form=form, as_of=at(hours=2), protected=True))
     alone = linked(PartyRole.PETITIONER)
     _import(line(EVENT, "e1", at=at(hours=1)))
-    assert subjects(alone) == ["Case received"]
+    assert subjects(alone) == told
 
 
 def test_nobody_is_told_of_a_case_that_they_do_not_reach() -> None:
