@@ -100,7 +100,7 @@ def next_slice() -> Part | None:
         moved = store(session, kept, renewed) if renewed.changes else 0
         busy = len(renewed.changes) - moved
         _note(session, current, outdated.after, moved, busy, renewed.broken)
-        last = outdated.at_end and _finish(session, current)
+        last = outdated.at_end and _finish(session, current, outdated.after)
     return Part(outdated.looked, moved, busy, renewed.broken, last)
 
 
@@ -132,11 +132,13 @@ def _all_unfinished(session: Session) -> list[KeyPass]:
 def _note(
     session: Session, current: KeyPass, after: str, moved: int, busy: int, broken: int
 ) -> None:
+    """The walk goes on from `after`, unless another process has gone on or begun it anew."""
+    still_there = col(KeyPass.after) == current.after
     session.exec(
         update(KeyPass)
         .where(*_same_walk(current))
         .values(
-            after=after,
+            after=case((still_there, after), else_=col(KeyPass.after)),
             moved=col(KeyPass.moved) + moved,
             busy=col(KeyPass.busy) + busy,
             broken=col(KeyPass.broken) + broken,
@@ -149,13 +151,13 @@ def _hold_all(session: Session) -> None:
     session.exec(select(KeyPass.table_name).order_by(KeyPass.table_name).with_for_update()).all()
 
 
-def _finish(session: Session, current: KeyPass) -> bool:
+def _finish(session: Session, current: KeyPass, end: str) -> bool:
     """The table is done, unless rows were passed over: then it is walked once more. Whether this
     was the last table."""
     undisturbed = col(KeyPass.busy) == 0
     finished = session.exec(
         update(KeyPass)
-        .where(*_same_walk(current))
+        .where(*_same_walk(current), col(KeyPass.after) == end)
         .values(
             finished_at=case((undisturbed, clock.wall()), else_=None),
             after=case((undisturbed, col(KeyPass.after)), else_=""),

@@ -108,6 +108,18 @@ def test_a_row_that_was_passed_over_is_found_by_another_walk(people: list[Person
         assert all(under_newest(person) for person in rows())
 
 
+def test_a_slice_of_an_earlier_walk_does_not_shorten_a_new_one(people: list[Person]) -> None:
+    with keys(*NEW):
+        rotation.begin()
+        walk_to_the_end()
+        with db.read() as session:
+            old = session.get_one(KeyPass, "person")
+        rotation.begin()
+        with db.write() as session:
+            passes._note(session, old, str(people[-1].id), 0, 0, 0)
+        assert sum(part.looked for part in walk_to_the_end()) == PEOPLE
+
+
 def test_two_at_once_move_everything_once(people: list[Person]) -> None:
     with keys(*NEW):
         rotation.begin()
