@@ -110,7 +110,12 @@ class KeyedHash:
 
 
 def hashed(
-    purpose: str = "", *, sealed_in: str = "", nullable: bool = False, index: bool = True
+    purpose: str = "",
+    *,
+    sealed_in: str = "",
+    nullable: bool = False,
+    index: bool = True,
+    **extra: Any,
 ) -> Any:
     """A column of keyed hashes (`crypto.fingerprint`), looked up under every live key."""
     about = {"info": {KEYED_HASH: KeyedHash(purpose, sealed_in)}}
@@ -122,7 +127,7 @@ def hashed(
             index=index,
             sa_column_kwargs=about,
         )
-    return Field(sa_type=String(80), index=index, sa_column_kwargs=about)
+    return Field(sa_type=String(80), index=index, sa_column_kwargs=about, **extra)
 
 
 def insert(session: Session, table: type[SQLModel]) -> Any:

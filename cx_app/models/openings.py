@@ -41,8 +41,8 @@ class CaseOpening(SQLModel, table=True):
     protected: bool = False
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     """Whom the case is about."""
-    name_hash: str = hashed(index=False)
-    address_hash: str = hashed(index=False)
+    name_hash: str = hashed(index=False, default="")
+    address_hash: str = hashed(index=False, default="")
     """Compared within a day; empty where there is nothing to compare."""
     mistaken_at: datetime | None = instant(nullable=True)
 

@@ -10,7 +10,9 @@ from functools import cache
 import pytest
 
 from cx_app.domain.access_codes import Verdict
+from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
+from cx_app.domain.openings import HoldAnswer
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.words import (
     ACTIONS,
@@ -113,10 +115,12 @@ def test_every_action_recorded_has_words() -> None:
 
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
-    known = {str(one) for kind in (Verdict, RequestState) for one in kind}
+    kinds = (Verdict, RequestState, HoldAnswer, Answer)
+    known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
     told_by_enums = {"Verdict.LOCKED", "Verdict.NO_CASE", "Verdict.LINKED", "verdict"}
+    told_by_enums |= {"answer", "outcome"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}
 
 
