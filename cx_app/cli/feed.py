@@ -26,7 +26,7 @@ from cx_app.services.feed.import_lines import (
     resumes_at,
 )
 from cx_app.services.feed.rehearse import rehearsal
-from cx_app.services.feed.schema import schema_text
+from cx_app.services.feed.schema import as_text, schema
 from cx_app.services.keys.start import ready
 
 SOME_REJECTED: Final = 3
@@ -149,7 +149,7 @@ def import_history_command(
 @about.command("schema")
 def schema_command() -> None:
     """The JSON Schema of a line."""
-    typer.echo(schema_text(), nl=False)
+    typer.echo(as_text(schema()), nl=False)
 
 
 @about.command("waiting")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -14,14 +13,14 @@ from cx_app import database
 from cx_app.cli.console import demo_only, fail, out
 from cx_app.security.crypto import feed_keys
 from cx_app.services.feed.files import FeedFile
+from cx_app.services.feed.schema import as_text
 from cx_app.services.feed_out.reconcile import BadStatement, read_statement, reconcile
 from cx_app.services.feed_out.records import schema
-from cx_app.settings import PROJECT, settings
+from cx_app.settings import settings
 
 if TYPE_CHECKING:
     from demo.agency import Manners
 
-SCHEMA: Final = PROJECT / "docs" / "feed-out.schema.json"
 BOOK: Final = "sample-agency.json"
 
 app = typer.Typer(help="What goes back to the agency.", no_args_is_help=True)
@@ -30,12 +29,9 @@ Share = Annotated[float, typer.Option(min=0, max=1, metavar="SHARE")]
 
 
 @app.command("schema")
-def schema_command(
-    file: Annotated[Path, typer.Option(help="Where to write it")] = SCHEMA,
-) -> None:
-    """Write the JSON Schema of the feed's lines, in both directions."""
-    file.write_text(schema_text())
-    out.print(f"{file} is current.", markup=False)
+def schema_command() -> None:
+    """The JSON Schema of the feed's lines, in both directions."""
+    typer.echo(as_text(schema()), nl=False)
 
 
 @app.command("reconcile")
@@ -79,10 +75,6 @@ def sample_agency_command(
         fail(str(error))
     except Away as away:
         fail(f"the portal does not answer at {portal}: {away}")
-
-
-def schema_text() -> str:
-    return json.dumps(schema(), indent=2) + "\n"
 
 
 async def _run(portal: str, manners: Manners, seed: int, *, to_the_end: bool, quiet: bool) -> None:

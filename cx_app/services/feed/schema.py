@@ -1,8 +1,9 @@
-"""The feed's JSON Schema, made from the records themselves."""
+"""JSON Schemas of the feeds' lines, made from the records themselves."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -13,17 +14,23 @@ TITLE: Final = f"CX Portal case feed, version {VERSION}: one line"
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of one line."""
-    made = msgspec.json.schema(Record)
+    """JSON Schema (2020-12) of one line of the case feed."""
+    return json_schema(TITLE, [Record])
+
+
+def json_schema(title: str, kinds: Iterable[Any]) -> dict[str, Any]:
+    """A schema that lines of any of these kinds fit."""
+    made, parts = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": TITLE,
-        **_portable(made),
+        "title": title,
+        "$defs": _portable(parts),
+        **(made[0] if len(made) == 1 else {"oneOf": list(made)}),
     }
 
 
-def schema_text() -> str:
-    return json.dumps(schema(), indent=2, ensure_ascii=True, sort_keys=True) + "\n"
+def as_text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=True, sort_keys=True) + "\n"
 
 
 def _portable(part: Any) -> Any:

@@ -7,7 +7,7 @@ come with version 1; a field that exists never changes its meaning.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -15,17 +15,11 @@ from msgspec import Meta
 
 from cx_app.domain.cases import PartyRole
 from cx_app.domain.feed_out import Outcome
+from cx_app.services.feed.fields import AddressField, Code, Id, Instant, Label, Receipt
+from cx_app.services.feed.records import MAX_LINE
+from cx_app.services.feed.schema import json_schema
 
-MAX_LINE: Final = 64 * 1024
-"""Bytes."""
-
-Id = Annotated[str, Meta(max_length=64, pattern=r"\A[A-Za-z0-9][A-Za-z0-9._:-]*\Z")]
-Receipt = Annotated[str, Meta(pattern=r"\A[A-Z]{3}[0-9]{10}\Z")]
-Code = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,39}\Z")]
-"""A reason or kind in small words, such as `field_office`."""
-Label = Annotated[str, Meta(max_length=40)]
-Line = Annotated[str, Meta(min_length=1, max_length=100)]
-Instant = Annotated[datetime, Meta(tz=True)]
+TITLE: Final = "The outbound feed, version 1: lines in both directions"
 
 
 class _Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,13 +28,6 @@ class _Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 class _What(_Struct, frozen=True, kw_only=True, tag_field="kind"):
     pass
-
-
-class Address(_Struct, frozen=True, kw_only=True):
-    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
-    city: Line
-    state: Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
-    zip: Annotated[str, Meta(pattern=r"\A[0-9]{5}(-[0-9]{4})?\Z")]
 
 
 class Slot(_Struct, frozen=True, kw_only=True):
@@ -80,7 +67,7 @@ class AddressChange(_What, frozen=True, kw_only=True, tag="address_change"):
     """The person's own new address, from a day on."""
 
     use: Literal["residence", "mailing"]
-    address: Address
+    address: AddressField
     from_day: date
 
 
@@ -101,7 +88,7 @@ class Representation(_What, frozen=True, kw_only=True, tag="representation"):
     state: Literal["entered", "ended"]
     capacity: Literal["attorney", "accredited_representative"]
     representative_name: Annotated[str, Meta(min_length=1, max_length=200)]
-    address: Address
+    address: AddressField
     since: Instant
     ended: Instant | None = None
 
@@ -203,14 +190,7 @@ def read_statement_line(line: bytes) -> Statement | Entry:
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of every line in both directions."""
-    lines = (FeedLine, Acknowledgement, Statement, Entry)
-    _refs, parts = msgspec.json.schema_components(lines, ref_template="#/$defs/{name}")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The outbound feed, version 1: lines in both directions",
-        "oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in lines],
-        "$defs": _everywhere(parts),
-    }
+    return json_schema(TITLE, (FeedLine, Acknowledgement, Statement, Entry))
 
 
 def _read(decoder: msgspec.json.Decoder[Any], line: bytes) -> Any:
@@ -224,15 +204,3 @@ def _read(decoder: msgspec.json.Decoder[Any], line: bytes) -> Any:
         raise BadLine(f"{named} does not fit version 1") from None
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise BadLine("the line is not one JSON object in UTF-8") from None
-
-
-def _everywhere(part: Any) -> Any:
-    """Patterns as JSON Schema writes them: its regular expressions know no \\A and \\Z."""
-    if isinstance(part, dict):
-        return {
-            key: value.replace(r"\A", "^").replace(r"\Z", "$")
-            if key == "pattern"
-            else _everywhere(value)
-            for key, value in part.items()
-        }
-    return [_everywhere(one) for one in part] if isinstance(part, list) else part

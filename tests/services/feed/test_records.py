@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cx_app.services.feed.records import KINDS, MAX_LINE, BadLine, decode, encode
-from cx_app.services.feed.schema import schema, schema_text
+from cx_app.services.feed.schema import as_text, schema
 from demo.sample_feed import SampleFeed
 from tests.services.feed.lines import CASE, CODE, EVENT, PARTY, PERSON, REPRESENTATION, line
 
@@ -37,7 +37,7 @@ def test_every_example_of_the_documentation_is_a_record() -> None:
 
 
 def test_the_schema_beside_the_documentation_is_that_of_the_code() -> None:
-    assert (DOCS.parent / "feed.schema.json").read_text() == schema_text()
+    assert (DOCS.parent / "feed.schema.json").read_text() == as_text(schema())
 
 
 def test_examples_and_sample_feeds_fit_the_schema_and_bad_lines_do_not() -> None:

@@ -13,10 +13,10 @@ from cx_app import database as db
 from cx_app.domain.feed_out import Answer, EventKind, Outcome
 from cx_app.models import OutboundEvent
 from cx_app.models.base import uuid7
+from cx_app.services.feed.fields import AddressField
 from cx_app.services.feed_out.acknowledge import Verdict, acknowledge
 from cx_app.services.feed_out.pull import CursorAhead, pull
 from cx_app.services.feed_out.records import (
-    Address,
     AddressChange,
     Booking,
     Cancellation,
@@ -32,7 +32,7 @@ from tests import factories
 from tests.factories import Filing, utc
 
 _number = itertools.count(1)
-HOME = Address(lines=("12 Elm Street", "Apt 4"), city="Springfield", state="IL", zip="62701")
+HOME = AddressField(lines=("12 Elm Street", "Apt 4"), city="Springfield", state="IL", zip="62701")
 SLOT = Slot(office="Chicago", starts_at=utc(2026, 3, 9, 14), ends_at=utc(2026, 3, 9, 15))
 LATER = Slot(office="Chicago", starts_at=utc(2026, 3, 10, 14), ends_at=utc(2026, 3, 10, 15))
 EACH: dict[EventKind, What] = {
