@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
 from cx_app.models import Account, AuditEntry, AuditSeal, Case
 from cx_app.services.audit.filters import Filters
 from cx_app.services.audit.query import Cursor, conditions, count, newest
@@ -25,6 +28,7 @@ from cx_app.services.audit.words import (
 from cx_app.services.cases.staff import require_staff
 
 PAGE: Final = 50
+DAYS: Final = 7
 COUNTED: Final = 1_000
 """Beyond this many, "more than" is said. Finding a page takes a millisecond among ten million rows;
 counting on to 10,000 would take a hundred times that, and help nobody to look."""
@@ -84,6 +88,13 @@ def search(
         details={"by": filters.kinds, "page": page, "shown": len(shown)},
     )
     return found
+
+
+def last_days(session: Session, actor: Actor) -> tuple[str, str]:
+    """The first and the last of the days that a search begins with, today among them."""
+    require_staff(actor)
+    today = eastern_date(clock.business(session))
+    return (today - timedelta(days=DAYS - 1)).isoformat(), today.isoformat()
 
 
 def lines(session: Session, rows: list[AuditEntry]) -> list[AuditLine]:

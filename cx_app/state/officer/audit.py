@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Final
 
 import reflex as rx
-from sqlmodel import Session
 
-from cx_app.domain.business_time import eastern_date
-from cx_app.domain.identity import Actor
-from cx_app.gateways import clock
 from cx_app.security import door
 from cx_app.services.audit.export import MAY_EXPORT
 from cx_app.services.audit.filters import FIELDS, Mistake, read_filters
 from cx_app.services.audit.query import Cursor
-from cx_app.services.audit.search import COUNTED, PAGE, AuditLine, search
-from cx_app.services.cases.staff import require_staff
+from cx_app.services.audit.search import COUNTED, PAGE, AuditLine, last_days, search
 from cx_app.state.call import ask, do
 
-DAYS: Final = 7
 EMPTY: Final = dict.fromkeys(FIELDS, "")
 
 
@@ -47,7 +40,7 @@ class AuditState(rx.State):
     async def load(self) -> None:
         """The last seven days of everything, so that the page is never just a form."""
         self.errors, self.fresh = [], self.fresh + 1
-        first, last = await ask(self, _last_days)
+        first, last = await ask(self, last_days)
         self.shown = {**EMPTY, "first_day": first, "last_day": last}
         self.may_export = door.current_actor().role in MAY_EXPORT
         await self._show(1)
@@ -104,12 +97,6 @@ class AuditState(rx.State):
         if page == 1:
             self.total = _count(found.total)
         self.said = _place(page, len(found.lines), self.total)
-
-
-def _last_days(session: Session, actor: Actor) -> tuple[str, str]:
-    require_staff(actor)
-    today = eastern_date(clock.business(session))
-    return (today - timedelta(days=DAYS - 1)).isoformat(), today.isoformat()
 
 
 def _count(total: int) -> str:
