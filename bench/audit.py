@@ -103,8 +103,9 @@ VALUES (1, 1, 1, {ROWS}, {NOW}, '', '');
 """
 MORE = f"""
 INSERT INTO audit_entry (id, at, recorded_at, action, outcome, role, network, subject_type, details)
-SELECT {sql_id(6, "n")}, now(), now(), 'case.search', 'done', 'officer', '10.1.1.1', '',
-  '{{"by": "receipt", "found": 1}}'::json FROM generate_series(1, {SEALED}) n;
+SELECT {sql_id(6, "n")}, at, at, 'case.search', 'done', 'officer', '10.1.1.1', '',
+  '{{"by": "receipt", "found": 1}}'::json
+FROM (SELECT n, now() + n * interval '1 microsecond' AS at FROM generate_series(1, {SEALED}) n) new;
 """
 
 

@@ -56,9 +56,9 @@ def test_half_a_statement_changes_nothing(
     assert row(event_id).outcome == ""
 
 
-def test_the_schema_is_written_where_it_is_wanted(tmp_path: Path) -> None:
-    assert _run("feed-out", "schema", "--file", tmp_path / "schema.json") == 0
-    assert json.loads((tmp_path / "schema.json").read_text())["oneOf"]
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("feed-out", "schema") == 0
+    assert json.loads(capsys.readouterr().out)["oneOf"]
 
 
 def test_a_stand_in_answers_no_real_agency_s_events(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Uuid, false, func, literal, or_, select, text, tuple_
 from sqlmodel import Session, col
 
 from cx_app.domain.business_time import end_of_day
 from cx_app.domain.identity import STAFF, Actor
+from cx_app.domain.people import search_name
 from cx_app.domain.receipts import parse_receipt_number
 from cx_app.models import Account, AuditEntry, Case, CaseLink, RoleGrant
 from cx_app.models.base import UtcDateTime
@@ -38,6 +39,7 @@ class Cursor:
 
 def conditions(session: Session, actor: Actor, filters: Filters) -> Conditions | None:
     """None when nothing can match, such as for a case that is not there for this actor."""
+    _plan_for_these_values(session)
     own = _own_cases(session, actor)
     given: list[ColumnElement[bool] | None] = []
     if filters.who:
@@ -85,6 +87,15 @@ def count(session: Session, where: Conditions, limit: int) -> int:
     return int(session.scalar(select(func.count()).select_from(some)) or 0)
 
 
+def _plan_for_these_values(session: Session) -> None:
+    """An officer has a thousand times the rows of a person. PostgreSQL would come to plan both
+    alike, and then fetch and sort all of the officer's for one page. Nor does it pay to read the
+    whole of two indexes for a few rows: the better one, in its order, is enough."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+        session.execute(text("SET LOCAL enable_bitmapscan = off"))
+
+
 def _readable(actor: Actor, own: list[UUID]) -> Conditions:
     """Row by row and by the case's key: a join might be planned through all cases."""
     about = col(AuditEntry.case_id)
@@ -119,24 +130,33 @@ def _who(session: Session, actor: Actor, who: str, own: list[UUID]) -> ColumnEle
     if parse_receipt_number(who):
         case_id = _case(session, actor, who, own)
         query = select(col(CaseLink.account_id)).where(col(CaseLink.case_id) == case_id)
+        accounts = list(session.scalars(query.distinct()))
     else:
-        query = _staff_called(who)
-    accounts = list(session.scalars(query.distinct().limit(MOST_ACCOUNTS)))
+        accounts = _staff_called(session, who)
     if not accounts:
         return None
     one = col(AuditEntry.account_id)
-    return one == accounts[0] if len(accounts) == 1 else one.in_(accounts)
+    return one == accounts[0] if len(accounts) == 1 else one.in_(accounts[:MOST_ACCOUNTS])
 
 
-def _staff_called(typed: str) -> Select[UUID]:
-    """E-mails are sealed and have no hash to look them up by: a name or a subject must do. Whoever
-    once held a staff role counts."""
-    name, begins = func.lower(" " + col(Account.name)), f" {typed.lower()}"
-    return (
-        select(col(Account.id))
-        .join(RoleGrant, col(RoleGrant.account_id) == Account.id)
-        .where(
-            col(RoleGrant.role).in_(STAFF),
-            or_(col(Account.subject) == typed, name.contains(begins, autoescape=True)),
-        )
+def _staff_called(session: Session, typed: str) -> list[UUID]:
+    """By subject, or by the beginnings of words of the name, accents aside. E-mails are sealed and
+    have no hash to look them up by. Whoever once held a staff role counts.
+
+    Their accounts are read and compared here: a join would be planned through everybody's.
+    """
+    grants = select(col(RoleGrant.account_id)).where(col(RoleGrant.role).in_(STAFF)).distinct()
+    staff = select(col(Account.id), col(Account.subject), col(Account.name)).where(
+        col(Account.id).in_(list(session.scalars(grants)))
     )
+    parts = search_name(typed).split()
+    return [
+        account
+        for account, subject, name in session.execute(staff).all()
+        if subject == typed or (parts and _is_called(name, parts))
+    ]
+
+
+def _is_called(name: str, parts: list[str]) -> bool:
+    words = f" {search_name(name)}"
+    return all(f" {part}" in words for part in parts)

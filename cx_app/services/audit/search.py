@@ -28,6 +28,7 @@ from cx_app.services.audit.words import (
 from cx_app.services.cases.staff import require_staff
 
 PAGE: Final = 50
+DAYS: Final = 7
 COUNTED: Final = 1_000
 """Beyond this many, "more than" is said. Finding a page takes a millisecond among ten million rows;
 counting on to 10,000 would take a hundred times that, and help nobody to look."""
@@ -89,6 +90,13 @@ def search(
     return found
 
 
+def last_days(session: Session, actor: Actor) -> tuple[str, str]:
+    """The first and the last of the days that a search begins with, today among them."""
+    require_staff(actor)
+    today = eastern_date(clock.business(session))
+    return (today - timedelta(days=DAYS - 1)).isoformat(), today.isoformat()
+
+
 def lines(session: Session, rows: list[AuditEntry]) -> list[AuditLine]:
     names = names_of(session, {row.account_id for row in rows if row.account_id})
     receipts = receipts_of(session, {row.case_id for row in rows if row.case_id})
@@ -133,10 +141,3 @@ def seals_of(session: Session, ids: set[UUID]) -> dict[UUID, int]:
         select(AuditSeal.entry_id, AuditSeal.seq).where(col(AuditSeal.entry_id).in_(ids))
     )
     return dict(rows.all())
-
-
-def last_days(session: Session, actor: Actor, days: int) -> tuple[str, str]:
-    """The first and the last of so many days up to today (Eastern), as the filters take them."""
-    require_staff(actor)
-    today = eastern_date(clock.business(session))
-    return (today - timedelta(days=days - 1)).isoformat(), today.isoformat()

@@ -13,7 +13,6 @@ from cx_app.services.audit.query import Cursor
 from cx_app.services.audit.search import COUNTED, PAGE, AuditLine, last_days, search
 from cx_app.state.call import ask, do
 
-DAYS: Final = 7
 EMPTY: Final = dict.fromkeys(FIELDS, "")
 
 
@@ -41,7 +40,7 @@ class AuditState(rx.State):
     async def load(self) -> None:
         """The last seven days of everything, so that the page is never just a form."""
         self.errors, self.fresh = [], self.fresh + 1
-        first, last = await ask(self, last_days, DAYS)
+        first, last = await ask(self, last_days)
         self.shown = {**EMPTY, "first_day": first, "last_day": last}
         self.may_export = door.current_actor().role in MAY_EXPORT
         await self._show(1)

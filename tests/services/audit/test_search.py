@@ -99,6 +99,8 @@ def test_what_is_not_sealed_yet_says_so(world: World) -> None:
     [
         ({"who": "samira"}, ["case.open_by_staff"] * 2),
         ({"who": "HADDAD"}, ["case.open_by_staff"] * 2),
+        ({"who": "had samira"}, ["case.open_by_staff"] * 2),
+        ({"who": "oscar vega"}, []),
         ({"who": "amira"}, []),
         ({"who": "%"}, []),
         ({"who": "system"}, ["access_code.issue"]),
