@@ -70,7 +70,7 @@ def test_while_paused_the_right_code_is_not_even_looked_at() -> None:
     assert attempt(filing.actor, filing.claim) == paused
     with db.read() as session:
         assert session.get_one(AccessCode, filing.code.id).redeemed_at is None
-        outcomes = session.exec(select(AuditEntry.outcome)).all()
+        outcomes = session.exec(select(AuditEntry.outcome).order_by(col(AuditEntry.id))).all()
         assert outcomes[-1] == Verdict.LOCKED
         tries = session.exec(select(Attempt).where(Attempt.scope == Scope.ACCOUNT)).all()
         assert len(tries) == LIMIT

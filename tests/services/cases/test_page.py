@@ -122,7 +122,10 @@ def test_a_representation_that_ended_shows_nothing(filing: Filing) -> None:
     assert page(filing.actor, filing).representative == ""
 
 
-def test_in_a_protected_case_its_parties_see_what_they_always_saw(filing: Filing) -> None:
+def test_in_a_protected_case_the_protected_person_sees_what_they_always_saw(database: str) -> None:
+    with db.write() as session:
+        filing = factories.filing(session, role=PartyRole.APPLICANT)
+        factories.link(session, filing.account, filing.party)
     before = page(filing.actor, filing)
     with db.write() as session:
         session.merge(filing.case).protected = True
