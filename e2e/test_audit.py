@@ -57,7 +57,8 @@ def test_an_officer_finds_who_opened_a_case(new_person: Callable[..., Person]) -
     samira.page.get_by_label("Receipt number or A-Number").fill(RECEIPT)
     samira.page.get_by_role("button", name="Search").click()
     samira.page.get_by_role("link", name=RECEIPT).click()
-    samira.sees(RECEIPT)
+    samira.says_why()
+    samira.sees("Openings of this case")
 
     olivia = new_person()
     opens_the_audit(olivia, "Olivia Reyes")
@@ -79,6 +80,7 @@ def test_an_officer_finds_who_opened_a_case(new_person: Callable[..., Person]) -
     olivia.page.get_by_role("button", name="Show all sessions").click()
     expect(olivia.page.get_by_text("One session only.")).to_have_count(0)
     opened.get_by_role("link", name=RECEIPT).click()
+    olivia.says_why()
     expect(olivia.page.get_by_role("heading", level=1)).to_have_text(RECEIPT)
 
 
@@ -138,6 +140,7 @@ def test_a_protected_case_leaves_no_trace_for_an_officer(
     samira.page.get_by_label("Receipt number or A-Number").fill("IOE0912000077")
     samira.page.get_by_role("button", name="Search").click()
     samira.page.get_by_role("link", name="IOE0912000077").click()
+    samira.says_why()
     samira.sees("Protected: 8 USC 1367")
     samira.opens("/officer/audit")
     looks_for(samira, Whose_case="IOE0912000077")

@@ -32,7 +32,9 @@ def news(person: Person, tmp_path: Path) -> str:
 
 
 def test_an_open_case_page_and_the_unread_count_follow_the_feed(person: Person, news: str) -> None:
-    person.signs_in("Dolores Reyes-Méndez", "/account")
+    person.signs_in("Dolores Reyes-Méndez", "/account/messages")
+    expect(person.page.locator(".cx-skeleton")).to_have_count(0)
+    person.opens("/account")
     person.page.get_by_role("link", name="I-90").click()
     heading = person.page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Card mailed")
