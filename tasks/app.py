@@ -5,12 +5,20 @@ Embedded, the broker is a folder; set CELERY_BROKER_URL or REDIS_URL for Redis o
 
 from __future__ import annotations
 
-from celery import Celery
+from typing import Any
 
+from celery import Celery
+from celery.signals import celeryd_init
+
+from cx_app.gateways import channels
+from cx_app.logs import configure_logs
 from cx_app.settings import settings
 from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
+STALE_SECONDS = 5.0
+"""A sweep that nobody began by then has been overtaken by the next ones."""
+HOUR = 3600.0
 
 
 def _broker() -> dict[str, object]:
@@ -42,9 +50,26 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     timezone="UTC",
     beat_schedule={
-        "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
+        "send-due-messages": {
+            "task": "tasks.messages.sweep",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "report-demo-deliveries": {
+            "task": "tasks.messages.report",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "close-letter-batch": {"task": "tasks.messages.close_letter_batch", "schedule": HOUR},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),
 )
+
+
+@celeryd_init.connect
+def announce(**_: Any) -> None:
+    """A worker says how each channel leaves, and which one cannot."""
+    configure_logs()
+    channels.announce()

@@ -2,6 +2,6 @@
 
 from starlette.routing import Route
 
-from cx_app.api import demo, health, sign_in
+from cx_app.api import demo, health, sign_in, webhooks
 
-ROUTES: list[Route] = [*health.routes, *sign_in.routes, *demo.routes]
+ROUTES: list[Route] = [*health.routes, *sign_in.routes, *demo.routes, *webhooks.routes]

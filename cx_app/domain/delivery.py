@@ -23,6 +23,7 @@ class Reason(StrEnum):
 
     NO_ADDRESS = "no_address"
     NO_VERIFIED_EMAIL = "no_verified_email"
+    NO_SAFE_EMAIL = "no_safe_email"
     NO_VERIFIED_PHONE = "no_verified_phone"
     NO_CONSENT = "no_consent"
     OPTED_OUT = "opted_out"

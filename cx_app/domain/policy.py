@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
+from cx_app.domain.sending import Hours, MessageRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Policy:
     """A residence that changed more recently leads to review (3.3-6)."""
     representative_excluded_forms: frozenset[str]
     """Forms a representative account cannot reach (OAC-16)."""
+    messages: MessageRules
+    """When texts may go, and when trying ends."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -44,4 +47,15 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
+        messages=MessageRules(
+            give_up=timedelta(hours=settings["messages.give_up_hours"]),
+            letter_give_up=timedelta(hours=settings["messages.letter_give_up_hours"]),
+            text_hours=Hours(
+                time.fromisoformat(settings["messages.texts_from"]),
+                time.fromisoformat(settings["messages.texts_until"]),
+            ),
+            code_valid=timedelta(minutes=settings["messages.contact_code_minutes"]),
+            code_tries=int(settings["messages.contact_code_tries"]),
+            codes_per_hour=int(settings["messages.contact_codes_per_hour"]),
+        ),
     )

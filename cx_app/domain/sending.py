@@ -35,13 +35,25 @@ class Hours:
     closes: time
 
 
+@dataclass(frozen=True, slots=True)
+class MessageRules:
+    """Policy rows `messages.*`."""
+
+    give_up: timedelta
+    letter_give_up: timedelta
+    text_hours: Hours
+    code_valid: timedelta
+    code_tries: int
+    codes_per_hour: int
+
+
 def wait_before_retry(failures: int, spread: float) -> timedelta:
     """How long to wait after so many failures. The first retry comes at once; then the limit
     doubles, and `spread` in [0, 1) takes a place below it (full jitter), so that what failed
     together does not come back together."""
     if failures <= 1:
         return timedelta(0)
-    limit = min(FIRST_WAIT * 2 ** min(failures - 2, 20), LONGEST_WAIT)
+    limit: timedelta = min(FIRST_WAIT * 2 ** min(failures - 2, 20), LONGEST_WAIT)
     return limit * spread
 
 

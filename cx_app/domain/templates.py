@@ -10,6 +10,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Final
 
+from cx_app.domain.messages import Kind
 from cx_app.domain.texting import segments
 
 PARTS: Final = ("subject", "body", "email_subject", "email", "text", "letter")
@@ -92,7 +93,7 @@ def problems(words: Words, shape: Shape, languages: tuple[str, ...]) -> list[Pro
 
 
 def text_too_long(language: str, filled: str) -> Problem | None:
-    """A text filled with its longest sample must fit: one segment, in Spanish two (domain 1.3-10)."""
+    """A text filled with its sample must fit: one segment, in Spanish two (domain 1.3-10)."""
     if segments(filled) > MAX_SEGMENTS.get(language, 2):
         return Problem(Fault.TOO_LONG, language, "text")
     return None
@@ -122,3 +123,32 @@ def _of_part(language: str, part: str, text: str, shape: Shape) -> list[Problem]
     if len(text) > MAX_BODY:
         found.append(Problem(Fault.TOO_LONG, language, part))
     return found
+
+
+EVERYWHERE: Final = frozenset(PARTS)
+TEXT_ONLY: Final = frozenset({"text"})
+SHAPES: Final[Mapping[Kind, Shape]] = {
+    Kind.CASE_LINKED: Shape(EVERYWHERE, frozenset({"receipt", "form"})),
+    Kind.CASE_FOLLOWED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.CODE_REQUESTED: Shape(EVERYWHERE),
+    Kind.APPOINTMENT_BOOKED: Shape(EVERYWHERE, frozenset({"when", "place"})),
+    Kind.CONTACT_CODE: Shape(
+        frozenset({"email_subject", "email", "text"}),
+        frozenset({"code", "minutes"}),
+        needed={"email": "code", "text": "code"},
+        public=frozenset({"code", "minutes"}),
+    ),
+    Kind.TEXTS_STARTED: Shape(TEXT_ONLY),
+    Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
+    Kind.TEXTS_HELP: Shape(TEXT_ONLY),
+}
+"""Kinds whose words are data. The Account Acceptance Notice has a letter of its own."""
+SAMPLES: Final[Mapping[str, str]] = {
+    "receipt": "IOE0912000011",
+    "form": "N-400 Application for Naturalization",
+    "when": "Tuesday, March 3, 2026, 9:30 AM Eastern Time",
+    "place": "Springfield Field Office, 100 Federal Plaza, Springfield, IL 62701",
+    "code": "012345",
+    "minutes": "10",
+}
+"""What a preview is filled with."""

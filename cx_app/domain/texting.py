@@ -19,14 +19,16 @@ class Meaning(StrEnum):
     OTHER = "other"
 
 
-STOP_WORDS: Final = frozenset(
-    # FCC list (SMS-1) and the words of providers (SMS-4)
-    "stop quit end revoke optout cancel unsubscribe stopall remove arret".split()
-    # Spanish
-    + "alto parar pare basta cancelar cancela terminar fin salir baja desuscribir "
-    "eliminar detener".split()
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+STOP_WORDS: Final = _words(
+    # FCC list (SMS-1), words of providers (SMS-4), then Spanish ones
+    "stop quit end revoke optout cancel unsubscribe stopall remove arret "
+    "alto parar pare basta cancelar cancela terminar fin salir baja desuscribir eliminar detener"
 )
-PLEAS: Final = frozenset("stop unsubscribe pare alto parar basta".split())
+PLEAS: Final = _words("stop unsubscribe pare alto parar basta")
 """Clear also in a short sentence around them: "please stop", "por favor pare"."""
 STOP_PHRASES: Final = (
     "opt out",
@@ -40,10 +42,10 @@ STOP_PHRASES: Final = (
     "dar de baja",
     "darme de baja",
 )
-HELP_WORDS: Final = frozenset("help info ayuda informacion".split())
-START_WORDS: Final = frozenset("start unstop comenzar empezar reanudar".split())
-YES_WORDS: Final = frozenset("1 yes y si ok okay".split())
-NO_WORDS: Final = frozenset("2 no n".split())
+HELP_WORDS: Final = _words("help info ayuda informacion")
+START_WORDS: Final = _words("start unstop comenzar empezar reanudar")
+YES_WORDS: Final = _words("1 yes y si ok okay")
+NO_WORDS: Final = _words("2 no n")
 
 _BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -82,3 +82,15 @@ def insert(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT that may say what to do on a conflict, in the database's own dialect."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
+
+
+def insert_new(session: Session, row: SQLModel, *unique: str) -> bool:
+    """Add a row unless one with the same `unique` columns is there; False when there is, also when
+    it comes at the same instant from somewhere else."""
+    session.flush()  # rows that this one names come first
+    added = session.execute(
+        insert(session, type(row))
+        .values(row.model_dump())
+        .on_conflict_do_nothing(index_elements=list(unique))
+    )
+    return bool(getattr(added, "rowcount", 0) == 1)

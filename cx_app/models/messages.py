@@ -1,4 +1,4 @@
-"""What must reach a person: the outbox, the inbox, what providers report, and the demo's mailbox."""
+"""What must reach a person: outbox, inbox, what providers report, and the demo's mailbox."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = instant(nullable=True)
     took_ms: int | None = Field(default=None)
     """From `ready_at` to the provider's acceptance."""
+    to_hash: str = word(80, default="")
+    """Fingerprint of the address or number it went to, so that a bounce finds the right one."""
     delivery: str = word(20, default="")
     """What the provider reported since."""
     delivered_at: datetime | None = instant(nullable=True)
