@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, TypeDecorator
+from sqlalchemy import DateTime, String, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
@@ -78,7 +78,7 @@ def sealed(column: str) -> Any:
     return property(get, put)
 
 
-def insert(session: Session, table: type[SQLModel]) -> Any:
+def insert(session: Session, table: type[SQLModel] | Table) -> Any:
     """An INSERT that may say what to do on a conflict, in the database's own dialect."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
@@ -88,9 +88,11 @@ def insert_new(session: Session, row: SQLModel, *unique: str) -> bool:
     """Add a row unless one with the same `unique` columns is there; False when there is, also when
     it comes at the same instant from somewhere else."""
     session.flush()  # rows that this one names come first
+    table = SQLModel.metadata.tables[str(type(row).__tablename__)]
     added = session.execute(
-        insert(session, type(row))
+        insert(session, table)
         .values(row.model_dump())
         .on_conflict_do_nothing(index_elements=list(unique))
+        .returning(*table.primary_key)
     )
-    return bool(getattr(added, "rowcount", 0) == 1)
+    return added.first() is not None

@@ -82,7 +82,14 @@ def seed(session: Session) -> int:
 @cache
 def from_files() -> dict[str, dict[str, dict[str, str]]]:
     """kind -> language -> part -> text, from the TOML files."""
-    return {path.stem: tomllib.loads(path.read_text()) for path in sorted(FILES.glob("*.toml"))}
+    written = {path.stem: tomllib.loads(path.read_text()) for path in FILES.glob("*.toml")}
+    return {
+        kind: {
+            language: {part: text.strip() for part, text in parts.items()}
+            for language, parts in words.items()
+        }
+        for kind, words in sorted(written.items())
+    }
 
 
 def next_version(session: Session, kind: Kind) -> int:

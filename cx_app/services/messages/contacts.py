@@ -240,6 +240,7 @@ def _end_others(session: Session, contact: ContactPoint, now: datetime) -> None:
             col(ContactPoint.account_id) == contact.account_id,
             col(ContactPoint.channel) == contact.channel,
             col(ContactPoint.id) != contact.id,
+            col(ContactPoint.verified_at).is_not(None),
             col(ContactPoint.ended_at).is_(None),
         )
         .values(ended_at=now, value_sealed=None)
