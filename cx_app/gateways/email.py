@@ -129,7 +129,7 @@ def _told(event: dict[str, Any]) -> tuple[Delivery, Reason | None] | None:
             return Delivery.FAILED, Reason.OPTED_OUT
         case "dropped" if "spam" in why:
             return Delivery.FAILED, Reason.COMPLAINED
-        case "dropped" if "invalid" in why:
+        case "dropped" if why == "invalid":
             return Delivery.FAILED, Reason.MALFORMED
         case "dropped":
             return Delivery.FAILED, Reason.BOUNCED if "bounced" in why else Reason.REFUSED
@@ -158,7 +158,7 @@ def _mail(email: Email, sender: str) -> dict[str, Any]:
         subject=email.subject,
         plain_text_content=email.text,
     )
-    mail.add_custom_arg(CustomArg("message_id", email.message_id))
+    mail.add_custom_arg(CustomArg("message_id", email.message_id, p=0))
     if email.kind:
         mail.add_category(Category(email.kind))
     # Nobody is watched while they read: no rewritten links, no invisible picture.
@@ -181,8 +181,7 @@ def _refused(error: Any) -> DeliveryError:
         return DeliveryError(detail)
     if status >= 500:
         return DeliveryError(detail, Trouble.UNKNOWN)
-    text = str(error.body)
-    malformed = "does not contain a valid address" in text or ".to." in text
+    malformed = "valid address" in str(error.body).casefold()
     return DeliveryError(
         detail, Trouble.PERMANENT, Reason.MALFORMED if malformed else Reason.REFUSED
     )

@@ -83,7 +83,9 @@ def arrived(channel: Channel | None = None) -> list[DemoDelivery]:
 
 def outbox(channel: Channel | None = None) -> list[OutboxMessage]:
     with db.read() as session:
-        rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))
+        rows = session.exec(
+            select(OutboxMessage).order_by(OutboxMessage.created_at, OutboxMessage.id)
+        )
         return [row for row in rows if channel in (None, row.channel)]
 
 

@@ -25,6 +25,7 @@ from cx_app.services.messages.history import attachment, message_history
 from cx_app.services.messages.inbound import receive
 from tasks.messages import sweep
 from tests import factories
+from tests.services.messages.conftest import NOON
 from tests.services.messages.people import (
     PHONE,
     account,
@@ -37,14 +38,7 @@ from tests.services.messages.people import (
     wish,
 )
 
-pytestmark = pytest.mark.usefixtures("database")
-NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def at_noon() -> object:
-    with time_machine.travel(NOON, tick=True) as moment:
-        yield moment
+pytestmark = pytest.mark.usefixtures("database", "at_noon")
 
 
 def test_the_same_news_is_told_once_in_each_way() -> None:

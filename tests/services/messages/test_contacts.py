@@ -30,7 +30,7 @@ from tasks.messages import report, sweep
 from tests import factories
 from tests.services.messages.people import account, arrived, outbox, tell, texts_to
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "at_noon")
 
 
 def added(actor: object, typed: str = "202 555 0123") -> UUID:

@@ -31,7 +31,7 @@ from tests.services.messages.people import (
     texts_to,
 )
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "at_noon")
 
 
 def say(body: str, number: str = PHONE, provider_id: str = "") -> Heard:
@@ -173,7 +173,7 @@ def test_consent_is_kept_with_what_was_shown_when_and_where_from() -> None:
         withdraw(session, actor, phone.id)
     say("START")  # had not said STOP: changes nothing
     with db.read() as session:
-        given, taken = session.exec(select(TextConsent).order_by(TextConsent.id)).all()
+        given, taken = session.exec(select(TextConsent).order_by(TextConsent.recorded_at)).all()
         history = consent_history(session, actor)
     assert (given.given, given.wording, given.wording_version) == (True, shown.text, shown.version)
     assert (given.network, given.source) == ("198.51.100.7", "settings")

@@ -23,7 +23,7 @@ from tasks.messages import report, sweep
 from tests.services.messages.people import account, arrived, message, one, tell, texts_to
 from tests.together import together
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "at_noon")
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EVERY_REPORT = st.lists(
     st.tuples(st.integers(0, 4), st.sampled_from([d for d in Delivery if d])), max_size=5
