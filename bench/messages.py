@@ -201,7 +201,8 @@ def scene(folder: Path, url: str, more: dict[str, str], *, workers: int) -> Iter
             yield made
         finally:
             for process in [*made.workers, provider]:
-                os.killpg(process.pid, signal.SIGKILL)  # a worker's beat is a process of its own
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # a worker's beat is its own process
                 process.wait()
 
 
@@ -214,6 +215,12 @@ def start(scene: Scene, count: int) -> None:
             *("-P", "threads", "-c", "4", "-l", "ERROR", "-n", f"w{number}@%h"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ]
-        scene.workers.append(
-            subprocess.Popen(command, cwd=PROJECT, env=scene.environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=scene.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
+        scene.workers.append(process)

@@ -15,7 +15,7 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        Index("ix_outbox_state_due", "state", "due_at"),
+        Index("ix_outbox_state_due", "state", "due_at", "id"),
         Index("ix_outbox_sent_at", "sent_at"),
     )
 

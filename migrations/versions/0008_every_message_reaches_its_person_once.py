@@ -200,6 +200,8 @@ def upgrade() -> None:
                existing_nullable=False)
         batch_op.create_index(batch_op.f('ix_outbox_message_inbox_id'), ['inbox_id'], unique=False)
         batch_op.create_index('ix_outbox_sent_at', ['sent_at'], unique=False)
+        batch_op.drop_index('ix_outbox_state_due')
+        batch_op.create_index('ix_outbox_state_due', ['state', 'due_at', 'id'], unique=False)
         batch_op.create_foreign_key('fk_outbox_inbox', 'inbox_message', ['inbox_id'], ['id'])
         batch_op.create_foreign_key('fk_outbox_contact', 'contact_point', ['contact_id'], ['id'])
 
@@ -210,6 +212,8 @@ def downgrade() -> None:
         batch_op.drop_constraint('fk_outbox_inbox', type_='foreignkey')
         batch_op.drop_constraint('fk_outbox_contact', type_='foreignkey')
         batch_op.drop_index('ix_outbox_sent_at')
+        batch_op.drop_index('ix_outbox_state_due')
+        batch_op.create_index('ix_outbox_state_due', ['state', 'due_at'], unique=False)
         batch_op.drop_index(batch_op.f('ix_outbox_message_inbox_id'))
         batch_op.drop_column('failure')
         batch_op.drop_column('failed_at')

@@ -30,7 +30,7 @@ from tests import factories
 THREADS = 2
 WINDOW = BATCH * THREADS
 """The named window: what one worker may have handed over and not settled when it dies."""
-PATIENCE = 600
+PATIENCE = 2_400
 """Looks, a tenth of a second apart, before a test says that nothing moves."""
 
 

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from cx_app import database as db
 from cx_app.domain.delivery import FINAL, ORDER, Delivery, Reason
-from cx_app.domain.messages import Channel, OutboxState
+from cx_app.domain.messages import Channel, Kind, OutboxState
 from cx_app.gateways import clock
 from cx_app.models import DeliveryReceipt, OutboxMessage
 from cx_app.services.messages import outbox
@@ -31,13 +31,22 @@ EVERY_REPORT = st.lists(
 
 
 def sent() -> OutboxMessage:
-    person = account()
-    tell(person, str(uuid4()))
-    sweep()
-    with db.read() as session:
-        return session.exec(
-            select(OutboxMessage).where(OutboxMessage.account_id == person.id)
-        ).one()
+    """A message that the provider took a moment ago."""
+    with db.write() as session:
+        now = clock.business(session)
+        row = OutboxMessage(
+            dedupe_key=str(uuid4()),
+            kind=Kind.CASE_FOLLOWED,
+            channel=Channel.EMAIL,
+            state=OutboxState.SENT,
+            provider_id="provider-1",
+            delivery=Delivery.ACCEPTED,
+            due_at=now,
+            created_at=now,
+            sent_at=now,
+        )
+        session.add(row)
+    return row
 
 
 def hand_in(
