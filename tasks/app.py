@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import celeryd_init, worker_init
 
+from cx_app.gateways import channels
+from cx_app.logs import configure_logs
 from cx_app.services.keys.start import ready_or_exit
 from cx_app.settings import settings
 from tasks import folder_broker
@@ -17,6 +19,9 @@ from tasks import folder_broker
 SWEEP_SECONDS = 1.0
 SEAL_SECONDS = 5.0
 STATEMENTS_SECONDS = 60.0
+STALE_SECONDS = 5.0
+"""A sweep that nobody began by then has been overtaken by the next ones."""
+HOUR = 3600.0
 
 
 def _broker() -> dict[str, object]:
@@ -50,7 +55,17 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     timezone="UTC",
     beat_schedule={
-        "send-due-messages": {"task": "tasks.messages.sweep", "schedule": SWEEP_SECONDS},
+        "send-due-messages": {
+            "task": "tasks.messages.sweep",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "report-demo-deliveries": {
+            "task": "tasks.messages.report",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "close-letter-batch": {"task": "tasks.messages.close_letter_batch", "schedule": HOUR},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
         "rotate-keys": {
             "task": "tasks.keys.rotate",
@@ -71,3 +86,10 @@ app.conf.update(
 @worker_init.connect
 def _check(**_signal: Any) -> None:
     ready_or_exit()
+
+
+@celeryd_init.connect
+def announce(**_: Any) -> None:
+    """A worker says how each channel leaves, and which one cannot."""
+    configure_logs()
+    channels.announce()

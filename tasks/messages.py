@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final
 from uuid import UUID
 
 from cx_app import database
-from cx_app.services.messages import outbox
-from cx_app.services.messages.deliver import deliver
+from cx_app.gateways import channels, clock
+from cx_app.services.messages import outbox, simulated
+from cx_app.services.messages.deliver import deliver, deliver_due
+from cx_app.settings import settings
 from tasks.app import app
+
+SWEEP_FOR_SECONDS: Final = 5.0
+"""Then the next sweep goes on, so that other tasks get their turn."""
 
 
 @app.task
@@ -19,8 +26,28 @@ def send(message_id: str) -> str:
 @app.task
 def sweep() -> int:
     """Deliver everything that is due; also finds what a lost nudge or a dead worker left."""
-    with database.read() as session:
-        waiting = outbox.due(session)
-    for message_id in waiting:
-        deliver(message_id)
-    return len(waiting)
+    with database.write() as session:
+        outbox.lose_abandoned(session)
+    begun, moved = time.monotonic(), 0
+    while handled := deliver_due():
+        moved += handled
+        if time.monotonic() - begun > SWEEP_FOR_SECONDS:
+            break
+    return moved
+
+
+@app.task
+def report() -> int:
+    """In the demo, hand in what its far end has to report."""
+    if not settings.demo:
+        return 0
+    with database.write() as session:
+        return simulated.report_due(session)
+
+
+@app.task
+def close_letter_batch() -> str:
+    """Make what gathered ready for the printer; empty when there is nothing."""
+    if settings.demo:
+        return ""
+    return channels.print_folder().close_batch(clock.wall()) or ""

@@ -11,7 +11,17 @@ from ipaddress import ip_address
 from pathlib import Path
 
 DATA = Path(tempfile.mkdtemp(prefix="cx-tests-"))
-OURS = ("CX_", "OIDC_", "SENDGRID_", "REDIS_", "CELERY_", "DATABASE_", "ENCRYPTION_", "HASH_")
+OURS = (
+    "CX_",
+    "OIDC_",
+    "SENDGRID_",
+    "TWILIO_",
+    "REDIS_",
+    "CELERY_",
+    "DATABASE_",
+    "ENCRYPTION_",
+    "HASH_",
+)
 SOAK = os.environ.get("CX_TEST_SOAK") == "1"
 for name in [name for name in os.environ if name.startswith(OURS)]:
     del os.environ[name]

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from cx_app.api import audit, demo, feed, feed_out, health, sign_in
+from cx_app.api import audit, demo, feed, feed_out, health, sign_in, webhooks
 
 ROUTES: list[Route] = [
     *health.routes,
@@ -10,5 +10,6 @@ ROUTES: list[Route] = [
     *audit.routes,
     *feed.routes,
     *feed_out.routes,
+    *webhooks.routes,
     *demo.routes,
 ]

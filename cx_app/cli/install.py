@@ -12,6 +12,7 @@ from cx_app.cli.console import demo_only, fail, out
 from cx_app.cli.feed import counts
 from cx_app.cli.feed_out import BOOK
 from cx_app.services.keys.start import ready
+from cx_app.services.messages import catalogue
 from cx_app.services.policy import current
 from cx_app.settings import settings
 
@@ -26,7 +27,10 @@ def migrate_command() -> None:
     migrate.upgrade()
     with database.write() as session:
         added = current.seed(session)
-    out.print(f"The database is current; {added} rule settings added.")
+        words = catalogue.seed(session)
+    out.print(
+        f"The database is current; {added} rule settings and {words} message templates added."
+    )
 
 
 @app.command("seed")

@@ -1,8 +1,11 @@
-"""What the portal tells people, and through which channel."""
+"""What the portal tells people, about what, and through which channel."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Channel(StrEnum):
@@ -10,6 +13,10 @@ class Channel(StrEnum):
     EMAIL = "email"
     LETTER = "letter"
     SMS = "sms"
+
+
+OUTSIDE: Final = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
+"""The channels that leave the portal; the inbox has every message."""
 
 
 class Kind(StrEnum):
@@ -21,20 +28,116 @@ class Kind(StrEnum):
     CODE_REQUESTED = "code_requested"
     STATUS_CHANGED = "status_changed"
     CASE_MOVED = "case_moved"
-    APPOINTMENT = "appointment"
+    APPOINTMENT_SET = "appointment_set"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    APPOINTMENT_BOOKED = "appointment_booked"
+    CONTACT_CODE = "contact_code"
+    TEXTS_STARTED = "texts_started"
+    TEXTS_STOPPED = "texts_stopped"
+    TEXTS_HELP = "texts_help"
+
+
+class Topic(StrEnum):
+    """Kinds as people choose among them in their settings."""
+
+    CASES = "cases"
+    APPOINTMENTS = "appointments"
+    CALLBACKS = "callbacks"
+    SECURITY = "security"
+
+
+TOPICS: Final[Mapping[Kind, Topic]] = {
+    Kind.CODE_REQUESTED: Topic.SECURITY,
+    Kind.ACCEPTANCE_NOTICE: Topic.SECURITY,
+    Kind.CONTACT_CODE: Topic.SECURITY,
+    Kind.APPOINTMENT_BOOKED: Topic.APPOINTMENTS,
+    Kind.APPOINTMENT_SET: Topic.APPOINTMENTS,
+    Kind.APPOINTMENT_CANCELLED: Topic.APPOINTMENTS,
+}
+"""Every other kind is about cases."""
+
+ANSWERS: Final = frozenset(
+    {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP}
+)
+"""What a person asked for a moment ago: sent at any hour, whatever they have chosen."""
+
+
+def topic_of(kind: Kind) -> Topic:
+    return TOPICS.get(kind, Topic.CASES)
+
+
+class Why(StrEnum):
+    """Why somebody got a message; shown to them in plain words."""
+
+    LINKED = "linked"
+    """Their account has this case."""
+    FOLLOWS = "follows"
+    ASKED = "asked"
+    """They asked for it themselves."""
+    NAMED = "named"
+    """They are named in the case as the agency knows it."""
 
 
 class OutboxState(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
+    UNKNOWN = "unknown"
+    """At most once, and nobody knows whether the provider has it: never sent again (design 7)."""
     DEAD = "dead"
+    """Given up; staff see it until they try again or close it."""
     CANCELLED = "cancelled"
+    CLOSED = "closed"
+    """Dead, looked at, and left so."""
 
 
-def may_leave(channel: Channel, *, protected: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody chose for a topic. The first choice of nobody: e-mail, in their language."""
+
+    email: bool = True
+    sms: bool = False
+    paper: bool = False
+    language: str = ""
+    """Empty for the account's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where somebody can be reached, as far as proven."""
+
+    email: bool
+    """There is a verified address that has not bounced."""
+    sms: bool
+    """There is a verified number with consent, and it has not said STOP."""
+    paper: bool
+    safe_email: bool = False
+    safe_sms: bool = False
+    """The person said that nobody else reads it (domain 9.4 h)."""
+
+
+def may_leave(channel: Channel, *, protected: bool, safe: bool = False) -> bool:
     """Whether a message about a case may use this channel at all (domain 9.4 b, c).
 
-    For a protected case nothing about it leaves the portal but letters to the safe address.
+    For a protected case nothing about it leaves the portal but letters to the safe address, and
+    "sign in" to an address or a number that the person called safe (domain 9.4 h).
     """
-    return channel in (Channel.INBOX, Channel.LETTER) or not protected
+    return channel in (Channel.INBOX, Channel.LETTER) or safe or not protected
+
+
+def channels_for(
+    topic: Topic, wishes: Wishes, reach: Reach, *, protected: bool
+) -> tuple[Channel, ...]:
+    """Beside the inbox, in which ways to tell. What concerns the account's security always goes
+    by e-mail where there is one, so that nobody can silence it by changing a setting."""
+    wanted = {
+        Channel.EMAIL: (wishes.email or topic is Topic.SECURITY) and reach.email,
+        Channel.SMS: wishes.sms and reach.sms,
+        Channel.LETTER: wishes.paper and reach.paper,
+    }
+    safe = {Channel.EMAIL: reach.safe_email, Channel.SMS: reach.safe_sms}
+    return tuple(
+        channel
+        for channel in OUTSIDE
+        if wanted[channel] and may_leave(channel, protected=protected, safe=safe.get(channel, True))
+    )

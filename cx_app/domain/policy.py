@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
+from cx_app.domain.sending import Hours, MessageRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Policy:
     """OPEN-2, OPEN-4."""
     reading: ReadingLimits
     """OPEN-6."""
+    messages: MessageRules
+    """When texts may go, and when trying ends."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -83,5 +86,16 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             alike=int(settings["openings.alike_a_day"]),
             protected=int(settings["openings.protected_a_day"]),
             same_case=int(settings["openings.same_case_a_week"]),
+        ),
+        messages=MessageRules(
+            give_up=timedelta(hours=settings["messages.give_up_hours"]),
+            letter_give_up=timedelta(hours=settings["messages.letter_give_up_hours"]),
+            text_hours=Hours(
+                time.fromisoformat(settings["messages.texts_from"]),
+                time.fromisoformat(settings["messages.texts_until"]),
+            ),
+            code_valid=timedelta(minutes=settings["messages.contact_code_minutes"]),
+            code_tries=int(settings["messages.contact_code_tries"]),
+            codes_per_hour=int(settings["messages.contact_codes_per_hour"]),
         ),
     )

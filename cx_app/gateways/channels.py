@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from cx_app.gateways.demo_mailbox import DemoEmail, DemoLetters
+import structlog
+
+from cx_app.domain.messages import OUTSIDE, Channel
+from cx_app.gateways.demo_mailbox import DemoEmail, DemoLetters, DemoSms
 from cx_app.gateways.email import EmailGateway, SendGrid
 from cx_app.gateways.letters import LetterGateway, PrintFolder
+from cx_app.gateways.sms import SmsGateway, Twilio
 from cx_app.settings import SettingsError, settings
+
+log = structlog.get_logger(__name__)
 
 
 @cache
@@ -21,5 +27,39 @@ def email() -> EmailGateway:
 
 
 @cache
+def sms() -> SmsGateway:
+    """Twilio when it is named; the demo's mailbox in the demo. Raises `SettingsError`."""
+    if settings.texts_by_twilio:
+        return Twilio(settings)
+    if settings.demo:
+        return DemoSms()
+    raise SettingsError("TWILIO_ACCOUNT_SID is not set: no text can leave")
+
+
+@cache
 def letters() -> LetterGateway:
-    return DemoLetters() if settings.demo else PrintFolder(settings.data_dir / "letters")
+    return DemoLetters() if settings.demo else print_folder()
+
+
+def print_folder() -> PrintFolder:
+    return PrintFolder(settings.data_dir / "letters")
+
+
+def available(channel: Channel) -> bool:
+    """Whether messages can leave this way at all."""
+    match channel:
+        case Channel.EMAIL:
+            return settings.demo or bool(settings.sendgrid_api_key.get_secret_value())
+        case Channel.SMS:
+            return settings.demo or settings.texts_by_twilio
+    return True
+
+
+def announce() -> None:
+    """Says at start-up how each channel leaves, and loudly which one cannot."""
+    for channel in OUTSIDE:
+        if not available(channel):
+            log.error("channel.no_credentials", channel=str(channel), see="docs/operations.md")
+            continue
+        made = {Channel.EMAIL: email, Channel.SMS: sms, Channel.LETTER: letters}[channel]()
+        log.info("channel.ready", channel=str(channel), by=type(made).__name__)

@@ -3,30 +3,80 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
 
 from cx_app import database
+from cx_app.domain.delivery import Reason
 from cx_app.domain.messages import Channel
+from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.email import Email
 from cx_app.gateways.letters import Letter
+from cx_app.gateways.provider import DeliveryError
+from cx_app.gateways.simulator import LANDLINE, Outcome, outcome_of
+from cx_app.gateways.sms import Text
 from cx_app.models import DemoDelivery
+
+REPORTS_AFTER = timedelta(seconds=1)
 
 
 class DemoEmail:
     def send(self, email: Email) -> str:
-        return _arrive(Channel.EMAIL, email.to, email.subject, email.text)
+        outcome = _refuse_or(email.to)
+        document = (
+            base64.b64encode(email.attachments[0].content).decode() if email.attachments else None
+        )
+        return _arrive(
+            Channel.EMAIL, email.message_id, email.to, email.subject, email.text, document, outcome
+        )
+
+
+class DemoSms:
+    def send(self, text: Text) -> str:
+        outcome = _refuse_or(text.to)
+        if outcome is Outcome.OPTED_OUT:
+            raise DeliveryError("demo opted out", Trouble.PERMANENT, Reason.OPTED_OUT)
+        return _arrive(Channel.SMS, text.message_id, text.to, "", text.text, None, outcome)
+
+    def line_of(self, number: str) -> str:
+        return "landline" if number == LANDLINE else "mobile"
 
 
 class DemoLetters:
     def send(self, letter: Letter) -> str:
         document = base64.b64encode(letter.pdf).decode()
-        return _arrive(Channel.LETTER, "\n".join(letter.to), letter.subject, letter.text, document)
+        to = "\n".join(letter.to)
+        return _arrive(
+            Channel.LETTER, letter.message_id, to, letter.subject, letter.text, document, None
+        )
 
 
-def _arrive(channel: Channel, to: str, subject: str, body: str, document: str | None = None) -> str:
+def _refuse_or(address: str) -> Outcome:
+    outcome = outcome_of(address)
+    if outcome is Outcome.TEMPORARY:
+        raise DeliveryError("demo asked to come again")
+    return outcome
+
+
+def _arrive(
+    channel: Channel,
+    message_id: str,
+    to: str,
+    subject: str,
+    body: str,
+    document: str | None,
+    outcome: Outcome | None,
+) -> str:
     with database.write() as session:
-        delivery = DemoDelivery(channel=channel, at=clock.business(session))
+        now = clock.business(session)
+        delivery = DemoDelivery(channel=channel, at=now)
+        with suppress(ValueError):  # in tests of a gateway alone
+            delivery.message_id = UUID(message_id)
         delivery.to, delivery.subject, delivery.body = to, subject, body
         delivery.document = document
+        if outcome is not None:
+            delivery.outcome, delivery.report_at = outcome, now + REPORTS_AFTER
         session.add(delivery)
         return str(delivery.id)

@@ -5,17 +5,27 @@ from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
+from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
-from cx_app.models.messages import DemoDelivery, InboxMessage, OutboxMessage
+from cx_app.models.messages import (
+    ChannelSwitch,
+    DeliveryReceipt,
+    DemoDelivery,
+    InboundText,
+    InboxAttachment,
+    InboxMessage,
+    OutboxMessage,
+)
 from cx_app.models.offices import Office, OfficeClosure
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
+from cx_app.models.templates import MessageTemplate
 
 __all__ = [
     "AccessCode",
@@ -33,8 +43,12 @@ __all__ = [
     "CaseOffice",
     "CaseOpening",
     "Change",
+    "ChannelSwitch",
     "ClockOffset",
     "CodeRequest",
+    "ContactCode",
+    "ContactPoint",
+    "DeliveryReceipt",
     "DemoDelivery",
     "Draft",
     "FeedBatch",
@@ -44,10 +58,14 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "InboundText",
+    "InboxAttachment",
     "InboxMessage",
     "KeyPass",
     "KeyUse",
     "Lock",
+    "MessageTemplate",
+    "MessageWish",
     "Office",
     "OfficeClosure",
     "OpeningHold",
@@ -60,4 +78,6 @@ __all__ = [
     "Representation",
     "RoleGrant",
     "SignInAttempt",
+    "TextConsent",
+    "TextStop",
 ]

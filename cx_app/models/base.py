@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, TypeDecorator
+from sqlalchemy import DateTime, String, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
@@ -130,7 +130,21 @@ def hashed(
     return Field(sa_type=String(80), index=index, sa_column_kwargs=about, **extra)
 
 
-def insert(session: Session, table: type[SQLModel]) -> Any:
+def insert(session: Session, table: type[SQLModel] | Table) -> Any:
     """An INSERT that may say what to do on a conflict, in the database's own dialect."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
+
+
+def insert_new(session: Session, row: SQLModel, *unique: str) -> bool:
+    """Add a row unless one with the same `unique` columns is there; False when there is, also when
+    it comes at the same instant from somewhere else."""
+    session.flush()  # rows that this one names come first
+    table = SQLModel.metadata.tables[str(type(row).__tablename__)]
+    added = session.execute(
+        insert(session, table)
+        .values(row.model_dump())
+        .on_conflict_do_nothing(index_elements=list(unique))
+        .returning(*table.primary_key)
+    )
+    return added.first() is not None

@@ -58,7 +58,7 @@ def _tell(batch: Batch, case: Case, event_id: str, *, newest: bool) -> Caused:
         tell_within=batch.policy.feed_tell_within,
     )
     if caused is Caused.STATUS_MESSAGE:
-        facts = {"code": case.status_code}
+        facts = {"status": case.status_code}
         batch.told.append(Told(case.id, event_id, Kind.STATUS_CHANGED, facts))
     return caused
 

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from cx_app.domain import feed as rules
+from cx_app.domain.appointments import AppointmentState
 from cx_app.domain.feed import Caused
 from cx_app.domain.messages import Kind
 from cx_app.models import Appointment, Office, OfficeClosure
@@ -92,11 +93,8 @@ def take_appointment(batch: Batch, record: AppointmentRecord) -> Caused:
         now=batch.now,
     )
     if caused is Caused.APPOINTMENT_MESSAGE:
-        facts = {
-            "appointment": row.kind,
-            "state": row.state,
-            "starts": starts,
-            "zone": office.time_zone,
-        }
-        batch.told.append(Told(case.id, record.event_id, Kind.APPOINTMENT, facts))
+        cancelled = record.status is AppointmentState.CANCELLED
+        kind = Kind.APPOINTMENT_CANCELLED if cancelled else Kind.APPOINTMENT_SET
+        facts = {"starts": starts, "zone": office.time_zone, "place": office.name}
+        batch.told.append(Told(case.id, record.event_id, kind, facts))
     return caused

@@ -1,121 +1,148 @@
-"""Move one message out: claim, prepare, send, settle, each in a transaction of its own."""
+"""Move messages out: claim, prepare, send, settle. No transaction is open while a provider works.
+
+The one window for a duplicate: a worker that dies after a provider took a message and before it is
+settled. It is at most one batch for each worker's hand; what must not come twice is marked
+`at_most_once`, and is then never sent again.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Final
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from cx_app import database
-from cx_app.domain.messages import Channel, Kind
-from cx_app.gateways import channels, clock
-from cx_app.gateways.email import DeliveryError, Email
-from cx_app.gateways.letters import Letter
-from cx_app.language import known, using
-from cx_app.models import AccessCode, Account, Case, OutboxMessage, Person, Representation
-from cx_app.services.messages import outbox
-from cx_app.services.messages.acceptance_notice import compose, compose_email
-from cx_app.services.messages.templates import in_email
+from cx_app.domain.delivery import LOSES_CONTACT, Reason
+from cx_app.domain.sending import Trouble
+from cx_app.gateways import clock
+from cx_app.gateways.provider import DeliveryError
+from cx_app.models import AccessCode, OutboxMessage
+from cx_app.services.messages import outbox, switch
+from cx_app.services.messages.lost import contact_lost
+from cx_app.services.messages.prepare import Later, NotSent, Paused, Ready, prepare
 
 log = structlog.get_logger(__name__)
+BATCH: Final = 10
+HANDS: Final = 8
+"""Messages of one worker process that are with providers at the same time."""
+LEAST_LEASE: Final = timedelta(seconds=30)
+"""Of a lease, what must be left to begin a call with."""
 
 
 @dataclass(frozen=True, slots=True)
-class _NotSent:
-    reason: str
+class Accepted:
+    provider_id: str
+    to_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    trouble: Trouble
+    reason: Reason
+    detail: str
+    retry_after: timedelta | None = None
+    to_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Not tried at all."""
+
+
+Outcome = Accepted | Refused | NotSent | Later | Held
 
 
 def deliver(message_id: UUID) -> str:
-    """What became of the message: `sent`, `not_due`, `failed`, or why it will never be sent."""
+    """What became of the message: `sent`, `not_due`, `later`, `failed`, or why it will never be
+    sent."""
     with database.write() as session:
         message = outbox.claim(session, message_id)
     if message is None:
         return "not_due"
-    try:
-        return _send(message)
-    except Exception as error:  # one message that can't be made must not stop the others
-        log.error("message.broken", message_id=str(message.id), reason=type(error).__name__)
-        with database.write() as session:
-            outbox.give_back(session, message, type(error).__name__)
-        return "failed"
+    outcome = _attempt(message)
+    with database.write() as session:
+        return _settle(session, message, outcome)
 
 
-def _send(message: OutboxMessage) -> str:
-    with database.read() as session:
-        prepared = _prepare(session, message)
-    if isinstance(prepared, _NotSent):
-        with database.write() as session:
-            outbox.cancel(session, message, prepared.reason)
-        return prepared.reason
+def deliver_due(limit: int = BATCH) -> int:
+    """A batch of what is due, in as many hands as there are; how many there were."""
+    with database.write() as session:
+        messages = outbox.claim_due(session, limit)
+    outcomes = list(_hands().map(_attempt, messages))
     try:
-        provider_id = prepared()
+        with database.write() as session:
+            for message, outcome in zip(messages, outcomes, strict=True):
+                _settle(session, message, outcome)
+            for channel in _went_through(messages, outcomes):
+                switch.ease(session, channel)
+    except SQLAlchemyError:  # one that can't be settled must not undo the others
+        for message, outcome in zip(messages, outcomes, strict=True):
+            with database.write() as session:
+                _settle(session, message, outcome)
+    return len(messages)
+
+
+def _attempt(message: OutboxMessage) -> Outcome:
+    """Never raises: one message that can't be made must not stop the others."""
+    if message.lease_until is None or message.lease_until - clock.wall() < LEAST_LEASE:
+        return Held()
+    to_hash = ""
+    try:
+        with database.read() as session:
+            prepared = prepare(session, message)
+        if isinstance(prepared, Paused):
+            return Held()
+        if not isinstance(prepared, Ready):
+            return prepared
+        to_hash = prepared.to_hash
+        return Accepted(prepared.send(), to_hash)
     except DeliveryError as error:
         log.warning("message.failed", message_id=str(message.id), reason=str(error))
-        with database.write() as session:
-            if error.permanent:
-                outbox.cancel(session, message, str(error))
-            else:
-                outbox.give_back(session, message, str(error))
-        return "failed"
-    with database.write() as session:
-        if outbox.settle(session, message, provider_id):
-            _after(session, message)
-    return "sent"
+        return Refused(error.trouble, error.reason, str(error), error.retry_after, to_hash)
+    except Exception as error:
+        log.error("message.broken", message_id=str(message.id), reason=type(error).__name__)
+        return Refused(Trouble.RETRYABLE, Reason.BROKEN, type(error).__name__)
 
 
-def _prepare(session: Session, message: OutboxMessage) -> Callable[[], str] | _NotSent:
-    if message.kind == Kind.ACCEPTANCE_NOTICE:
-        return _prepare_notice(session, message)
-    return _prepare_email(session, message)
+def _settle(session: Session, message: OutboxMessage, outcome: Outcome) -> str:
+    match outcome:
+        case Accepted(provider_id, to_hash):
+            if outbox.settle(session, message, provider_id, to_hash):
+                _after(session, message)
+            return "sent"
+        case NotSent(reason):
+            outbox.cancel(session, message, reason)
+            return str(reason)
+        case Later(at):
+            outbox.postpone(session, message, at)
+            return "later"
+        case Held():
+            outbox.release(session, message)
+            return "not_due"
+        case Refused():
+            _refused(session, message, outcome)
+            return "failed"
 
 
-def _prepare_email(session: Session, message: OutboxMessage) -> Callable[[], str] | _NotSent:
-    account = session.get(Account, message.account_id) if message.account_id else None
-    case = session.get(Case, message.case_id) if message.case_id else None
-    if account is None or not account.email or not account.email_verified:
-        return _NotSent("no_verified_email")
-    if case is not None and case.protected:
-        return _NotSent("protected_case")
-    with using(known(message.language)):
-        subject, text = in_email(Kind(message.kind))
-    email = Email(str(message.id), account.email, subject, text)
-    return lambda: channels.email().send(email)
-
-
-def _prepare_notice(session: Session, message: OutboxMessage) -> Callable[[], str] | _NotSent:
-    code = session.get(AccessCode, message.code_id) if message.code_id else None
-    if code is None or code.code is None or code.voided_at is not None:
-        return _NotSent("code_gone")
-    case = session.get_one(Case, code.case_id)
-    person = session.get_one(Person, message.person_id)
-    if message.channel == Channel.EMAIL:
-        if case.protected or not person.email:
-            return _NotSent("no_safe_email")
-        subject, text = compose_email(case, code, code.code)
-        email = Email(str(message.id), person.email, subject, text)
-        return lambda: channels.email().send(email)
-    address = _address(session, code, person)
-    if address is None:
-        return _NotSent("no_address")
-    notice = compose(case, code, code.code, address, person.language)
-    return lambda: channels.letters().send(
-        Letter(str(message.id), address, notice.subject, notice.text, notice.typeset())
-    )
-
-
-def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:
-    """A person's code goes to their own residence and nowhere else; a representative's own code
-    to the representative's business address (design 7, OAC-11)."""
-    if code.representation_id is not None:
-        holder = session.get_one(Representation, code.representation_id)
-        name, lines = holder.representative_name, holder.address
+def _refused(session: Session, message: OutboxMessage, refused: Refused) -> None:
+    if refused.trouble is Trouble.PERMANENT:
+        outbox.cancel(session, message, refused.reason, detail=refused.detail)
+        if refused.reason in LOSES_CONTACT:
+            contact_lost(session, message, refused.to_hash, refused.reason)
+    elif refused.trouble is Trouble.THROTTLED:
+        switch.slow_down(session, message.channel, refused.retry_after)
+        outbox.release(session, message)
+    elif refused.trouble is Trouble.UNKNOWN and message.at_most_once:
+        outbox.lose_track(session, message, refused.detail)
     else:
-        name, lines = person.full_name, person.residence
-    return None if lines is None else [name, *json.loads(lines)]
+        outbox.give_back(session, message, refused.detail, refused.reason)
 
 
 def _after(session: Session, message: OutboxMessage) -> None:
@@ -126,3 +153,13 @@ def _after(session: Session, message: OutboxMessage) -> None:
     code.code = None
     code.delivered_at = clock.business(session)
     session.add(code)
+
+
+def _went_through(messages: list[OutboxMessage], outcomes: list[Outcome]) -> set[str]:
+    pairs = zip(messages, outcomes, strict=True)
+    return {message.channel for message, outcome in pairs if isinstance(outcome, Accepted)}
+
+
+@cache
+def _hands() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(HANDS, thread_name_prefix="send")

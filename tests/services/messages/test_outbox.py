@@ -10,9 +10,11 @@ import time_machine
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.delivery import Reason
 from cx_app.domain.messages import Channel, Kind, OutboxState
+from cx_app.domain.sending import FIRST_WAIT
 from cx_app.gateways import clock
-from cx_app.models import OutboxMessage
+from cx_app.models import AuditEntry, OutboxMessage
 from cx_app.services.messages import outbox
 from tests.together import together
 
@@ -106,27 +108,83 @@ def test_a_lease_runs_on_the_wall_clock(message: OutboxMessage) -> None:
     assert due() == []
 
 
-def test_waiting_runs_on_the_business_clock(message: OutboxMessage) -> None:
+def test_the_first_retry_comes_at_once_and_later_ones_wait_on_the_business_clock(
+    message: OutboxMessage,
+) -> None:
     give_back(message)
-    again = claimed()
-    give_back(again)
-    assert due() == []
-    advance(timedelta(seconds=31))
+    assert due() == [message.id]
+    give_back(claimed())
+    wait = stored().due_at - clock.wall()
+    assert wait <= FIRST_WAIT
+    advance(FIRST_WAIT)
     assert due() == [message.id]
 
 
-def test_failures_wait_longer_and_then_it_is_dead(message: OutboxMessage) -> None:
-    attempt = message
-    waits = []
-    while give_back(attempt) and stored().state == OutboxState.WAITING:
-        with db.read() as session:
-            waits.append(stored().due_at - clock.business(session))
-        advance(timedelta(hours=2))
-        attempt = claimed()
-    assert [round(wait.total_seconds(), -1) for wait in waits] == [0, 30, 300, 3600]
+def test_after_four_hours_it_is_dead_and_staff_can_see_why(message: OutboxMessage) -> None:
+    advance(timedelta(hours=3, minutes=59))
+    give_back(message)
+    assert stored().state == OutboxState.WAITING
+    advance(timedelta(minutes=1))
+    give_back(claimed())
     dead = stored()
     assert (dead.state, dead.last_error) == (OutboxState.DEAD, "provider away")
+    assert (dead.failure, dead.failures) == (Reason.PROVIDER_AWAY, 2)
     assert due() == []
+    with db.read() as session:
+        noted = session.exec(select(AuditEntry).where(AuditEntry.action == "message.dead")).one()
+    assert noted.details == {"kind": Kind.CASE_LINKED, "channel": Channel.EMAIL}
+
+
+def test_a_pause_does_not_count_as_trying(message: OutboxMessage) -> None:
+    with db.write() as session:
+        outbox.postpone(session, message, clock.business(session) + timedelta(hours=10))
+    assert due() == []
+    advance(timedelta(hours=10, minutes=1))
+    give_back(claimed())
+    assert stored().state == OutboxState.WAITING
+
+
+def test_nothing_goes_before_its_time() -> None:
+    with db.write() as session:
+        later = clock.business(session) + timedelta(hours=1)
+        outbox.enqueue(
+            session, Kind.CASE_LINKED, Channel.EMAIL, dedupe_key="later", not_before=later
+        )
+    assert due() == []
+    advance(timedelta(hours=1))
+    assert len(due()) == 1
+
+
+def test_at_most_once_is_never_sent_again_whoever_died(database: str) -> None:
+    with db.write() as session:
+        outbox.enqueue(session, Kind.CASE_LINKED, Channel.SMS, dedupe_key="ask", at_most_once=True)
+    lost = claimed()
+    late = clock.wall() + outbox.LEASE + timedelta(seconds=1)
+    with time_machine.travel(late, tick=False):
+        assert due() == []
+        with db.write() as session:
+            assert outbox.lose_abandoned(session) == 1
+            assert outbox.lose_abandoned(session) == 0
+        assert stored().state == OutboxState.UNKNOWN
+        assert claim(lost.id) is None
+        assert not settle(lost)
+
+
+def test_what_it_carried_is_destroyed_once_it_is_sent() -> None:
+    with db.write() as session:
+        outbox.enqueue(
+            session, Kind.CONTACT_CODE, Channel.SMS, dedupe_key="code", facts={"code": "123456"}
+        )
+    message = claimed()
+    assert message.facts == '{"code": "123456"}'
+    assert "123456" not in (message.facts_sealed or "")
+    settle(message)
+    assert stored().facts_sealed is None
+
+
+def test_the_same_intent_at_the_same_instant_is_kept_once(soak: bool) -> None:
+    for n in range(50 if soak else 5):
+        assert sorted(together(*[lambda key=str(n): add(key)] * 4)) == [False, False, False, True]
 
 
 def test_a_cancelled_message_keeps_its_reason(message: OutboxMessage) -> None:

@@ -1,0 +1,161 @@
+"""What a template may say, and where. A template that does not hold is refused when somebody
+wants to activate it, never when a message is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import Formatter
+from typing import Final
+
+from cx_app.domain.messages import Kind
+from cx_app.domain.texting import segments
+
+PARTS: Final = ("subject", "body", "email_subject", "email", "text", "letter")
+"""Of one language: subject and body for the inbox, then e-mail, text and letter."""
+PUBLIC_PARTS: Final = ("email_subject", "email", "text")
+"""What anybody who sees a locked screen may read: no name, number, form or reason."""
+HOUSE: Final = frozenset({"service", "agency", "phone", "link"})
+"""Fields that every part may use."""
+MAX_SEGMENTS: Final = {"en": 1, "es": 2}
+MAX_SUBJECT: Final = 120
+MAX_BODY: Final = 5_000
+NUMBERS: Final = re.compile(r"\b[A-Z]{3}\d{10}\b|\bA[- ]?\d{7,9}\b|\b[INGE]-\d{2,4}[A-Z]?\b")
+"""Receipt numbers, A-Numbers and form numbers."""
+
+Words = Mapping[str, Mapping[str, str]]
+"""language -> part -> text."""
+
+
+class Fault(StrEnum):
+    NO_LANGUAGE = "no_language"
+    NO_PART = "no_part"
+    UNKNOWN_PART = "unknown_part"
+    BROKEN_FIELD = "broken_field"
+    UNKNOWN_FIELD = "unknown_field"
+    MISSING_FIELD = "missing_field"
+    PRIVATE_FIELD = "private_field"
+    PRIVATE_NUMBER = "private_number"
+    TOO_LONG = "too_long"
+    MANY_LINES = "many_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a kind of message is made of: fixed in code, while the words are data."""
+
+    parts: frozenset[str]
+    fields: frozenset[str] = frozenset()
+    """What the occasion tells: may stand in inbox and letter."""
+    needed: Mapping[str, str] = field(default_factory=dict)
+    """part -> a field without which it makes no sense, such as the code in a text with a code."""
+    public: frozenset[str] = frozenset()
+    """Those of the fields that may leave the portal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    fault: Fault
+    language: str
+    part: str = ""
+    field: str = ""
+
+
+def fields_of(text: str) -> set[str] | None:
+    """The `{fields}` of a text; None when its braces do not hold."""
+    try:
+        parsed = list(Formatter().parse(text))
+    except ValueError:
+        return None
+    found = {name for _literal, name, _spec, _conversion in parsed if name is not None}
+    tricky = any(spec or conversion for _l, name, spec, conversion in parsed if name is not None)
+    return None if tricky or not all(name.isidentifier() for name in found) else found
+
+
+def problems(words: Words, shape: Shape, languages: tuple[str, ...]) -> list[Problem]:
+    """Everything that stands in the way of using these words; empty when nothing does."""
+    found: list[Problem] = []
+    for language in languages:
+        said = words.get(language)
+        if said is None:
+            found.append(Problem(Fault.NO_LANGUAGE, language))
+            continue
+        for part in sorted(shape.parts - {p for p, text in said.items() if text.strip()}):
+            found.append(Problem(Fault.NO_PART, language, part))
+        for part, text in said.items():
+            if part not in shape.parts:
+                found.append(Problem(Fault.UNKNOWN_PART, language, part))
+            else:
+                found.extend(_of_part(language, part, text, shape))
+    return found
+
+
+def text_too_long(language: str, filled: str) -> Problem | None:
+    """A text filled with its sample must fit: one segment, in Spanish two (domain 1.3-10)."""
+    if segments(filled) > MAX_SEGMENTS.get(language, 2):
+        return Problem(Fault.TOO_LONG, language, "text")
+    return None
+
+
+def _of_part(language: str, part: str, text: str, shape: Shape) -> list[Problem]:
+    used = fields_of(text)
+    if used is None:
+        return [Problem(Fault.BROKEN_FIELD, language, part)]
+    found = [
+        Problem(Fault.UNKNOWN_FIELD, language, part, name)
+        for name in sorted(used - shape.fields - HOUSE)
+    ]
+    needed = shape.needed.get(part)
+    if needed and needed not in used:
+        found.append(Problem(Fault.MISSING_FIELD, language, part, needed))
+    if part in PUBLIC_PARTS:
+        private = (used & shape.fields) - shape.public
+        found += [Problem(Fault.PRIVATE_FIELD, language, part, name) for name in sorted(private)]
+        if NUMBERS.search(text):
+            found.append(Problem(Fault.PRIVATE_NUMBER, language, part))
+    if part.endswith("subject"):
+        if "\n" in text or "\r" in text:
+            found.append(Problem(Fault.MANY_LINES, language, part))
+        if len(text) > MAX_SUBJECT:
+            found.append(Problem(Fault.TOO_LONG, language, part))
+    if len(text) > MAX_BODY:
+        found.append(Problem(Fault.TOO_LONG, language, part))
+    return found
+
+
+EVERYWHERE: Final = frozenset(PARTS)
+TEXT_ONLY: Final = frozenset({"text"})
+SHAPES: Final[Mapping[Kind, Shape]] = {
+    Kind.CASE_LINKED: Shape(EVERYWHERE, frozenset({"receipt", "form"})),
+    Kind.CASE_FOLLOWED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.CODE_REQUESTED: Shape(EVERYWHERE),
+    Kind.APPOINTMENT_BOOKED: Shape(EVERYWHERE, frozenset({"when", "place"})),
+    Kind.STATUS_CHANGED: Shape(EVERYWHERE, frozenset({"receipt", "title", "sentence"})),
+    Kind.CASE_MOVED: Shape(EVERYWHERE, frozenset({"receipt", "office"})),
+    Kind.APPOINTMENT_SET: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
+    Kind.APPOINTMENT_CANCELLED: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
+    Kind.CONTACT_CODE: Shape(
+        frozenset({"email_subject", "email", "text"}),
+        frozenset({"code", "minutes"}),
+        needed={"email": "code", "text": "code"},
+        public=frozenset({"code", "minutes"}),
+    ),
+    Kind.TEXTS_STARTED: Shape(TEXT_ONLY),
+    Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
+    Kind.TEXTS_HELP: Shape(TEXT_ONLY),
+}
+"""Kinds whose words are data. The Account Acceptance Notice has a letter of its own."""
+SAMPLES: Final[Mapping[str, str]] = {
+    "receipt": "IOE0912000011",
+    "form": "N-400 Application for Naturalization",
+    "title": "Case received",
+    "sentence": "We have your filing and started a case.",
+    "office": "Dallas",
+    "when": "Tuesday, March 3, 2026, 9:30 AM Eastern Time",
+    "place": "Springfield Field Office, 100 Federal Plaza, Springfield, IL 62701",
+    "code": "012345",
+    "minutes": "10",
+}
+"""What a preview is filled with."""

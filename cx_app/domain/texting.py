@@ -1,0 +1,104 @@
+"""Text messages: what answers mean, how long a text is, which numbers can get one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+
+class Meaning(StrEnum):
+    """What somebody who answers a text wants."""
+
+    STOP = "stop"
+    HELP = "help"
+    START = "start"
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+STOP_WORDS: Final = _words(
+    # FCC list (SMS-1), words of providers (SMS-4), then Spanish ones
+    "stop quit end revoke optout cancel unsubscribe stopall remove arret "
+    "alto parar pare basta cancelar cancela terminar fin salir baja desuscribir eliminar detener"
+)
+PLEAS: Final = _words("stop unsubscribe pare alto parar basta")
+"""Clear also in a short sentence around them: "please stop", "por favor pare"."""
+STOP_PHRASES: Final = (
+    "opt out",
+    "stop all",
+    "no more texts",
+    "do not text",
+    "dont text",
+    "stop texting",
+    "no mas",
+    "no me escriba",
+    "dar de baja",
+    "darme de baja",
+)
+HELP_WORDS: Final = _words("help info ayuda informacion")
+START_WORDS: Final = _words("start unstop comenzar empezar reanudar")
+YES_WORDS: Final = _words("1 yes y si ok okay")
+NO_WORDS: Final = _words("2 no n")
+
+_BASIC: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_EXTENDED: Final = frozenset("\f^{}\\[~]|€")
+GSM_ONE, GSM_MANY = 160, 153
+UCS_ONE, UCS_MANY = 70, 67
+
+
+def meaning(text: str) -> Meaning:
+    """What a text asks for. STOP is heard in more ways than any other word: alone, with one word
+    behind it, in a short plea, or as a phrase that says so clearly (SMS-1). YES never starts
+    texts again, since it is an answer to a question (SMS-5)."""
+    words = _folded(text).split()
+    if not words:
+        return Meaning.OTHER
+    plain = " ".join(words)
+    if any(phrase in plain for phrase in STOP_PHRASES):
+        return Meaning.STOP
+    if (words[0] in STOP_WORDS and len(words) <= 2) or (PLEAS & set(words) and len(words) <= 4):
+        return Meaning.STOP
+    for among, found in (
+        (HELP_WORDS, Meaning.HELP),
+        (START_WORDS, Meaning.START),
+        (YES_WORDS, Meaning.YES),
+        (NO_WORDS, Meaning.NO),
+    ):
+        if words[0] in among and len(words) <= 2:
+            return found
+    return Meaning.OTHER
+
+
+def is_gsm(text: str) -> bool:
+    """Whether a text fits the seven-bit alphabet; one letter outside it more than halves the room.
+    Of Spanish, á, í, ó and ú are outside."""
+    return all(letter in _BASIC or letter in _EXTENDED for letter in text)
+
+
+def segments(text: str) -> int:
+    """How many messages a carrier makes of a text (GSM 03.38; domain 1.3-10)."""
+    if is_gsm(text):
+        length = sum(2 if letter in _EXTENDED else 1 for letter in text)
+        one, many = GSM_ONE, GSM_MANY
+    else:
+        length = len(text.encode("utf-16-be")) // 2
+        one, many = UCS_ONE, UCS_MANY
+    if length <= one:
+        return 1
+    return -(-length // many)
+
+
+def _folded(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text[:400]).casefold()
+    letters = "".join(ch for ch in bare if not unicodedata.combining(ch)).replace("'", "")
+    return re.sub(r"[^\w]+", " ", letters.replace("’", "")).strip()

@@ -1,0 +1,280 @@
+"""What exactly leaves, for whom, and whether it still may: decided when a message is claimed."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from cx_app.domain.delivery import Reason
+from cx_app.domain.messages import ANSWERS, Channel, Kind, Topic, may_leave, topic_of
+from cx_app.domain.sending import opens_at
+from cx_app.gateways import channels, clock
+from cx_app.gateways.email import Email
+from cx_app.gateways.letters import Letter, typeset
+from cx_app.gateways.provider import Attachment
+from cx_app.gateways.sms import Text
+from cx_app.language import known, say_date, using
+from cx_app.models import (
+    AccessCode,
+    Account,
+    Case,
+    ContactPoint,
+    InboxAttachment,
+    InboxMessage,
+    OutboxMessage,
+    Person,
+    Representation,
+)
+from cx_app.services.messages.acceptance_notice import compose, compose_email
+from cx_app.services.messages.catalogue import filled, in_force
+from cx_app.services.messages.reach import (
+    Destination,
+    email_of,
+    hash_of,
+    phone_of,
+    residence_of,
+    stopped,
+    wishes_of,
+)
+from cx_app.services.messages.switch import is_paused
+from cx_app.services.messages.templates import in_email, in_text
+from cx_app.services.policy.current import policy
+from cx_app.settings import settings
+
+CALENDAR = "text/calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Everything is decided; `send` calls the provider and returns its id."""
+
+    send: Callable[[], str]
+    to_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The channel was switched off since the message was claimed."""
+
+
+Prepared = Ready | NotSent | Later | Paused
+
+
+def prepare(session: Session, message: OutboxMessage) -> Prepared:
+    """Consent, opt-out, protection, hours and the pause are those of this moment."""
+    now = clock.business(session)
+    if is_paused(session, message.channel):
+        return Paused()
+    if message.not_after is not None and now >= message.not_after:
+        return NotSent(Reason.TOO_LATE)
+    if message.kind == Kind.ACCEPTANCE_NOTICE:
+        return _notice(session, message)
+    account = session.get(Account, message.account_id) if message.account_id else None
+    match message.channel:
+        case Channel.EMAIL:
+            return _email(session, message, account)
+        case Channel.SMS:
+            return _text(session, message, account, now)
+        case Channel.LETTER:
+            return _letter(session, message, account, now)
+    return NotSent(Reason.OTHER)
+
+
+def _email(session: Session, message: OutboxMessage, account: Account | None) -> Prepared:
+    if account is None:
+        return NotSent(Reason.NO_VERIFIED_EMAIL)
+    to = _own(session, message) or email_of(session, account)
+    if isinstance(to, Reason):
+        return NotSent(to)
+    if _protected(session, message) and not may_leave(Channel.EMAIL, protected=True, safe=to.safe):
+        return NotSent(Reason.PROTECTED_CASE)
+    if not _wanted(session, message, account):
+        return NotSent(Reason.NOT_WANTED)
+    subject, text = _email_words(session, message)
+    files = _calendar(session, message)
+    email = Email(str(message.id), to.value, subject, text, message.kind, files)
+    return Ready(lambda: channels.email().send(email), to.value_hash)
+
+
+def _text(
+    session: Session, message: OutboxMessage, account: Account | None, now: datetime
+) -> Prepared:
+    kind = Kind(message.kind)
+    to = _own(session, message) or _answered(message)
+    if to is None:
+        if account is None:
+            return NotSent(Reason.NO_VERIFIED_PHONE)
+        to = phone_of(session, account.id)
+    if isinstance(to, Reason):
+        return NotSent(to)
+    if kind is Kind.CONTACT_CODE and stopped(session, to.value):
+        return NotSent(Reason.OPTED_OUT)
+    if _protected(session, message) and not may_leave(Channel.SMS, protected=True, safe=to.safe):
+        return NotSent(Reason.PROTECTED_CASE)
+    if account is not None and not _wanted(session, message, account):
+        return NotSent(Reason.NOT_WANTED)
+    if kind not in ANSWERS:
+        opening = opens_at(now, ZoneInfo(to.zone), policy(session, now).messages.text_hours)
+        if opening > now:
+            late = message.not_after is not None and opening >= message.not_after
+            return NotSent(Reason.TOO_LATE) if late else Later(opening)
+    text = Text(str(message.id), to.value, _text_words(session, message))
+    return Ready(lambda: channels.sms().send(text), to.value_hash)
+
+
+def _letter(
+    session: Session, message: OutboxMessage, account: Account | None, now: datetime
+) -> Prepared:
+    address = residence_of(session, account.id, message.case_id) if account else None
+    if address is None:
+        return NotSent(Reason.NO_ADDRESS)
+    language = known(message.language)
+    words = in_force(session, Kind(message.kind))
+    if words is not None:
+        facts = _facts(message)
+        subject = filled(words, language, "subject", facts)
+        body = filled(words, language, "letter", facts)
+    else:
+        inbox = session.get(InboxMessage, message.inbox_id) if message.inbox_id else None
+        if inbox is None:
+            return NotSent(Reason.NO_TEMPLATE)
+        subject, body = inbox.subject, inbox.body or ""
+    with using(language):
+        data = {
+            "agency": settings.agency_name,
+            "address": address,
+            "language": language,
+            "title": subject,
+            "date": say_date(now),
+            "paragraphs": [part for part in body.split("\n\n") if part.strip()],
+            "demo": settings.demo,
+        }
+
+    def send() -> str:
+        pdf = typeset("notice", data)
+        return channels.letters().send(Letter(str(message.id), address, subject, body, pdf))
+
+    return Ready(send)
+
+
+def _notice(session: Session, message: OutboxMessage) -> Prepared:
+    code = session.get(AccessCode, message.code_id) if message.code_id else None
+    if code is None or code.code is None or code.voided_at is not None:
+        return NotSent(Reason.CODE_GONE)
+    case = session.get_one(Case, code.case_id)
+    person = session.get_one(Person, message.person_id)
+    if message.channel == Channel.EMAIL:
+        if case.protected or not person.email:
+            return NotSent(Reason.NO_SAFE_EMAIL)
+        subject, text = compose_email(case, code, code.code)
+        email = Email(str(message.id), person.email, subject, text, message.kind)
+        return Ready(lambda: channels.email().send(email), hash_of(person.email))
+    address = _address(session, code, person)
+    if address is None:
+        return NotSent(Reason.NO_ADDRESS)
+    notice = compose(case, code, code.code, address, person.language)
+    return Ready(
+        lambda: channels.letters().send(
+            Letter(str(message.id), address, notice.subject, notice.text, notice.typeset())
+        )
+    )
+
+
+def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:
+    """A person's code goes to their own residence and nowhere else; a representative's own code
+    to the representative's business address (design 7, OAC-11)."""
+    if code.representation_id is not None:
+        holder = session.get_one(Representation, code.representation_id)
+        name, lines = holder.representative_name, holder.address
+    else:
+        name, lines = person.full_name, person.residence
+    return None if lines is None else [name, *json.loads(lines)]
+
+
+def _own(session: Session, message: OutboxMessage) -> Destination | Reason | None:
+    """The one address or number that this message is for, such as one to be proven."""
+    if message.contact_id is None:
+        return None
+    contact = session.get(ContactPoint, message.contact_id)
+    if contact is None or contact.ended_at is not None or contact.value is None:
+        return Reason.NO_ADDRESS
+    return Destination(contact.value, contact.value_hash, contact.zone, contact.safe)
+
+
+def _answered(message: OutboxMessage) -> Destination | None:
+    """The number whose text this answers."""
+    to = _facts(message).get("to")
+    return Destination(str(to), hash_of(str(to))) if to else None
+
+
+def _protected(session: Session, message: OutboxMessage) -> bool:
+    case = session.get(Case, message.case_id) if message.case_id else None
+    return case is not None and case.protected
+
+
+def _wanted(session: Session, message: OutboxMessage, account: Account) -> bool:
+    """Whoever changed their wishes since is heard; what they asked for a moment ago comes."""
+    kind = Kind(message.kind)
+    topic = topic_of(kind)
+    if kind in ANSWERS or (topic is Topic.SECURITY and message.channel == Channel.EMAIL):
+        return True
+    wishes = wishes_of(session, account.id, topic)
+    return wishes.email if message.channel == Channel.EMAIL else wishes.sms
+
+
+def _email_words(session: Session, message: OutboxMessage) -> tuple[str, str]:
+    language, kind = known(message.language), Kind(message.kind)
+    words = in_force(session, kind)
+    if words is None:
+        with using(language):
+            return in_email(kind)
+    facts = _facts(message)
+    return (
+        filled(words, language, "email_subject", facts),
+        filled(words, language, "email", facts),
+    )
+
+
+def _text_words(session: Session, message: OutboxMessage) -> str:
+    language, kind = known(message.language), Kind(message.kind)
+    words = in_force(session, kind)
+    if words is None:
+        with using(language):
+            return in_text()
+    return filled(words, language, "text", _facts(message))
+
+
+def _calendar(session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
+    """Of what lies in the inbox only dates for a calendar may go along; notices stay inside."""
+    if message.inbox_id is None or message.kind != Kind.APPOINTMENT_BOOKED:
+        return ()
+    rows = session.exec(
+        select(InboxAttachment).where(
+            InboxAttachment.message_id == message.inbox_id,
+            InboxAttachment.media_type == CALENDAR,
+        )
+    )
+    return tuple(
+        Attachment(row.name, row.media_type, base64.b64decode(row.content or "")) for row in rows
+    )
+
+
+def _facts(message: OutboxMessage) -> dict[str, Any]:
+    return dict(json.loads(message.facts)) if message.facts else {}

@@ -1,0 +1,113 @@
+"""Every task run twice has one effect; a task that nobody runs twice here fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from cx_app import database as db
+from cx_app.gateways import channels, clock
+from cx_app.gateways.letters import Letter, PrintFolder
+from cx_app.services.access_codes.request import request_code
+from cx_app.settings import Settings
+from tasks import access_codes, messages
+from tasks.app import app
+from tests import factories
+from tests.services.messages.people import account, one, outbox, tell, texts_to
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def rows() -> dict[str, int]:
+    with db.read() as session:
+        return {
+            name: session.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in SQLModel.metadata.tables.items()
+        }
+
+
+def news() -> None:
+    person = account()
+    texts_to(person)
+    tell(person, not_before=None)
+
+
+def send_twice() -> list[Any]:
+    tell(account())
+    message_id = str(one("email").id)
+    return twice(lambda: messages.send(message_id))
+
+
+def sweep_twice() -> list[Any]:
+    news()
+    return twice(messages.sweep)
+
+
+def report_twice() -> list[Any]:
+    news()
+    messages.sweep()
+    with db.write() as session:
+        clock.advance(session, timedelta(seconds=2))
+    return twice(messages.report)
+
+
+def match_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        someone = factories.actor_for(factories.account(session))
+        request_code(session, someone, filing.case.receipt_number, factories.BORN)
+    return twice(access_codes.match)
+
+
+def twice(task: Callable[[], Any]) -> list[Any]:
+    """The rows after the first run and after the second, and the state of every message."""
+    seen = []
+    for _ in range(2):
+        task()
+        states = [(row.id, row.state, row.attempts, row.delivery) for row in outbox()]
+        seen.append((rows(), states))
+    return seen
+
+
+TWICE: dict[str, Callable[[], list[Any]]] = {
+    "tasks.messages.send": send_twice,
+    "tasks.messages.sweep": sweep_twice,
+    "tasks.messages.report": report_twice,
+    "tasks.access_codes.match": match_twice,
+}
+BY_THEMSELVES = {"tasks.messages.close_letter_batch"}
+"""Tested below: it moves files."""
+
+
+def test_every_task_is_run_twice_here() -> None:
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if name.startswith("tasks.")}
+    assert ours == set(TWICE) | BY_THEMSELVES
+
+
+def test_the_beat_names_tasks_that_exist() -> None:
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+
+
+@pytest.mark.parametrize("name", sorted(TWICE))
+def test_twice_is_once(name: str) -> None:
+    first, second = TWICE[name]()
+    assert first == second
+    assert sum(first[0].values()) > 0
+
+
+def test_a_batch_of_letters_is_closed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printer = PrintFolder(tmp_path)
+    printer.send(Letter("a", ["Dolores"], "Notice", "words", b"%PDF-a"))
+    monkeypatch.setattr(channels, "print_folder", lambda: printer)
+    assert messages.close_letter_batch() == ""  # in the demo letters go to its mailbox
+    monkeypatch.setattr(messages, "settings", Settings(CX_DEMO=False))
+    assert [bool(messages.close_letter_batch()) for _ in range(2)] == [True, False]
+    assert len(list((tmp_path / "ready").iterdir())) == 1
