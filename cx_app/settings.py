@@ -28,6 +28,7 @@ FROM_FILES: Final = (
     "CX_HASH_KEYS",
     "CX_FEED_KEYS",
     "SENDGRID_API_KEY",
+    "TWILIO_AUTH_TOKEN",
     "DATABASE_URL",
     "REDIS_URL",
     "CELERY_BROKER_URL",

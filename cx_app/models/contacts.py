@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class ContactPoint(SQLModel, table=True):
@@ -20,7 +20,7 @@ class ContactPoint(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id")
     channel: str = word(10)
     value_sealed: str | None = Field(default=None)
-    value_hash: str = word(80, index=True)
+    value_hash: str = hashed()
     line: str = word(20, default="")
     """Of a number: mobile, landline, voip, or empty when nobody knows (domain 1.3-11)."""
     zone: str = word(40, default="America/New_York")
@@ -45,8 +45,8 @@ class ContactCode(SQLModel, table=True):
     id: UUID = key()
     contact_id: UUID = Field(foreign_key="contact_point.id", index=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
-    value_hash: str = word(80, index=True)
-    code_hash: str = word(80)
+    value_hash: str = hashed()
+    code_hash: str = hashed(index=False)
     issued_at: datetime = instant()
     expires_at: datetime = instant()
     tries: int = 0
@@ -80,7 +80,7 @@ class TextStop(SQLModel, table=True):
     __tablename__ = "text_stop"
 
     id: UUID = key()
-    phone_hash: str = word(80, unique=True)
+    phone_hash: str = hashed(index=False, unique=True)
     stopped_at: datetime = instant()
     source: str = word(20)
     confirmed_at: datetime | None = instant(nullable=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -55,7 +55,7 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = instant(nullable=True)
     took_ms: int | None = Field(default=None)
     """From `ready_at` to the provider's acceptance."""
-    to_hash: str = word(80, default="")
+    to_hash: str = hashed(index=False, default="")
     """Fingerprint of the address or number it went to, so that a bounce finds the right one."""
     delivery: str = word(20, default="")
     """What the provider reported since."""
@@ -128,7 +128,7 @@ class InboundText(SQLModel, table=True):
     id: UUID = key()
     provider_id: str = word(120, unique=True)
     phone_sealed: str | None = Field(default=None)
-    phone_hash: str = word(80, index=True)
+    phone_hash: str = hashed()
     body_sealed: str | None = Field(default=None)
     meaning: str = word(10)
     answered: bool = False

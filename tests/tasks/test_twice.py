@@ -15,8 +15,9 @@ from cx_app import database as db
 from cx_app.gateways import channels, clock
 from cx_app.gateways.letters import Letter, PrintFolder
 from cx_app.services.access_codes.request import request_code
+from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.settings import Settings
-from tasks import access_codes, messages
+from tasks import access_codes, audit, feed_out, keys, messages
 from tasks.app import app
 from tests import factories
 from tests.services.messages.people import account, one, outbox, tell, texts_to
@@ -65,6 +66,23 @@ def match_twice() -> list[Any]:
     return twice(access_codes.match)
 
 
+def seal_twice() -> list[Any]:
+    tell(account())
+    with db.write() as session:
+        record(session, SYSTEM_ACTOR, "test.act")
+    return twice(audit.seal_entries)
+
+
+def require_statements_twice() -> list[Any]:
+    tell(account())
+    return twice(feed_out.require_statements)
+
+
+def rotate_twice() -> list[Any]:
+    tell(account())
+    return twice(keys.rotate)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -80,6 +98,9 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.sweep": sweep_twice,
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
+    "tasks.audit.seal": seal_twice,
+    "tasks.feed_out.require_statements": require_statements_twice,
+    "tasks.keys.rotate": rotate_twice,
 }
 BY_THEMSELVES = {"tasks.messages.close_letter_batch"}
 """Tested below: it moves files."""

@@ -13,7 +13,17 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
-from cx_app.models import AccessCode, Attempt, CaseOpening, CodeRequest, Lock, PortalSession
+from cx_app.models import (
+    AccessCode,
+    Attempt,
+    CaseOpening,
+    CodeRequest,
+    ContactCode,
+    InboundText,
+    Lock,
+    OutboxMessage,
+    PortalSession,
+)
 from cx_app.services.keys.columns import ENCRYPTION, HASH, Kept, kept, under
 from cx_app.services.keys.use import known, rings
 from cx_app.services.policy.current import policy
@@ -23,6 +33,8 @@ UNKNOWN: Final = "unknown"
 OPEN_PAGES: Final = "portal_session (open pages)"
 NOTHING: Final = timedelta(0)
 A_DAY: Final = timedelta(days=1)
+A_MONTH: Final = timedelta(days=30)
+"""Longer than any provider takes to report that a message came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,10 @@ def ends(in_force: Policy) -> dict[str, Ends]:
         "case_opening.address_hash": Ends(CaseOpening.at, A_DAY),
         "case_opening.name_hash": Ends(CaseOpening.at, A_DAY),
         "code_request.receipt_hash": Ends(CodeRequest.requested_at, in_force.code_request_interval),
+        "contact_code.code_hash": Ends(ContactCode.expires_at),
+        "contact_code.value_hash": Ends(ContactCode.expires_at, A_DAY),
+        "inbound_text.phone_hash": Ends(InboundText.at, A_MONTH),
+        "outbox_message.to_hash": Ends(OutboxMessage.created_at, A_MONTH),
         "lock.subject_hash": Ends(Lock.until),
     }
 
