@@ -150,12 +150,13 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
 SAMPLES: Final[Mapping[str, str]] = {
     "receipt": "IOE0912000011",
     "form": "N-400 Application for Naturalization",
-    "title": "Case received",
-    "sentence": "We have your filing and started a case.",
+    "status": "IAF",
+    "title": "",
+    "sentence": "",
     "office": "Dallas",
     "when": "Tuesday, March 3, 2026, 9:30 AM Eastern Time",
     "place": "Springfield Field Office, 100 Federal Plaza, Springfield, IL 62701",
     "code": "012345",
     "minutes": "10",
 }
-"""What a preview is filled with."""
+"""What a preview is filled with; a status gives title and sentence in its own language."""

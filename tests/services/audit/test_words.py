@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from cx_app.domain.access_codes import Verdict
+from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
 from cx_app.domain.openings import HoldAnswer
@@ -115,12 +116,15 @@ def test_every_action_recorded_has_words() -> None:
 
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
-    kinds = (Verdict, RequestState, HoldAnswer, Answer)
+    kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
     told_by_enums = {"Verdict.LOCKED", "Verdict.NO_CASE", "Verdict.LINKED", "verdict"}
-    told_by_enums |= {"answer", "outcome"}
+    told_by_enums |= {"answer", "outcome", "number", "refusal or 'done'"}
+    told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
+    either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
+    told_by_enums |= {*either, "'refused' if found else 'done'"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}
 
 
