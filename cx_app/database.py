@@ -6,6 +6,7 @@ pool for both. Services receive the session and never commit.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from sqlmodel import Session
 
 from cx_app.settings import settings
 
+TURN: Final = 0.025
+"""Seconds. SQLite has no queue of writers: whoever waits looks again, at first every 25 ms or
+sooner, and a gap of that length is enough for them to get in."""
 NO_TABLES: Final = ("no such table", "does not exist", "unable to open database file")
 
 
@@ -108,6 +112,12 @@ def read() -> Iterator[Session]:
     """A transaction that only reads."""
     with Session(engines().reader, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def let_others_write() -> None:
+    """Between two transactions of long work: a gap that lets people's own changes through."""
+    if engines().writer.dialect.name == "sqlite":
+        time.sleep(TURN)
 
 
 def trouble(error: SQLAlchemyError) -> str:

@@ -6,7 +6,6 @@ one. Whatever stops an import, sending the same lines again does the rest and no
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
@@ -24,10 +23,6 @@ from cx_app.services.feed.apply import Fate, Outcome, apply
 from cx_app.services.feed.records import BadLine, Record, decode
 
 BATCH: Final = 1_000
-TURN: Final = 0.025
-"""Seconds. SQLite has no queue of writers: whoever waits looks again, at first every 25 ms or
-sooner. A gap of that length between batches lets people's own changes through at once."""
-
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -128,7 +123,7 @@ def import_lines(
             event_id = None if isinstance(item, Outcome) else item.event_id
             on_outcome(Named(number, event_id, outcome))
         on_progress(tally)
-        _let_others_write()
+        database.let_others_write()
     _end(how, batch_id, tally)
     return tally
 
@@ -146,11 +141,6 @@ def first_bad(lines: Iterable[bytes], source: str) -> Reject | None:
         if bare and isinstance(read := _read(bare), Outcome):
             return Reject(source, number, read.reason)
     return None
-
-
-def _let_others_write() -> None:
-    if database.engines().writer.dialect.name == "sqlite":
-        time.sleep(TURN)
 
 
 def _bare(line: bytes) -> bytes:

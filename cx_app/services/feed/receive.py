@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete
+from sqlmodel import col, delete
 
 from cx_app import database
 from cx_app.models import FeedCall
-from cx_app.models.base import insert
+from cx_app.models.base import insert_new
 from cx_app.security.signing import TOLERANCE
 from cx_app.services.feed.import_lines import How, Named, Tally, import_lines
 
@@ -40,14 +40,4 @@ def first_time(signature: str, now: datetime) -> bool:
     """Whether a signed call is new; the same one again is a replay. `now` is the wall clock."""
     with database.write() as session:
         session.exec(delete(FeedCall).where(col(FeedCall.at) < now - 2 * TOLERANCE))
-        return _note(session, signature, now)
-
-
-def _note(session: Session, signature: str, now: datetime) -> bool:
-    added = session.execute(
-        insert(session, FeedCall)
-        .values(signature=signature, at=now)
-        .on_conflict_do_nothing(index_elements=["signature"])
-        .returning(col(FeedCall.signature))
-    )
-    return added.first() is not None
+        return insert_new(session, FeedCall(signature=signature, at=now), "signature")

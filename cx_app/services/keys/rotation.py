@@ -18,8 +18,6 @@ from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.keys import passes, use
 from cx_app.services.keys.status import look
 
-TURN: Final = 0.025
-"""Seconds between slices on SQLite, which has no queue of writers; see `feed.import_lines`."""
 LOOK_AGAIN: Final = timedelta(hours=1)
 ROTATE: Final = "keys.rotate"
 
@@ -65,7 +63,7 @@ def carry_on(on_progress: Callable[[Tally], None] = lambda tally: None) -> Tally
         while (part := passes.next_slice()) is not None:
             tally.add(part)
             on_progress(tally)
-            let_others_write()
+            database.let_others_write()
         outcome = "done"
     finally:
         with database.write() as session:
@@ -93,13 +91,8 @@ def move_along(seconds: float) -> int:
                 record(
                     session, SYSTEM_ACTOR, ROTATE, "done", details=_keys() | passes.totals(session)
                 )
-        let_others_write()
+        database.let_others_write()
     return tally.moved
-
-
-def let_others_write() -> None:
-    if database.engines().writer.dialect.name == "sqlite":
-        time.sleep(TURN)
 
 
 def _has_begun() -> bool:
