@@ -33,7 +33,15 @@ class AccessCode(SQLModel, table=True):
     valid_until: datetime = instant()
     """First instant at which the code no longer counts: the end of day 90, Eastern."""
     issued_at: datetime = instant()
-    delivered_at: datetime | None = instant(nullable=True)
+    letter_number: str | None = word(20, default=None, nullable=True, unique=True, index=True)
+    """The bar code on its letter, by which the mailroom knows it again; says nothing else."""
+    printed_at: datetime | None = instant(nullable=True)
+    mailed_at: datetime | None = instant(nullable=True)
+    """When its letter left, or its e-mail was accepted."""
+    returned_at: datetime | None = instant(nullable=True)
+    """When the post brought its letter back."""
+    replaces_id: UUID | None = Field(default=None, foreign_key="access_code.id", index=True)
+    """The code of a spoilt, returned or lost letter that this one stands in for."""
     redeemed_at: datetime | None = instant(nullable=True)
     redeemed_by: UUID | None = Field(default=None, foreign_key="account.id")
     voided_at: datetime | None = instant(nullable=True)
@@ -50,13 +58,24 @@ class CodeRequest(SQLModel, table=True):
 
     id: UUID = key()
     account_id: UUID = Field(foreign_key="account.id", index=True)
+    case_id: UUID | None = Field(default=None, foreign_key="case.id", index=True)
     party_id: UUID | None = Field(default=None, foreign_key="party.id", index=True)
+    representation_id: UUID | None = Field(
+        default=None, foreign_key="representation.id", index=True
+    )
+    """Set instead of the party when a representative asks for their own."""
     receipt_hash: str = hashed("receipt")
     typed_sealed: str | None = Field(default=None)
     """Receipt number and date of birth as JSON, until the request is matched."""
     state: str = word(20, index=True)
     requested_at: datetime = instant()
     code_id: UUID | None = Field(default=None, foreign_key="access_code.id")
+    review_reason: str | None = word(40, default=None, nullable=True)
+    """Why an officer must look before a code goes out."""
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    decision: str | None = word(40, default=None, nullable=True)
+    """The officer's reason code."""
 
     typed = sealed("typed_sealed")
 

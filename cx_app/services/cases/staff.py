@@ -259,4 +259,4 @@ def _code_state(code: AccessCode, *, expired: bool) -> str:
         return "voided"
     if expired:
         return "expired"
-    return "delivered" if code.delivered_at else "being sent"
+    return "delivered" if code.mailed_at else "being sent"

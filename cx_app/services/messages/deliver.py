@@ -151,7 +151,7 @@ def _after(session: Session, message: OutboxMessage) -> None:
         return
     code = session.get_one(AccessCode, message.code_id)
     code.code = None
-    code.delivered_at = clock.business(session)
+    code.mailed_at = clock.business(session)
     session.add(code)
 
 

@@ -176,7 +176,7 @@ def test_an_opened_case_shows_parties_masked_and_codes_without_their_symbols(
         factories.code(session, representation, redeemed_at=clock.wall())
         factories.code(session, filing.party, voided_at=clock.wall())
         factories.code(session, filing.party, issued_on=date(2020, 1, 1))
-        factories.code(session, filing.party, delivered_at=clock.wall())
+        factories.code(session, filing.party, mailed_at=clock.wall())
         factories.link(session, factories.account(session, email="maria@example.org"), filing.party)
     seen = opened(officer, filing)
     [party] = seen.parties

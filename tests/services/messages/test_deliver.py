@@ -101,7 +101,7 @@ def test_once_mailed_the_readable_code_is_destroyed_and_still_opens() -> None:
     with db.read() as session:
         row = session.get_one(AccessCode, code.id)
         assert row.code_sealed is None
-        assert row.delivered_at is not None
+        assert row.mailed_at is not None
     claim = factories.Claim(filing.case.receipt_number, secret, factories.BORN)
     with db.write() as session:
         assert redeem(session, filing.actor, claim)
