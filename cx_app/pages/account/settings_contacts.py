@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.content import error_summary, slim_alert, tag
 from cx_app.components.fields import Choice, checkbox, select_field, submit, text_field
+from cx_app.domain.messages import Channel
 from cx_app.language import _
 from cx_app.services.messages.contacts import ContactLine
 from cx_app.state.account.setting_words import zone_choices
@@ -71,9 +72,10 @@ def _used(line: Any, name: str) -> rx.Component:
                 hint=_("For some cases we write only where nobody else reads along."),
             ),
             checked=line.safe,
-            key=line.id + line.safe.to_string(),
+            key=line.id,
             on_change=lambda checked: ContactsState.safe(line.id, checked),
         ),
+        kept(line.id),
         _remove_button(line),
     )
 
@@ -110,11 +112,30 @@ def _waiting(line: ContactLine) -> rx.Component:
 
 def _row(line: Any, state: Any, before: Any, *acts: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.p(rx.el.strong(line.masked), " ", state, class_name="cx-rows__head"),
+        rx.el.p(
+            rx.el.strong(line.masked, class_name=_whole(line)),
+            " ",
+            state,
+            class_name="cx-rows__head",
+        ),
         before,
         rx.el.div(*acts, class_name="cx-rows__acts"),
         class_name="cx-rows__row",
     )
+
+
+def kept(what: Any) -> rx.Component:
+    """Says that a choice counts, where there is no button to save it."""
+    return rx.el.p(
+        rx.cond(ContactsState.kept == what, _("Saved."), ""),
+        role="status",
+        class_name="cx-card__meta",
+    )
+
+
+def _whole(line: Any) -> Any:
+    """Numbers stay in one piece; a long address may break anywhere."""
+    return rx.cond(line.channel == Channel.SMS, "cx-phone", "")
 
 
 def _act(label: str, line: Any, event: Any) -> rx.Component:

@@ -8,6 +8,7 @@ from cx_app.components.content import slim_alert
 from cx_app.components.fields import select_field
 from cx_app.components.native import native_link
 from cx_app.language import _
+from cx_app.pages.account.settings_contacts import kept
 from cx_app.state.account.setting_words import zone_choices
 from cx_app.state.account.settings import ConsentShown, SettingsState
 from cx_app.state.account.settings_contacts import ContactsState
@@ -56,9 +57,10 @@ def _of_phone() -> rx.Component:
             [("", zone_choices())],
             hint=_("We text only between 8 a.m. and 8 p.m. where you are."),
             value=SettingsState.phone.zone,
-            key=SettingsState.phone.zone,
+            key=SettingsState.phone.id,
             on_change=lambda zone: ContactsState.zone(SettingsState.phone.id, zone),
         ),
+        kept("zone"),
     )
 
 
@@ -80,7 +82,11 @@ def _asked() -> rx.Component:
 def _agreed() -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            rx.el.strong(_("Texts are on for"), " ", SettingsState.phone.masked, "."),
+            rx.el.strong(
+                _("Texts are on for"),
+                " ",
+                rx.el.span(SettingsState.phone.masked, ".", class_name="cx-phone"),
+            ),
             " ",
             _("You can end them here, or answer any text with STOP."),
         ),

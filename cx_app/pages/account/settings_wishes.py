@@ -34,16 +34,21 @@ def section() -> rx.Component:
 
 def _language() -> rx.Component:
     return rx.fragment(
-        rx.cond(WishesState.saved == LANGUAGE, _saved()),
-        rx.el.h3(_("Language of your messages")),
-        rx.el.p(rx.el.strong(SettingsState.language_name)),
-        _change(LANGUAGE, _("Language of your messages")),
+        rx.cond(WishesState.saved == LANGUAGE, _saved("language-said")),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h3(_("Language of your messages")),
+                rx.el.p(rx.el.strong(SettingsState.language_name)),
+            ),
+            _change(LANGUAGE, _("Language of your messages")),
+            class_name="cx-rows__line",
+        ),
     )
 
 
 def _language_form() -> rx.Component:
     return rx.el.form(
-        rx.el.h3(_("Language of your messages"), id="wish-title", tab_index=-1),
+        rx.el.h3(_("Language of your messages"), id="language-title", tab_index=-1),
         radio_group(
             "own_language",
             _("We write to you in"),
@@ -59,12 +64,17 @@ def _language_form() -> rx.Component:
 
 def _line(row: TopicRow) -> rx.Component:
     return rx.fragment(
-        rx.cond(WishesState.saved == row.topic, _saved()),
-        rx.el.h3(row.name),
-        rx.el.p(row.hint, class_name="cx-card__meta"),
-        rx.cond(row.chosen, rx.el.p(rx.el.strong(row.chosen))),
-        rx.foreach(row.notes, lambda note: rx.el.p(note, class_name="cx-rows__note")),
-        _change(row.topic, row.name),
+        rx.cond(WishesState.saved == row.topic, _saved("wish-said")),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h3(row.name),
+                rx.el.p(row.hint, class_name="cx-card__meta"),
+                rx.el.p(rx.el.strong(row.chosen)),
+                rx.foreach(row.notes, lambda note: rx.el.p(note, class_name="cx-rows__note")),
+            ),
+            _change(row.topic, row.name),
+            class_name="cx-rows__line",
+        ),
     )
 
 
@@ -117,8 +127,8 @@ def _buttons() -> rx.Component:
     )
 
 
-def _saved() -> rx.Component:
-    return slim_alert("success", WishesState.said, id="wish-said")
+def _saved(id: str) -> rx.Component:
+    return slim_alert("success", WishesState.said, id=id)
 
 
 def _change(topic: Any, name: Any) -> rx.Component:

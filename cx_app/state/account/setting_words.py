@@ -74,7 +74,7 @@ def say_missing(way: Channel, reason: str) -> str:
         return ""
     match way:
         case Channel.LETTER:
-            return _("We have no mailing address of yours. It comes with a case in your account.")
+            return _("Not yet: your mailing address comes with a case that you add with a code.")
         case Channel.EMAIL if reason == Reason.NO_VERIFIED_EMAIL:
             return _("Not yet: confirm an e-mail address first.")
         case Channel.EMAIL:

@@ -9,7 +9,7 @@ from uuid import UUID
 import reflex as rx
 
 from cx_app.domain.messages import Channel
-from cx_app.language import NAMES, known, using
+from cx_app.language import NAMES, _, known, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.changes import account_topic
@@ -41,7 +41,6 @@ class TopicRow:
     name: str
     hint: str
     chosen: str
-    """Empty where the kinds below differ."""
     email: bool = True
     email_fixed: bool = False
     sms: bool = False
@@ -180,7 +179,7 @@ def _for_all(wished: list[WishLine]) -> TopicRow:
         ALL,
         topic_name(ALL),
         topic_hint(ALL),
-        _chosen(cases, sms=cases.sms) if alike else "",
+        _chosen(cases, sms=cases.sms) if alike else _("Different for each kind"),
         cases.email,
         False,
         cases.sms,

@@ -36,6 +36,8 @@ class ContactsState(Section, rx.State):
     code_key: int = 0
     summary: list[dict[str, str]] = []
     code_error: str = ""
+    kept: str = ""
+    """What was saved as it was chosen: the id of a number or address, or `zone`."""
     removing: str = ""
     """The address or number about which the person is asked whether to remove it."""
     removing_masked: str = ""
@@ -126,6 +128,7 @@ class ContactsState(Section, rx.State):
         except NotFound:
             await self._gone()
         else:
+            self.kept = contact
             await self._again()
 
     @rx.event
@@ -139,6 +142,7 @@ class ContactsState(Section, rx.State):
         except NotFound:
             await self._gone()
         else:
+            self.kept = "zone"
             await self._again()
 
     async def _send(self, found: UUID) -> Any:

@@ -29,7 +29,7 @@ class WishesState(Section, rx.State):
         if topic not in (LANGUAGE, ALL, *Topic):
             return None
         self.editing, self.saved, self.said = topic, "", ""
-        return rx.set_focus("wish-title")
+        return rx.set_focus("language-title" if topic == LANGUAGE else "wish-title")
 
     @rx.event
     @door.customer
@@ -69,7 +69,7 @@ class WishesState(Section, rx.State):
         with using(language_of(self)):
             self.said = _("Saved. It counts from the next message on.")
         await self._again()
-        return rx.set_focus("wish-said")
+        return rx.set_focus("language-said" if topic == LANGUAGE else "wish-said")
 
 
 def _ticked(form: dict[str, Any], name: str) -> bool:
