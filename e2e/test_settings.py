@@ -129,6 +129,7 @@ def test_stop_by_text_shows_at_once_and_start_takes_it_back(person: Person) -> N
     texts_back(person.portal, number, "START")
     person.sees("Texts are on for")
 
+    page.get_by_label("Your time zone").focus()
     page.get_by_label("Your time zone").select_option("Pacific/Guam")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     expect(page.get_by_label("Your time zone")).to_be_focused()

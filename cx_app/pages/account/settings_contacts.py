@@ -75,8 +75,8 @@ def _used(line: Any, name: str) -> rx.Component:
             key=line.id,
             on_change=lambda checked: ContactsState.safe(line.id, checked),
         ),
-        kept(line.id),
         _remove_button(line),
+        kept(line.id),
     )
 
 

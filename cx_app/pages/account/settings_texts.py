@@ -117,7 +117,7 @@ def _line(line: ConsentShown) -> rx.Component:
         rx.el.p(line.when, class_name="cx-timeline__day"),
         rx.el.p(
             rx.cond(line.given, _("You agreed to texts"), _("You stopped texts")),
-            rx.cond(line.masked, rx.fragment(" (", line.masked, ")")),
+            rx.cond(line.masked, rx.el.span(" (", line.masked, ")", class_name="cx-phone")),
             ", ",
             line.where,
             ".",
