@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po
 
 Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+NAMES: Final[dict[Language, str]] = {"en": "English", "es": "Español"}
+"""Each in its own language."""
 CATALOGUES: Final = Path(__file__).parent / "locale"
 EASTERN: Final = ZoneInfo("America/New_York")
 

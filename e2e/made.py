@@ -62,12 +62,61 @@ def a_case_with_a_code(
         "family_name": family_name,
         "street": street,
     }
-    done = subprocess.run(
-        [sys.executable, "-c", MAKE, json.dumps(wanted)],
+    return Made(*json.loads(_in_portal(portal, MAKE, json.dumps(wanted))))
+
+
+READ_CODES = """
+import json, re, sys
+from sqlmodel import col, select
+from cx_app import database
+from cx_app.models import DemoDelivery
+with database.read() as session:
+    rows = session.exec(select(DemoDelivery).order_by(col(DemoDelivery.at), col(DemoDelivery.id)))
+    said = [row.body or "" for row in rows if row.to == sys.argv[1]]
+print(json.dumps([code for text in said for code in re.findall(r"\\b[0-9]{6}\\b", text)]))
+"""
+TEXT_BACK = """
+import secrets, sys
+from cx_app import database
+from cx_app.services.messages.inbound import receive
+with database.write() as session:
+    receive(session, secrets.token_hex(8), *sys.argv[1:])
+"""
+CONTACT_IDS = """
+import json, sys
+from sqlmodel import col, select
+from cx_app import database
+from cx_app.models import Account, ContactPoint
+with database.read() as session:
+    rows = session.exec(
+        select(ContactPoint.id).join(Account, col(Account.id) == ContactPoint.account_id)
+        .where(Account.subject == sys.argv[1], col(ContactPoint.ended_at).is_(None))
+    )
+    print(json.dumps([str(id) for id in rows]))
+"""
+
+
+def codes_sent_to(portal: Portal, to: str) -> list[str]:
+    """The one-time codes that arrived at an address or number, the newest last."""
+    return list(json.loads(_in_portal(portal, READ_CODES, to)))
+
+
+def texts_back(portal: Portal, number: str, words: str) -> None:
+    """Somebody sends us a text from a phone."""
+    _in_portal(portal, TEXT_BACK, number, words)
+
+
+def contact_ids(portal: Portal, subject: str) -> list[str]:
+    """Of the addresses and numbers that one of the demo's people has in their settings."""
+    return list(json.loads(_in_portal(portal, CONTACT_IDS, subject)))
+
+
+def _in_portal(portal: Portal, program: str, *arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
         cwd=PROJECT,
         env=portal.environment,
         capture_output=True,
         text=True,
         check=True,
-    )
-    return Made(*json.loads(done.stdout))
+    ).stdout

@@ -25,6 +25,7 @@ PERSONAL = [
     "/account/codes/request",
     "/account/messages",
     "/account/activity",
+    "/account/settings",
     "/account/cases/0198aaaa-0000-7000-8000-000000000000",
 ]
 STAFF = [

@@ -34,8 +34,20 @@ def alert(
     )
 
 
-def error_summary(heading: str, errors: rx.Var[Any]) -> rx.Component:
-    """The list of what to mend, each a link to its field; takes focus when it appears."""
+def slim_alert(kind: Kind, text: Text, *, id: str) -> rx.Component:
+    """One sentence about what was just done, where it was done; can receive focus."""
+    return rx.el.div(
+        rx.el.div(rx.el.p(text, class_name="usa-alert__text"), class_name="usa-alert__body"),
+        class_name=f"usa-alert usa-alert--{kind} usa-alert--slim cx-alert",
+        role="status" if kind == "success" else "alert",
+        id=id,
+        tab_index=-1,
+    )
+
+
+def error_summary(heading: str, errors: rx.Var[Any], *, id: str = "error-summary") -> rx.Component:
+    """The list of what to mend, each a link to its field; takes focus when it appears. A page of
+    several forms gives each its own `id`."""
     return rx.cond(
         errors.length() > 0,
         rx.el.div(
@@ -59,7 +71,7 @@ def error_summary(heading: str, errors: rx.Var[Any]) -> rx.Component:
             ),
             class_name="usa-alert usa-alert--error cx-alert",
             role="alert",
-            id="error-summary",
+            id=id,
             tab_index=-1,
         ),
     )

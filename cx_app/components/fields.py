@@ -148,13 +148,19 @@ def select_field(
     groups: list[tuple[str, list[tuple[str, str]]]],
     *,
     any_label: str = "",
+    hint: Text = "",
+    error: Text = "",
     value: Text = "",
     key: Any = "",
+    keep: Keep | None = None,
+    **props: Any,
 ) -> rx.Component:
     """One of many, in named groups of (value, label); a group without a name stands for itself.
     With `any_label` the first choice is none of them."""
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
+        _error(name, error),
         rx.el.select(
             *([rx.el.option(any_label, value="")] if any_label else []),
             *[
@@ -167,9 +173,13 @@ def select_field(
             name=name,
             default_value=value,
             key=key,
+            aria_describedby=_described(name, hint, error),
+            aria_invalid=_is_set(error),
             class_name="usa-select",
+            **({"on_change": keep(name)} if keep else {}),
+            **props,
         ),
-        class_name="usa-form-group",
+        class_name=_group(error),
     )
 
 
@@ -254,7 +264,7 @@ def _choice_label(kind: str, choice: Choice, field: str) -> rx.Component:
     hint = choice.hint
     return rx.el.label(
         choice.label,
-        rx.el.span(hint, class_name=f"usa-{kind}__label-description") if hint else None,
+        rx.el.span(hint, class_name=f"usa-{kind}__label-description") if _given(hint) else None,
         html_for=field,
         class_name=f"usa-{kind}__label",
     )

@@ -11,10 +11,8 @@ from cx_app.components.content import alert
 from cx_app.components.native import native_form, native_link, phone
 from cx_app.components.pictures import brand_mark
 from cx_app.domain.identity import IDLE_WARNING
-from cx_app.language import LANGUAGES, Language, _, href, language
+from cx_app.language import LANGUAGES, NAMES, Language, _, href, language
 from cx_app.settings import settings
-
-NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
 
 
 @dataclass(frozen=True)
@@ -274,6 +272,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             _menu_link("/account", _("My cases"), route),
             _menu_link("/account/messages", _("Messages"), route, _unread(shell)),
             _menu_link("/account/activity", _("Activity"), route),
+            _menu_link("/account/settings", _("Settings"), route),
         ]
     return rx.el.nav(
         rx.el.div(*links, class_name="grid-container cx-menu__links"),

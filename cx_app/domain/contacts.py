@@ -19,6 +19,19 @@ TEXTABLE: Final = frozenset(
     }
 )
 """American numbers don't show which of the two they are; toll-free and paid ones are neither."""
+ZONES: Final = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "Pacific/Guam",
+    "Pacific/Pago_Pago",
+)
+"""The clocks of the United States and its territories, for people to choose from (domain 1.3-9)."""
 CODE_DIGITS: Final = 6
 MAX_TYPED: Final = 254
 _LOCAL: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")

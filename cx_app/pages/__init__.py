@@ -1,6 +1,6 @@
 """The pages. Importing this package registers them all."""
 
-from cx_app.pages.account import activity, add_case, case, cases, codes, messages
+from cx_app.pages.account import activity, add_case, case, cases, codes, messages, settings
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
@@ -23,6 +23,7 @@ __all__ = [
     "officer_audit",
     "officer_cases",
     "openings",
+    "settings",
     "sign_in",
     "statements",
 ]

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from cx_app import pages
 from cx_app.domain.cases import FORMS, HOLDS, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
+from cx_app.pages.account.settings import SECTIONS
 from cx_app.pages.page import PAGES
 from cx_app.services.audit import activity, opening_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
@@ -21,7 +22,7 @@ from cx_app.services.cases.visits import NAMES as VISITS
 from scripts.messages import sentences
 
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
-SAME_WORD = {"Cookies"}
+SAME_WORD = {"Cookies", "Alaska", "Arizona"}
 assert pages  # importing them fills PAGES
 
 
@@ -37,6 +38,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
         if len(page.languages) > 1:
             yield from ((f"page {page.route}", s) for s in (page.title, page.description) if s)
             yield from ((f"breadcrumb of {page.route}", name) for _path, name in page.crumbs)
+    yield from (("section of settings", section.title) for section in SECTIONS)
     for status in STATUSES.values():
         yield from (("status", s) for s in (status.title, status.sentence))
     said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)

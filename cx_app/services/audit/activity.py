@@ -29,6 +29,7 @@ OTHER_ACTS: Final = {
     "session.open": "A sign-in was refused.",
     "session.end": "A session of yours was ended.",
     "access_code.request": "You asked for a new online access code during a pause.",
+    "consent.give": "You could not agree to texts yet.",
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -37,6 +38,12 @@ OWN_ACTS: Final = {
     ("case.follow", "done"): "You started to follow a case.",
     ("case.unfollow", "done"): "You stopped following a case.",
     ("access_code.request", "done"): "You asked for a new online access code.",
+    ("contact.verify", "done"): "You confirmed an e-mail address or a phone number.",
+    ("contact.remove", "done"): "You removed an e-mail address or a phone number.",
+    ("consent.give", "done"): "You agreed to texts.",
+    ("consent.withdraw", "done"): "You stopped texts.",
+    ("messages.choose", "done"): "You changed how you get messages.",
+    ("messages.language", "done"): "You changed the language of your messages.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.contacts import Refusal
+from cx_app.domain.contacts import Refusal, mask_phone
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Channel
@@ -34,6 +34,8 @@ class ConsentLine:
     when: str
     source: str
     wording: str
+    masked: str
+    """The number; empty when it was removed since."""
 
 
 def wording() -> Wording:
@@ -77,11 +79,21 @@ def withdraw(session: Session, actor: Actor, contact_id: UUID) -> None:
 def consent_history(session: Session, actor: Actor) -> list[ConsentLine]:
     """The newest first."""
     rows = session.exec(
-        select(TextConsent)
+        select(TextConsent, ContactPoint)
+        .join(ContactPoint, col(ContactPoint.id) == TextConsent.contact_id)
         .where(TextConsent.account_id == actor.account_id)
         .order_by(col(TextConsent.recorded_at).desc(), col(TextConsent.id).desc())
     )
-    return [ConsentLine(row.given, say_moment(row.at), row.source, row.wording) for row in rows]
+    return [
+        ConsentLine(
+            row.given,
+            say_moment(row.at),
+            row.source,
+            row.wording,
+            mask_phone(contact.value) if contact.value else "",
+        )
+        for row, contact in rows
+    ]
 
 
 def _mine(session: Session, actor: Actor, contact_id: UUID) -> ContactPoint:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, func, select
 
 from cx_app.domain.contacts import (
+    ZONES,
     Refusal,
     mask_phone,
     new_code,
@@ -110,6 +111,18 @@ def add_phone(
     return _add(session, actor, Channel.SMS, number, line=line, zone=zone, safe=safe)
 
 
+def choose_zone(session: Session, actor: Actor, contact_id: UUID, zone: str) -> None:
+    """Whose clock says when texts may come (domain 1.3-9). Raises `NotFound` for somebody else's
+    number, and for a zone that is not offered."""
+    contact = _mine(session, actor, contact_id)
+    if contact.channel != Channel.SMS or zone not in ZONES:
+        raise NotFound("no such zone")
+    contact.zone = zone
+    session.add(contact)
+    record(session, actor, "contact.zone")
+    touch(session, account_topic(actor.account_id))
+
+
 def send_code(session: Session, actor: Actor, contact_id: UUID) -> CodeSent | Refusal:
     """A code to the address or number itself. Raises `NotFound` for somebody else's."""
     contact = _mine(session, actor, contact_id)
@@ -193,6 +206,7 @@ def mark_safe(session: Session, actor: Actor, contact_id: UUID, *, safe: bool) -
     contact.safe = safe
     session.add(contact)
     record(session, actor, "contact.safe", "yes" if safe else "no")
+    touch(session, account_topic(actor.account_id))
 
 
 def _mine(session: Session, actor: Actor, contact_id: UUID) -> ContactPoint:
@@ -226,10 +240,12 @@ def _add(
         value_hash=hash_of(value),
         created_at=clock.business(session),
     )
-    contact.value, contact.line, contact.zone, contact.safe = value, line, zone, safe
+    contact.value, contact.line, contact.zone = value, line, zone
+    contact.safe = safe or contact.safe  # adding it again takes nothing back
     session.add(contact)
     session.flush()
     record(session, actor, "contact.add", details={"channel": str(channel), "line": line})
+    touch(session, account_topic(actor.account_id))
     return contact.id
 
 

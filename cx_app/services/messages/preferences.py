@@ -10,7 +10,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Topic, Wishes
 from cx_app.gateways import clock
 from cx_app.language import LANGUAGES
-from cx_app.models import MessageWish
+from cx_app.models import Account, MessageWish
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import record
 from cx_app.services.changes import account_topic, touch
@@ -37,6 +37,24 @@ def wishes(session: Session, actor: Actor) -> list[WishLine]:
             WishLine(topic, wish.email or fixed, fixed, wish.sms, wish.paper, wish.language)
         )
     return lines
+
+
+def choose_for_all(session: Session, actor: Actor, wish: Wishes) -> None:
+    """One choice for every topic; security goes by e-mail all the same."""
+    for topic in Topic:
+        choose(session, actor, topic, wish)
+
+
+def choose_language(session: Session, actor: Actor, language: str) -> None:
+    """The account's own language: of every message for which no other was chosen. Anything else
+    than a language of the portal changes nothing."""
+    if language not in LANGUAGES:
+        return
+    account = session.get_one(Account, actor.account_id)
+    account.language = language
+    session.add(account)
+    record(session, actor, "messages.language", details={"language": language})
+    touch(session, account_topic(actor.account_id))
 
 
 def choose(session: Session, actor: Actor, topic: Topic, wish: Wishes) -> None:

@@ -10,8 +10,8 @@ from cx_app.security import door
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state.call import ask, do
 
-MAX_TYPED: Final = 60
-"""Longer than anything a letter holds; a longer paste is refused with words."""
+MAX_TYPED: Final = 254
+"""As long as the longest address of an e-mail; a longer paste is refused with words."""
 
 
 class KeptForm(rx.State, mixin=True):
