@@ -24,9 +24,11 @@ from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.models import AccessCode, OutboxMessage
+from cx_app.services.changes import DEMO_MAILBOX, touch
 from cx_app.services.messages import outbox, switch
 from cx_app.services.messages.lost import contact_lost
 from cx_app.services.messages.prepare import Later, NotSent, Paused, Ready, prepare
+from cx_app.settings import settings
 
 log = structlog.get_logger(__name__)
 BATCH: Final = 10
@@ -68,7 +70,9 @@ def deliver(message_id: UUID) -> str:
         return "not_due"
     outcome = _attempt(message)
     with database.write() as session:
-        return _settle(session, message, outcome)
+        settled = _settle(session, message, outcome)
+        _show(session, [outcome])
+        return settled
 
 
 def deliver_due(limit: int = BATCH) -> int:
@@ -82,6 +86,7 @@ def deliver_due(limit: int = BATCH) -> int:
                 _settle(session, message, outcome)
             for channel in _went_through(messages, outcomes):
                 switch.ease(session, channel)
+            _show(session, outcomes)
     except SQLAlchemyError:  # one that can't be settled must not undo the others
         for message, outcome in zip(messages, outcomes, strict=True):
             with database.write() as session:
@@ -153,6 +158,12 @@ def _after(session: Session, message: OutboxMessage) -> None:
     code.code = None
     code.delivered_at = clock.business(session)
     session.add(code)
+
+
+def _show(session: Session, outcomes: list[Outcome]) -> None:
+    """For open mailboxes of the demo. Last in its transaction, since all workers share the row."""
+    if settings.demo and any(isinstance(outcome, Accepted) for outcome in outcomes):
+        touch(session, DEMO_MAILBOX)
 
 
 def _went_through(messages: list[OutboxMessage], outcomes: list[Outcome]) -> set[str]:
