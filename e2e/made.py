@@ -71,3 +71,53 @@ def a_case_with_a_code(
         check=True,
     )
     return Made(*json.loads(done.stdout))
+
+
+TELL = """
+import json, sys
+from datetime import timedelta
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.domain.messages import Channel, Kind, Topic, Wishes
+from cx_app.gateways import clock
+from cx_app.models import Account, ContactPoint
+from cx_app.services.identity.grants import ensure_account
+from cx_app.services.messages.calendar import Appointment, calendar_file
+from cx_app.services.messages.consents import give, wording
+from cx_app.services.messages.notify import notify
+from cx_app.services.messages.preferences import choose
+from cx_app.services.messages.reach import hash_of
+from cx_app.settings import settings
+wanted = json.loads(sys.argv[1])
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, wanted["subject"])
+    now = clock.business(session)
+    if wanted["phone"]:
+        phone = ContactPoint(account_id=account.id, channel=Channel.SMS, verified_at=now,
+                             value_hash=hash_of(wanted["phone"]), created_at=now)
+        phone.value = wanted["phone"]
+        session.add(phone); session.flush()
+        actor = Actor(account.id, Role.APPLICANT)
+        assert give(session, actor, phone.id, wording().version) is None
+        choose(session, actor, Topic.APPOINTMENTS, Wishes(sms=True))
+    starts = now + timedelta(days=9)
+    date = Appointment(wanted["key"], 1, starts, starts + timedelta(minutes=30), "1 Federal Plaza")
+    notify(session, account, Kind.APPOINTMENT_BOOKED, dedupe_key=wanted["key"],
+           when=wanted["when"], place="1 Federal Plaza, Springfield",
+           attachments=[calendar_file(date, now)])
+"""
+
+
+def a_message(
+    portal: Portal, subject: str, key: str, *, when: str = "Monday", phone: str = ""
+) -> None:
+    """An appointment that was booked, with its date as a file, told to a demo person; by text too
+    when there is a `phone`, which counts as proven and agreed to."""
+    wanted = {"subject": subject, "key": key, "when": when, "phone": phone}
+    subprocess.run(
+        [sys.executable, "-c", TELL, json.dumps(wanted)],
+        cwd=PROJECT,
+        env=portal.environment,
+        check=True,
+    )

@@ -115,7 +115,7 @@ def _opened(line: InboxLine) -> rx.Component:
             opened.case_id,
             rx.el.p(
                 rx.el.a(
-                    _("Open case"),
+                    _("Open the case"),
                     " ",
                     opened.receipt_number,
                     href=href("/account/cases") + "/" + opened.case_id,

@@ -43,6 +43,7 @@ class MessageHistory:
     case_id: str = ""
     """Of the case it is about, while the actor still reaches that; empty otherwise."""
     receipt_number: str = ""
+    about_a_case: bool = False
 
 
 def message_history(session: Session, actor: Actor, inbox_id: UUID) -> MessageHistory:
@@ -65,6 +66,7 @@ def message_history(session: Session, actor: Actor, inbox_id: UUID) -> MessageHi
         deliveries=[_line(row) for row in rows],
         case_id=str(case.id) if case else "",
         receipt_number=case.receipt_number if case else "",
+        about_a_case=message.case_id is not None,
     )
 
 

@@ -29,7 +29,7 @@ def say_delivery(line: DeliveryLine) -> str:
         case "under_way":
             return _("Sent {when}. It is on its way.", when=line.sent)
         case "failed":
-            return _("Not delivered, because {reason}.", reason=say_reason(line.reason))
+            return _("Not delivered because {reason}.", reason=say_reason(line.reason))
         case "not_sent":
             return _not_sent(line)
         case "unknown":
@@ -43,17 +43,17 @@ def _not_sent(line: DeliveryLine) -> str:
     reason = say_reason(line.reason)
     match line.channel:
         case Channel.SMS:
-            return _("Not sent by text, because {reason}.", reason=reason)
+            return _("Not sent by text because {reason}.", reason=reason)
         case Channel.LETTER:
-            return _("Not sent by letter, because {reason}.", reason=reason)
-    return _("Not sent by e-mail, because {reason}.", reason=reason)
+            return _("Not sent by letter because {reason}.", reason=reason)
+    return _("Not sent by e-mail because {reason}.", reason=reason)
 
 
-def say_why(code: str) -> str:
+def say_why(code: str, *, about_a_case: bool) -> str:
     match code:
-        case Why.LINKED:
+        case Why.LINKED if about_a_case:
             return _("You got this because your account has this case.")
-        case Why.FOLLOWS:
+        case Why.FOLLOWS if about_a_case:
             return _("You got this because you follow this case by its receipt number.")
         case Why.ASKED:
             return _("You got this because you asked for it in your account.")

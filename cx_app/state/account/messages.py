@@ -129,7 +129,7 @@ class MessagesState(rx.State):
 def _opened(message_id: str, history: MessageHistory) -> OpenMessage:
     return OpenMessage(
         id=message_id,
-        why=say_why(history.why),
+        why=say_why(history.why, about_a_case=history.about_a_case),
         case_id=history.case_id,
         receipt_number=history.receipt_number,
         files=[
