@@ -94,8 +94,9 @@ with database.write() as session:
     account = ensure_account(session, settings.issuer, wanted["subject"])
     now = clock.business(session)
     if wanted["phone"]:
+        noon = f"Etc/GMT{now.hour - 12:+d}"  # where it is midday now, so that texts may go
         phone = ContactPoint(account_id=account.id, channel=Channel.SMS, verified_at=now,
-                             value_hash=hash_of(wanted["phone"]), created_at=now)
+                             value_hash=hash_of(wanted["phone"]), created_at=now, zone=noon)
         phone.value = wanted["phone"]
         session.add(phone); session.flush()
         actor = Actor(account.id, Role.APPLICANT)
@@ -121,3 +122,30 @@ def a_message(
         env=portal.environment,
         check=True,
     )
+
+
+TEXTS = """
+import json, sys
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.services.identity.grants import ensure_account
+from cx_app.services.messages.contacts import contacts
+from cx_app.settings import settings
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, sys.argv[1])
+    lines = contacts(session, Actor(account.id, Role.APPLICANT))
+    print(json.dumps([[line.consented, line.stopped] for line in lines if line.channel == "sms"]))
+"""
+
+
+def texts_of(portal: Portal, subject: str) -> list[list[bool]]:
+    """Of each number of a demo person: whether they agreed to texts, and whether it said STOP."""
+    done = subprocess.run(
+        [sys.executable, "-c", TEXTS, subject],
+        cwd=PROJECT,
+        env=portal.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [list(one) for one in json.loads(done.stdout.splitlines()[-1])]
