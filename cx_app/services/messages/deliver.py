@@ -24,7 +24,7 @@ from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.models import AccessCode, OutboxMessage
-from cx_app.services.changes import DEMO_MAILBOX, touch
+from cx_app.services.changes import DEMO_MAILBOX, account_topic, touch_all
 from cx_app.services.messages import outbox, switch
 from cx_app.services.messages.lost import contact_lost
 from cx_app.services.messages.prepare import Later, NotSent, Paused, Ready, prepare
@@ -71,7 +71,7 @@ def deliver(message_id: UUID) -> str:
     outcome = _attempt(message)
     with database.write() as session:
         settled = _settle(session, message, outcome)
-        _show(session, [outcome])
+        _show(session, [message], [outcome])
         return settled
 
 
@@ -86,7 +86,7 @@ def deliver_due(limit: int = BATCH) -> int:
                 _settle(session, message, outcome)
             for channel in _went_through(messages, outcomes):
                 switch.ease(session, channel)
-            _show(session, outcomes)
+            _show(session, messages, outcomes)
     except SQLAlchemyError:  # one that can't be settled must not undo the others
         for message, outcome in zip(messages, outcomes, strict=True):
             with database.write() as session:
@@ -160,10 +160,17 @@ def _after(session: Session, message: OutboxMessage) -> None:
     session.add(code)
 
 
-def _show(session: Session, outcomes: list[Outcome]) -> None:
-    """For open mailboxes of the demo. Last in its transaction, since all workers share the row."""
+def _show(session: Session, messages: list[OutboxMessage], outcomes: list[Outcome]) -> None:
+    """Open inboxes hear of what will not be sent, and open mailboxes of the demo of what arrived.
+    Last in its transaction and in one order, since workers share these rows."""
+    topics = {
+        account_topic(message.account_id)
+        for message, outcome in zip(messages, outcomes, strict=True)
+        if isinstance(outcome, NotSent) and message.account_id
+    }
     if settings.demo and any(isinstance(outcome, Accepted) for outcome in outcomes):
-        touch(session, DEMO_MAILBOX)
+        topics.add(DEMO_MAILBOX)
+    touch_all(session, topics)
 
 
 def _went_through(messages: list[OutboxMessage], outcomes: list[Outcome]) -> set[str]:

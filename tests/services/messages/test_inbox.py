@@ -15,8 +15,11 @@ from cx_app.services.cases.follow import follow
 from cx_app.services.changes import account_topic, versions
 from cx_app.services.messages.history import message_history
 from cx_app.services.messages.inbox import InboxPage, inbox, mark_read, unread
+from cx_app.services.messages.reach import hash_of
+from cx_app.services.messages.stops import stop
+from tasks.messages import sweep
 from tests import factories
-from tests.services.messages.people import account, tell
+from tests.services.messages.people import PHONE, account, tell, texts_to
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -125,3 +128,20 @@ def test_once_a_case_is_protected_the_other_side_cannot_open_what_it_was_told() 
             message_history(session, actor, message)
         with pytest.raises(NotFound):
             message_history(session, actor, uuid4())
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_open_pages_hear_that_a_message_will_not_be_sent() -> None:
+    person = account()
+    texts_to(person)
+    tell(person)
+    topic = account_topic(person.id)
+    with db.write() as session:
+        stop(session, hash_of(PHONE), source="text")
+        before = versions(session, {topic})[topic]
+    sweep()
+    [line] = read(factories.actor_for(person)).lines
+    with db.read() as session:
+        assert versions(session, {topic})[topic] > before
+        ways = message_history(session, factories.actor_for(person), UUID(line.id)).deliveries
+    assert ("sms", "not_sent", "opted_out") in {(w.channel, w.status, w.reason) for w in ways}
