@@ -149,3 +149,27 @@ def texts_of(portal: Portal, subject: str) -> list[list[bool]]:
         check=True,
     )
     return [list(one) for one in json.loads(done.stdout.splitlines()[-1])]
+
+
+FORGET = """
+import sys
+from sqlalchemy import delete, select, update
+from cx_app import database
+from cx_app.models import InboxAttachment, InboxMessage, OutboxMessage
+from cx_app.services.identity.grants import ensure_account
+from cx_app.settings import settings
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, sys.argv[1])
+    theirs = select(InboxMessage.id).where(InboxMessage.account_id == account.id)
+    session.execute(update(OutboxMessage).where(OutboxMessage.inbox_id.in_(theirs))
+                    .values(inbox_id=None))
+    session.execute(delete(InboxAttachment).where(InboxAttachment.message_id.in_(theirs)))
+    session.execute(delete(InboxMessage).where(InboxMessage.account_id == account.id))
+"""
+
+
+def no_messages(portal: Portal, subject: str) -> None:
+    """The inbox of a demo person as it was on their first day."""
+    subprocess.run(
+        [sys.executable, "-c", FORGET, subject], cwd=PROJECT, env=portal.environment, check=True
+    )

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
-from e2e.made import a_case_with_a_code, a_message, texts_of
+from e2e.made import a_case_with_a_code, a_message, no_messages, texts_of
 from e2e.person import Person
 
 WOLFGANG = (
@@ -118,7 +118,8 @@ def test_an_inbox_by_keyboard_and_in_spanish(new_person: Callable[..., Person]) 
 
 
 def test_an_empty_inbox_says_so(person: Person) -> None:
-    person.signs_in("Rosa Delgado", "/account/messages")
+    no_messages(person.portal, WOLFGANG[1])
+    person.signs_in(WOLFGANG[0], "/account/messages")
     person.sees("You have no messages yet.")
     person.finds_no_barrier()
 
