@@ -120,3 +120,91 @@ def _in_portal(portal: Portal, program: str, *arguments: str) -> str:
         text=True,
         check=True,
     ).stdout
+
+
+TELL = """
+import json, sys
+from datetime import timedelta
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.domain.messages import Channel, Kind, Topic, Wishes
+from cx_app.gateways import clock
+from cx_app.models import Account, ContactPoint
+from cx_app.services.identity.grants import ensure_account
+from cx_app.services.messages.calendar import Appointment, calendar_file
+from cx_app.services.messages.consents import give, wording
+from cx_app.services.messages.notify import notify
+from cx_app.services.messages.preferences import choose
+from cx_app.services.messages.reach import hash_of
+from cx_app.settings import settings
+wanted = json.loads(sys.argv[1])
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, wanted["subject"])
+    now = clock.business(session)
+    if wanted["phone"]:
+        noon = f"Etc/GMT{now.hour - 12:+d}"  # where it is midday now, so that texts may go
+        phone = ContactPoint(account_id=account.id, channel=Channel.SMS, verified_at=now,
+                             value_hash=hash_of(wanted["phone"]), created_at=now, zone=noon)
+        phone.value = wanted["phone"]
+        session.add(phone); session.flush()
+        actor = Actor(account.id, Role.APPLICANT)
+        assert give(session, actor, phone.id, wording().version) is None
+        choose(session, actor, Topic.APPOINTMENTS, Wishes(sms=True))
+    starts = now + timedelta(days=9)
+    date = Appointment(wanted["key"], 1, starts, starts + timedelta(minutes=30), "1 Federal Plaza")
+    notify(session, account, Kind.APPOINTMENT_BOOKED, dedupe_key=wanted["key"],
+           when=wanted["when"], place="1 Federal Plaza, Springfield",
+           attachments=[calendar_file(date, now)])
+"""
+
+
+def a_message(
+    portal: Portal, subject: str, key: str, *, when: str = "Monday", phone: str = ""
+) -> None:
+    """An appointment that was booked, with its date as a file, told to a demo person; by text too
+    when there is a `phone`, which counts as proven and agreed to."""
+    wanted = {"subject": subject, "key": key, "when": when, "phone": phone}
+    _in_portal(portal, TELL, json.dumps(wanted))
+
+
+TEXTS = """
+import json, sys
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.services.identity.grants import ensure_account
+from cx_app.services.messages.contacts import contacts
+from cx_app.settings import settings
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, sys.argv[1])
+    lines = contacts(session, Actor(account.id, Role.APPLICANT))
+    print(json.dumps([[line.consented, line.stopped] for line in lines if line.channel == "sms"]))
+"""
+
+
+def texts_of(portal: Portal, subject: str) -> list[list[bool]]:
+    """Of each number of a demo person: whether they agreed to texts, and whether it said STOP."""
+    said = _in_portal(portal, TEXTS, subject)
+    return [list(one) for one in json.loads(said.splitlines()[-1])]
+
+
+FORGET = """
+import sys
+from sqlalchemy import delete, select, update
+from cx_app import database
+from cx_app.models import InboxAttachment, InboxMessage, OutboxMessage
+from cx_app.services.identity.grants import ensure_account
+from cx_app.settings import settings
+with database.write() as session:
+    account = ensure_account(session, settings.issuer, sys.argv[1])
+    theirs = select(InboxMessage.id).where(InboxMessage.account_id == account.id)
+    session.execute(update(OutboxMessage).where(OutboxMessage.inbox_id.in_(theirs))
+                    .values(inbox_id=None))
+    session.execute(delete(InboxAttachment).where(InboxAttachment.message_id.in_(theirs)))
+    session.execute(delete(InboxMessage).where(InboxMessage.account_id == account.id))
+"""
+
+
+def no_messages(portal: Portal, subject: str) -> None:
+    """The inbox of a demo person as it was on their first day."""
+    _in_portal(portal, FORGET, subject)

@@ -35,7 +35,7 @@ def test_amina_links_her_paper_filing(new_person: Callable[..., Person]) -> None
     amina.opens("/account/activity")
     amina.sees("You added a case with an online access code.")
     letter = amina.page.locator("section", has_text="amina@example.org").first
-    amina.waits_for_mail(letter)
+    amina.waits_for_mail(letter, "amina@example.org")
     expect(letter).to_contain_text("You have a new message")
     expect(letter).not_to_contain_text(receipt)
 
@@ -59,7 +59,7 @@ def sees_the_first_account_masked(second: Person) -> None:
     second.types_birth_date(born)
     second.page.get_by_role("button", name="Request a new code").click()
     second.sees("If these match our records, we will mail a new code to the address on file.")
-    second.waits_for_mail(second.page.locator("pre", has_text=receipt).nth(1))
+    second.waits_for_mail(second.page.locator("pre", has_text=receipt).nth(1), receipt)
     code = second.reads_code_for(receipt)
     second.opens("/account/cases/add")
     second.types_a_code(receipt, code, born)
@@ -106,7 +106,7 @@ def test_an_expired_code_leads_to_a_new_one(person: Person) -> None:
     person.page.get_by_role("button", name="Request a new code").click()
     person.sees("If these match our records, we will mail a new code to the address on file.")
 
-    person.waits_for_mail(person.page.locator("pre", has_text=receipt).nth(1))
+    person.waits_for_mail(person.page.locator("pre", has_text=receipt).nth(1), receipt)
     new = person.reads_code_for(receipt)
     assert new != old
     person.opens("/account/cases/add")

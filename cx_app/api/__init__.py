@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
-from cx_app.api import audit, demo, feed, feed_out, health, sign_in, webhooks
+from cx_app.api import audit, demo, downloads, feed, feed_out, health, sign_in, webhooks
 
 ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
     *audit.routes,
+    *downloads.routes,
     *feed.routes,
     *feed_out.routes,
     *webhooks.routes,

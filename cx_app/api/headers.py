@@ -13,7 +13,9 @@ from cx_app.build import MANIFEST, placeholder
 from cx_app.settings import PROJECT, settings
 
 BUILT: Final = PROJECT / ".web" / "build" / MANIFEST
-PRIVATE: Final = ("/account", "/attorney", "/officer", "/demo", "/sign-in", "/staff")
+PRIVATE: Final = (
+    *("/account", "/attorney", "/officer", "/demo", "/downloads", "/sign-in", "/staff"),
+)
 YEAR_SECONDS: Final = 31_536_000
 NOT_FOUND: Final = "/__spa-fallback.html"
 """Reflex copies it to `404.html` once the build's hooks have run; it has no hashes of its own."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from cx_app.models import Change
 from cx_app.models.base import insert
+
+DEMO_MAILBOX: Final = "demo:mailbox"
+"""In the demo only: something arrived outside, or was reported."""
 
 
 def touch(session: Session, topic: str) -> None:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, card
 from cx_app.pages.page import Audience, portal_page
-from cx_app.state.demo.pages import ClockState
+from cx_app.state.demo.clock import ClockState
 
 STEPS = (
     ("20 minutes", 20),

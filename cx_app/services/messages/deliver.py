@@ -24,9 +24,11 @@ from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.models import AccessCode, OutboxMessage
+from cx_app.services.changes import DEMO_MAILBOX, account_topic, touch_all
 from cx_app.services.messages import outbox, switch
 from cx_app.services.messages.lost import contact_lost
 from cx_app.services.messages.prepare import Later, NotSent, Paused, Ready, prepare
+from cx_app.settings import settings
 
 log = structlog.get_logger(__name__)
 BATCH: Final = 10
@@ -68,7 +70,9 @@ def deliver(message_id: UUID) -> str:
         return "not_due"
     outcome = _attempt(message)
     with database.write() as session:
-        return _settle(session, message, outcome)
+        settled = _settle(session, message, outcome)
+        _show(session, [message], [outcome])
+        return settled
 
 
 def deliver_due(limit: int = BATCH) -> int:
@@ -82,6 +86,7 @@ def deliver_due(limit: int = BATCH) -> int:
                 _settle(session, message, outcome)
             for channel in _went_through(messages, outcomes):
                 switch.ease(session, channel)
+            _show(session, messages, outcomes)
     except SQLAlchemyError:  # one that can't be settled must not undo the others
         for message, outcome in zip(messages, outcomes, strict=True):
             with database.write() as session:
@@ -153,6 +158,19 @@ def _after(session: Session, message: OutboxMessage) -> None:
     code.code = None
     code.mailed_at = clock.business(session)
     session.add(code)
+
+
+def _show(session: Session, messages: list[OutboxMessage], outcomes: list[Outcome]) -> None:
+    """Open inboxes hear of what will not be sent, and open mailboxes of the demo of what arrived.
+    Last in its transaction and in one order, since workers share these rows."""
+    topics = {
+        account_topic(message.account_id)
+        for message, outcome in zip(messages, outcomes, strict=True)
+        if isinstance(outcome, NotSent) and message.account_id
+    }
+    if settings.demo and any(isinstance(outcome, Accepted) for outcome in outcomes):
+        topics.add(DEMO_MAILBOX)
+    touch_all(session, topics)
 
 
 def _went_through(messages: list[OutboxMessage], outcomes: list[Outcome]) -> set[str]:

@@ -14,6 +14,7 @@ from cx_app.domain.messages import Channel
 from cx_app.gateways import clock
 from cx_app.gateways.simulator import Outcome
 from cx_app.models import DemoDelivery
+from cx_app.services.changes import DEMO_MAILBOX, touch
 from cx_app.services.messages.inbound import Heard, receive
 from cx_app.services.messages.receipts import take
 from cx_app.settings import settings
@@ -41,6 +42,8 @@ def report_due(session: Session) -> int:
         row.outcome = Outcome.DELIVERED if delayed else ""
         row.report_at = now + DELAY if delayed else None
         session.add(row)
+    if rows:
+        touch(session, DEMO_MAILBOX)
     return len(rows)
 
 
@@ -49,7 +52,9 @@ def answer(session: Session, delivery_id: UUID, typed: str) -> Heard:
     row = session.get(DemoDelivery, delivery_id) if settings.demo else None
     if row is None or row.channel != Channel.SMS or row.to is None:
         raise NotFound("no such text")
-    return receive(session, f"demo:{uuid4()}", row.to, typed)
+    heard = receive(session, f"demo:{uuid4()}", row.to, typed)
+    touch(session, DEMO_MAILBOX)
+    return heard
 
 
 def _report(row: DemoDelivery) -> tuple[Delivery, Reason | None]:

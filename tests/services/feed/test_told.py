@@ -38,7 +38,7 @@ def linked(role: PartyRole = PartyRole.APPLICANT, language: str = "en") -> Actor
 
 def subjects(actor: Actor) -> list[str]:
     with portal.read() as session:
-        return [message.subject for message in inbox(session, actor)]
+        return [message.subject for message in inbox(session, actor).lines]
 
 
 def caused() -> dict[str, str]:
@@ -123,7 +123,7 @@ def test_a_move_and_an_appointment_are_told() -> None:
         "Your case moved to another office",
     ]
     with portal.read() as session:
-        [_, made, _] = inbox(session, person)
+        [_, made, _] = inbox(session, person).lines
     assert "9:30" in made.body  # Honolulu's time, not ours
     assert "Hawaii" in made.body
 

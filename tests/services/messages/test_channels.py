@@ -203,9 +203,9 @@ def test_an_appointment_brings_its_date_for_the_calendar_and_nothing_else() -> N
         history = message_history(session, actor, kept.id)
         [(file_id, name)] = history.attachments
         assert (name, history.why) == ("appointment.ics", "linked")
-        assert attachment(session, actor, UUID(file_id)).content == file.content
+        assert attachment(session, actor, kept.id, UUID(file_id)).content == file.content
         with pytest.raises(NotFound):
-            attachment(session, stranger, UUID(file_id))
+            attachment(session, stranger, kept.id, UUID(file_id))
         with pytest.raises(NotFound):
             message_history(session, stranger, kept.id)
 

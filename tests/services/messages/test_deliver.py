@@ -205,7 +205,7 @@ def test_the_mailbox_shows_what_arrived_and_gives_the_letter() -> None:
     new_code(make())
     sweep()
     with db.read() as session:
-        [shown] = mailbox(session)
+        [shown] = mailbox(session).rows
         assert shown.document == f"/demo/mailbox/{shown.id}.pdf"
         assert letter_pdf(session, UUID(shown.id)).startswith(b"%PDF-")
 

@@ -1,4 +1,4 @@
-"""The demo's mailbox and clock: open to anyone, and only in the demonstration."""
+"""The demo's clock: open to anyone, and only in the demonstration."""
 
 from __future__ import annotations
 
@@ -12,20 +12,8 @@ from cx_app import database
 from cx_app.gateways import clock
 from cx_app.language import say_moment
 from cx_app.security import door
-from cx_app.services.messages.mailbox import Delivered, mailbox
 
 MAX_DAYS: Final = 400
-
-
-class MailboxState(rx.State):
-    deliveries: list[Delivered] = []
-    loaded: bool = False
-
-    @rx.event
-    @door.demo
-    async def load(self) -> None:
-        self.deliveries = await asyncio.to_thread(_deliveries)
-        self.loaded = True
 
 
 class ClockState(rx.State):
@@ -45,11 +33,6 @@ class ClockState(rx.State):
             self.error = "Choose a step between one minute and 400 days."
             return
         self.now, self.error = await asyncio.to_thread(_advance, minutes), ""
-
-
-def _deliveries() -> list[Delivered]:
-    with database.read() as session:
-        return mailbox(session)
 
 
 def _now() -> str:
