@@ -102,9 +102,7 @@ def _dead_line(row: DeadLine) -> rx.Component:
             row.reason,
             rx.cond(row.detail, rx.el.div("Last answer: ", row.detail, class_name="cx-card__meta")),
         ),
-        rx.el.td(
-            rx.el.div(row.age, " ago"), rx.el.div(row.given_up, class_name="cx-card__meta")
-        ),
+        rx.el.td(rx.el.div(row.age, " ago"), rx.el.div(row.given_up, class_name="cx-card__meta")),
         rx.el.td(row.attempts),
         rx.el.td(
             _press("Try again…", about, State.begin_to_retry(row.id)),
@@ -191,9 +189,7 @@ def _channel(line: ChannelLine) -> rx.Component:
 
 
 def _standing(line: ChannelLine) -> rx.Component:
-    running = rx.cond(
-        line.slowed, tag("Slowed by its provider", "you"), tag("Running", "agency")
-    )
+    running = rx.cond(line.slowed, tag("Slowed by its provider", "you"), tag("Running", "agency"))
     return rx.fragment(
         rx.cond(
             line.paused_since,
@@ -352,9 +348,7 @@ def _leave(heading: str, meaning: str, choices: list[Choice], label: str) -> rx.
         rx.el.p(meaning),
         rx.el.form(
             radio_group("why", "Why", choices, error=State.field_error),
-            rx.el.div(
-                submit(label), cancel_button(State.cancel), class_name="cx-dialog__buttons"
-            ),
+            rx.el.div(submit(label), cancel_button(State.cancel), class_name="cx-dialog__buttons"),
             on_submit=State.leave,
             no_validate=True,
         ),

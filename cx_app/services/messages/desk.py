@@ -1,4 +1,4 @@
-"""What staff see of messages at one glance: how channels stand, and how well messages get through."""
+"""What staff see of messages at one glance: how channels stand, how well messages get through."""
 
 from __future__ import annotations
 
