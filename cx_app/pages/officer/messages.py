@@ -97,7 +97,7 @@ def _dead_line(row: DeadLine) -> rx.Component:
             ),
             scope="row",
         ),
-        rx.el.td(row.channel),
+        rx.el.td(row.channel, class_name="cx-whole"),
         rx.el.td(
             row.reason,
             rx.cond(row.detail, rx.el.div("Last answer: ", row.detail, class_name="cx-card__meta")),
@@ -170,7 +170,7 @@ def _channels() -> rx.Component:
 def _channel(line: ChannelLine) -> rx.Component:
     about = rx.el.span(" ", line.name, class_name="usa-sr-only")
     return rx.el.tr(
-        rx.el.th(line.name, scope="row"),
+        rx.el.th(line.name, scope="row", class_name="cx-whole"),
         rx.el.td(_standing(line)),
         rx.el.td(line.paused_since),
         rx.el.td(line.reason),
@@ -245,7 +245,7 @@ def _figures() -> rx.Component:
 
 def _counts(one: Counts) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(one.name, scope="row"),
+        rx.el.th(one.name, scope="row", class_name="cx-whole"),
         rx.el.td(one.sent),
         rx.el.td(
             rx.cond(one.share, one.share, "–"),
@@ -316,7 +316,7 @@ def _questions() -> rx.Component:
 def _pause() -> rx.Component:
     return question(
         "pause",
-        "Pause " + State.pausing.name + "?",
+        "Pause all " + State.pausing.many + "?",
         rx.el.p(
             "From the moment you press the button nothing leaves this way: no notice, no code. "
             "Messages wait and go out, the oldest first, when it is resumed; what has become too "

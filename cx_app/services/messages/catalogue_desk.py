@@ -241,8 +241,13 @@ def _flaws(problems: list[Problem]) -> list[Flaw]:
             where=f"{PART_NAMES.get(problem.part, 'All')}, {LANGUAGE_NAMES[problem.language]}",
             message=say_problem(problem),
         )
-        for problem in problems
+        for problem in sorted(problems, key=_place)
     ]
+
+
+def _place(problem: Problem) -> tuple[int, str]:
+    """In the order of the form; what concerns a whole language comes first."""
+    return PARTS.index(problem.part) if problem.part in PARTS else -1, problem.language
 
 
 def _changes(before: Words, after: Words) -> list[Change]:

@@ -22,7 +22,7 @@ from cx_app.services.messages.figures import (
     Period,
     figures,
 )
-from cx_app.services.messages.words import CHANNELS, reason_words
+from cx_app.services.messages.words import CHANNELS, MANY, reason_words
 
 FULL: Final = 100
 
@@ -31,6 +31,7 @@ FULL: Final = 100
 class ChannelLine:
     channel: str
     name: str
+    many: str
     available: bool
     """Whether it has credentials at all."""
     simulated: bool
@@ -84,6 +85,7 @@ def channel_lines(session: Session, actor: Actor) -> list[ChannelLine]:
         ChannelLine(
             channel=channel,
             name=CHANNELS[channel],
+            many=MANY[channel],
             available=channels.available(channel),
             simulated=channels.simulated(channel),
             paused_since=say_moment(row.paused_at) if row.paused_at else "",

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from textstat.textstat import textstatistics
 
+FEWEST_WORDS: Final = 5
+"""The formulas say nothing of less: "Hello" alone would be grade 8."""
 HARDEST_GRADE: Final = 8.0
 """English: the US school grade by Flesch and Kincaid."""
 EASIEST_SPANISH: Final = 60.0
@@ -16,7 +18,7 @@ EASIEST_SPANISH: Final = 60.0
 def too_hard(language: str, text: str) -> str:
     """What was measured, where the words are harder than they may be; else empty."""
     text = text.strip()
-    if not text:
+    if len(text.split()) < FEWEST_WORDS:
         return ""
     sentence = text if text.endswith((".", "?", "!")) else f"{text}."
     if language == "es":

@@ -13,6 +13,12 @@ CHANNELS: Final = {
     Channel.SMS: "Text",
     Channel.LETTER: "Letter",
 }
+MANY: Final = {
+    Channel.INBOX: "inbox messages",
+    Channel.EMAIL: "e-mails",
+    Channel.SMS: "texts",
+    Channel.LETTER: "letters",
+}
 KINDS: Final = {
     Kind.ACCEPTANCE_NOTICE: "Account Acceptance Notice",
     Kind.CASE_LINKED: "A case was added",

@@ -22,7 +22,7 @@ EVERY: Final = 15.0
 """Seconds between two counts of a short period on an open page."""
 SHORT: Final = (Period.HOUR, Period.DAY)
 NO_LINE: Final = DeadLine("", "", "", "", "", "", "", "", 0, "")
-NO_CHANNEL: Final = ChannelLine("", "", False, False, "", "", False)
+NO_CHANNEL: Final = ChannelLine("", "", "", False, False, "", "", False)
 MOST_SKIPPED: Final = 1_000_000
 TYPE_A_REASON: Final = "Write why it is paused. Colleagues read it here."
 CHOOSE_A_REASON: Final = "Choose why."
