@@ -248,7 +248,7 @@ def _counts(one: Counts) -> rx.Component:
         rx.el.th(one.name, scope="row", class_name="cx-whole"),
         rx.el.td(one.sent),
         rx.el.td(
-            rx.cond(one.share, one.share, "–"),
+            rx.el.span(rx.cond(one.share, one.share, "–")),
             rx.cond(one.kept, None, tag("Slower than promised", "you")),
         ),
         rx.el.td(one.delivered),
@@ -281,7 +281,9 @@ def _failures() -> rx.Component:
         rx.foreach(
             State.figures.failures,
             lambda one: rx.el.tr(
-                rx.el.th(one.reason, scope="row"), rx.el.td(one.channel), rx.el.td(one.count)
+                rx.el.th(one.reason, scope="row"),
+                rx.el.td(one.channel, class_name="cx-whole"),
+                rx.el.td(one.count),
             ),
         ),
     )
