@@ -114,6 +114,27 @@
     heading.focus({ preventScroll: true }); // going back keeps its place on the page
   }
 
+  // --- questions -----------------------------------------------------------------------------
+
+  // A question is in the page for as long as it stands. It opens when it comes; Escape presses its
+  // own Cancel; and when it has gone, what had the focus before has it again.
+  let asked = null;
+  let asker = null;
+
+  new MutationObserver(() => {
+    const dialog = document.querySelector("dialog[data-question]");
+    if (dialog === asked) return;
+    if (dialog) ask(dialog);
+    else if (document.activeElement === document.body && asker?.isConnected) asker.focus();
+    asked = dialog;
+  }).observe(document.body, { childList: true, subtree: true });
+
+  function ask(dialog) {
+    asker = document.activeElement;
+    dialog.onclose = () => dialog.querySelector("[data-cancel]")?.click();
+    dialog.showModal();
+  }
+
   // --- the end of the session -----------------------------------------------------------------
 
   let ahead = null; // how far this machine's clock runs ahead of the server's, in ms

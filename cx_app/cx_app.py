@@ -60,7 +60,7 @@ register(
         is_staff=SessionState.is_staff,
         name=SessionState.name,
         role=SessionState.role,
-        unread=SessionState.unread,
+        waiting=SessionState.waiting,
         ends_at=SessionState.ends_at,
         csrf=SessionState.csrf,
         problem=SessionState.problem,

@@ -31,6 +31,9 @@ PERSONAL = [
 STAFF = [
     "/officer",
     "/officer/openings",
+    "/officer/messages",
+    "/officer/templates",
+    "/officer/templates/case_linked",
     "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",
     "/officer/cases/0198aaaa-0000-7000-8000-000000000000",
 ]

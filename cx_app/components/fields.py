@@ -117,11 +117,12 @@ def text_area(
     value: Text = "",
     key: Any = "",
     max_length: int = 1000,
+    keep: Keep | None = None,
     on_change: Any = None,
     **props: Any,
 ) -> rx.Component:
     """Several lines of text; the hint should say how many characters fit."""
-    kept = {"on_change": on_change} if on_change is not None else {}
+    kept = _kept(keep, name) if on_change is None else {"on_change": on_change}
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
         rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,

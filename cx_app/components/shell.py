@@ -24,7 +24,8 @@ class Shell:
     is_staff: Any = False
     name: Any = ""
     role: Any = ""
-    unread: Any = 0
+    waiting: Any = 0
+    """Unread messages; for staff, messages that were given up."""
     ends_at: Any = ""
     csrf: Any = ""
     problem: Any = ""
@@ -265,12 +266,13 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             _menu_link("/officer", "Find a case", route),
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),
+            _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
             rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
         ]
     else:
         links = [
             _menu_link("/account", _("My cases"), route),
-            _menu_link("/account/messages", _("Messages"), route, _unread(shell)),
+            _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),
             _menu_link("/account/activity", _("Activity"), route),
             _menu_link("/account/settings", _("Settings"), route),
         ]
@@ -286,12 +288,12 @@ def _menu_link(path: str, label: str, route: str, *more: rx.Component) -> rx.Com
     return rx.el.a(label, *more, href=href(path), **current)
 
 
-def _unread(shell: Shell) -> rx.Component:
+def _count(shell: Shell, what: str) -> rx.Component:
     return rx.cond(
-        shell.unread > 0,
+        shell.waiting > 0,
         rx.el.span(
-            shell.unread,
-            rx.el.span(" ", _("unread"), class_name="usa-sr-only"),
+            shell.waiting,
+            rx.el.span(" ", what, class_name="usa-sr-only"),
             class_name="cx-count",
         ),
     )

@@ -91,6 +91,24 @@ class OutboxState(StrEnum):
     """Dead, looked at, and left so."""
 
 
+class WhyRetry(StrEnum):
+    """Why staff try a dead message again: a code, since nothing typed is kept about messages."""
+
+    PROVIDER_BACK = "provider_back"
+    ADDRESS_MENDED = "address_mended"
+    MENDED = "mended"
+    ASKED = "asked"
+
+
+class WhyClose(StrEnum):
+    """Why staff leave a dead message unsent."""
+
+    TOLD_OTHERWISE = "told_otherwise"
+    NOT_NEEDED = "not_needed"
+    NO_WAY = "no_way"
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What somebody chose for a topic. The first choice of nobody: e-mail, in their language."""

@@ -39,6 +39,8 @@ class Fault(StrEnum):
     PRIVATE_FIELD = "private_field"
     PRIVATE_NUMBER = "private_number"
     TOO_LONG = "too_long"
+    TOO_MANY_TEXTS = "too_many_texts"
+    HARD_WORDS = "hard_words"
     MANY_LINES = "many_lines"
 
 
@@ -61,6 +63,8 @@ class Problem:
     language: str
     part: str = ""
     field: str = ""
+    measured: str = ""
+    """What was counted, where something was."""
 
 
 def fields_of(text: str) -> set[str] | None:
@@ -94,8 +98,8 @@ def problems(words: Words, shape: Shape, languages: tuple[str, ...]) -> list[Pro
 
 def text_too_long(language: str, filled: str) -> Problem | None:
     """A text filled with its sample must fit: one segment, in Spanish two (domain 1.3-10)."""
-    if segments(filled) > MAX_SEGMENTS.get(language, 2):
-        return Problem(Fault.TOO_LONG, language, "text")
+    if (count := segments(filled)) > MAX_SEGMENTS.get(language, 2):
+        return Problem(Fault.TOO_MANY_TEXTS, language, "text", measured=str(count))
     return None
 
 

@@ -55,6 +55,16 @@ def available(channel: Channel) -> bool:
     return True
 
 
+def simulated(channel: Channel) -> bool:
+    """Whether the far end is the demo's mailbox: nothing reaches anybody outside."""
+    match channel:
+        case Channel.EMAIL:
+            return settings.demo and not settings.sendgrid_api_key.get_secret_value()
+        case Channel.SMS:
+            return settings.demo and not settings.texts_by_twilio
+    return settings.demo
+
+
 def announce() -> None:
     """Says at start-up how each channel leaves, and loudly which one cannot."""
     for channel in OUTSIDE:

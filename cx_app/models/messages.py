@@ -17,6 +17,7 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_state_due", "state", "due_at", "id"),
         Index("ix_outbox_sent_at", "sent_at"),
+        Index("ix_outbox_failed_at", "failed_at"),
     )
 
     id: UUID = key()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
 import structlog
@@ -30,6 +32,9 @@ class _Shown:
 
     refresh: Any
     known: dict[str, int]
+    every: float = inf
+    """Seconds after which it is brought up to date in any case."""
+    next_at: float = inf
 
 
 _tabs: Final[dict[str, list[_Shown]]] = {}
@@ -40,12 +45,14 @@ def leave(state: Any) -> None:
     _tabs.pop(_tab(state), None)
 
 
-async def show(state: Any, refresh: Any, *topics: str) -> None:
+async def show(state: Any, refresh: Any, *topics: str, every: float = inf) -> None:
     """From now on `refresh`, a handler of the page whose name ends in `_live`, runs in this tab
-    when one of the topics changes. Call it before reading what the page shows, so that nothing
-    falls in between."""
+    when one of the topics changes, and `every` so many seconds where what is shown changes with
+    the clock alone. Call it before reading what the page shows, so that nothing falls in between.
+    """
     known = dict.fromkeys(topics, 0) | await asyncio.to_thread(_versions, set(topics))
-    _tabs.setdefault(_tab(state), []).append(_Shown(refresh, known))
+    shown = _Shown(refresh, known, every, monotonic() + every)
+    _tabs.setdefault(_tab(state), []).append(shown)
 
 
 async def watch(app: Any) -> None:
@@ -68,8 +75,9 @@ async def _look(sockets: Any) -> None:
     for tab, shown in list(_tabs.items()):
         for one in shown:
             changed = {t: now[t] for t, seen in one.known.items() if now.get(t, seen) != seen}
-            if changed:
+            if changed or monotonic() >= one.next_at:
                 one.known |= changed
+                one.next_at = monotonic() + one.every
                 events = Event.from_event_type(one.refresh)
                 await sockets.emit_update(StateUpdate(events=events), tab)
 

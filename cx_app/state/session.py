@@ -1,4 +1,4 @@
-"""What the shell shows of the session: whose it is, when it ends, what is unread."""
+"""What the shell shows of the session: whose it is, when it ends, what waits for them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ from cx_app.models import PortalSession
 from cx_app.security import door
 from cx_app.security.csrf import csrf_token
 from cx_app.services.changes import account_topic
+from cx_app.services.messages.dead import dead_count
 from cx_app.services.messages.inbox import unread
+from cx_app.services.messages.outbox import DEAD_TOPIC
 from cx_app.state import live
 
 
 def shell_facts(session: Session, actor: Actor) -> tuple[int, str]:
-    """Unread messages, and the instant (ISO, UTC) at which the session ends if nothing happens."""
+    """What waits for the actor: unread messages, for staff those that were given up; and the
+    instant (ISO, UTC) at which the session ends if nothing happens."""
     row = session.get(PortalSession, actor.session_id)
     ends = session_ends(row.created_at, row.last_active_at) if row else datetime.now(UTC)
-    return unread(session, actor), ends.isoformat()
+    count = dead_count if actor.role.is_staff else unread
+    return count(session, actor), ends.isoformat()
 
 
 class SessionState(rx.State):
@@ -32,7 +36,7 @@ class SessionState(rx.State):
     is_staff: bool = False
     name: str = ""
     role: str = ""
-    unread: int = 0
+    waiting: int = 0
     ends_at: str = ""
     csrf: str = ""
     problem: str = ""
@@ -51,14 +55,15 @@ class SessionState(rx.State):
             return
         self.name, self.role, self.is_staff = actor.name, actor.role, actor.role.is_staff
         self.csrf = csrf_token(str(actor.session_id))
-        await live.show(self, SessionState.refresh_live, account_topic(actor.account_id))
-        self.unread, self.ends_at = await asyncio.to_thread(_facts, actor)
+        topic = DEAD_TOPIC if self.is_staff else account_topic(actor.account_id)
+        await live.show(self, SessionState.refresh_live, topic)
+        self.waiting, self.ends_at = await asyncio.to_thread(_facts, actor)
 
     @rx.event
     @door.signed_in
     async def refresh_live(self) -> None:
-        """A message came. It does not extend the session."""
-        self.unread, self.ends_at = await asyncio.to_thread(_facts, door.current_actor())
+        """A message came, or was given up. It does not extend the session."""
+        self.waiting, self.ends_at = await asyncio.to_thread(_facts, door.current_actor())
 
     @rx.event
     @door.signed_in

@@ -13,7 +13,7 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Draft
 
-MAX_FIELD: Final = 2_000
+MAX_FIELD: Final = 5_000
 
 
 def load_draft(session: Session, actor: Actor, form: str) -> dict[str, str]:
@@ -23,7 +23,7 @@ def load_draft(session: Session, actor: Actor, form: str) -> dict[str, str]:
 
 
 def keep_draft(session: Session, actor: Actor, form: str, values: Mapping[str, str]) -> None:
-    """Store the form's fields, each cut at 2,000 characters."""
+    """Store the form's fields, each cut at 5,000 characters."""
     draft = _row(session, actor, form) or Draft(
         account_id=actor.account_id, form=form, updated_at=clock.wall()
     )

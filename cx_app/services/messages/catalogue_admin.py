@@ -3,7 +3,9 @@ force. What does not hold is refused here, never when a message is due."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,13 +13,27 @@ from sqlmodel import Session, col, select
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
-from cx_app.domain.templates import SAMPLES, SHAPES, Problem, Words, problems, text_too_long
+from cx_app.domain.templates import (
+    SAMPLES,
+    SHAPES,
+    Fault,
+    Problem,
+    Words,
+    problems,
+    text_too_long,
+)
 from cx_app.gateways import clock
-from cx_app.language import LANGUAGES, say_moment
+from cx_app.language import LANGUAGES, Language, say_moment
 from cx_app.models import MessageTemplate
 from cx_app.services.audit.record import record
+from cx_app.services.cases.staff import require_staff
 from cx_app.services.messages.catalogue import filled, next_version
+from cx_app.services.messages.plain import too_hard
 from cx_app.services.messages.switch import require_admin
+
+ONLY_FIELDS: Final = re.compile(r"(\s|{\w+})*")
+PORTAL: Final[dict[Language, str]] = {"en": "the portal", "es": "el portal"}
+"""What an address reads like: it is looked at, not read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,8 @@ class Preview:
 
 
 def templates(session: Session, actor: Actor) -> list[TemplateLine]:
-    """By kind, the newest version first."""
-    require_admin(actor)
+    """By kind, the newest version first. All staff may look."""
+    require_staff(actor)
     rows = list(
         session.exec(
             select(MessageTemplate).order_by(
@@ -74,7 +90,7 @@ def templates(session: Session, actor: Actor) -> list[TemplateLine]:
 
 def preview(session: Session, actor: Actor, template_id: UUID) -> Preview:
     """Raises `NotFound`."""
-    require_admin(actor)
+    require_staff(actor)
     row = _row(session, template_id)
     found = check(Kind(row.kind), row.words)
     shown = {} if found else _shown(row.words)
@@ -120,14 +136,28 @@ def activate(session: Session, actor: Actor, template_id: UUID) -> list[Problem]
 
 
 def check(kind: Kind, words: Words) -> list[Problem]:
-    """Every fault: of fields, of languages, of what may leave, of the length of a filled text."""
-    found = problems(words, SHAPES[kind], LANGUAGES)
-    if found:
-        return found
-    texts = [
-        (lang, filled(words, lang, "text", SAMPLES)) for lang in LANGUAGES if "text" in words[lang]
-    ]
-    return [problem for lang, text in texts if (problem := text_too_long(lang, text))]
+    """Every fault: of fields, of languages, of what may leave; where those hold, also how long a
+    text is and how hard the words are, once filled."""
+    shape = SHAPES[kind]
+    found = problems(words, shape, LANGUAGES)
+    faulty = {(problem.language, problem.part) for problem in found}
+    for lang in LANGUAGES:
+        for part in words.get(lang, {}):
+            if part in shape.parts and (lang, part) not in faulty:
+                found += _when_filled(words, lang, part)
+    return found
+
+
+def _when_filled(words: Words, lang: Language, part: str) -> list[Problem]:
+    found = []
+    if part == "text" and (long := text_too_long(lang, filled(words, lang, part, SAMPLES))):
+        found.append(long)
+    if ONLY_FIELDS.fullmatch(words[lang][part]):
+        return found  # its occasion says it, not we
+    hard = too_hard(lang, filled(words, lang, part, {**SAMPLES, "link": PORTAL[lang]}))
+    if hard:
+        found.append(Problem(Fault.HARD_WORDS, lang, part, measured=hard))
+    return found
 
 
 def _shown(words: Words) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import case
@@ -17,7 +18,25 @@ from cx_app.models import OutboxMessage
 from cx_app.services.cases.staff import require_staff
 
 PROMISED_MS: Final = 10_000
+PROMISED_SHARE: Final = 0.95
 """95 of 100 are with the provider within ten seconds."""
+
+
+class Period(StrEnum):
+    """How far back figures look: always bounded, since they are counted anew at each look."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+LENGTHS: Final = {
+    Period.HOUR: timedelta(hours=1),
+    Period.DAY: timedelta(days=1),
+    Period.WEEK: timedelta(days=7),
+    Period.MONTH: timedelta(days=30),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,13 @@ from cx_app.gateways import clock
 from cx_app.models import OutboxMessage
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.changes import touch
 from cx_app.services.messages.switch import blocked, take_turn
 from cx_app.services.policy.current import policy
 
 LEASE: Final = timedelta(minutes=2)
+DEAD_TOPIC: Final = "dead_messages"
+"""Of pages that show how many messages were given up, or which."""
 
 
 def enqueue(
@@ -152,6 +155,7 @@ def give_back(
         if died:
             details = {"kind": message.kind, "channel": message.channel}
             _note(session, "message.dead", message.id, details)
+            touch(session, DEAD_TOPIC)
         return died
     failures = message.failures + 1
     return _leave(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import or_, update
@@ -11,10 +10,9 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.messages import OUTSIDE, Channel
+from cx_app.domain.messages import Channel
 from cx_app.domain.sending import faster, slower
-from cx_app.gateways import channels, clock
-from cx_app.language import say_moment
+from cx_app.gateways import clock
 from cx_app.models import ChannelSwitch
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import record
@@ -24,37 +22,15 @@ TOPIC = "channels"
 MAX_REASON = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelLine:
-    channel: str
-    available: bool
-    """Whether it has credentials at all."""
-    paused_since: str
-    reason: str
-    slowed: bool
-
-
-def channel_lines(session: Session, actor: Actor) -> list[ChannelLine]:
-    require_admin(actor)
-    rows = {row.channel: row for row in session.exec(select(ChannelSwitch))}
-    nothing = ChannelSwitch(channel="")
-    return [
-        ChannelLine(
-            channel=channel,
-            available=channels.available(channel),
-            paused_since=say_moment(row.paused_at) if row.paused_at else "",
-            reason=row.reason,
-            slowed=row.gap_ms > 0,
-        )
-        for channel in OUTSIDE
-        for row in [rows.get(channel, nothing)]
-    ]
-
-
-def pause(session: Session, actor: Actor, channel: Channel, reason: str) -> None:
+def pause(session: Session, actor: Actor, channel: Channel, reason: str) -> bool:
     """From the commit on nobody claims a message of this channel; one that is in a provider's
-    hands at that instant is not called back."""
-    _switch(session, actor, channel, "channel.pause", reason.strip()[:MAX_REASON])
+    hands at that instant is not called back. False, and nothing is paused, without a reason."""
+    reason = reason.strip()[:MAX_REASON]
+    if reason:
+        _switch(session, actor, channel, "channel.pause", reason)
+    else:
+        require_admin(actor)
+    return bool(reason)
 
 
 def resume(session: Session, actor: Actor, channel: Channel) -> None:

@@ -37,6 +37,10 @@ WRITTEN = [
     if re.sub(r"{\w+}", "", text)
 ]
 """Parts with words of their own; what is but a field says what its occasion says."""
+HARD = (
+    "Notwithstanding aforementioned administrative determinations, applicability necessitates "
+    "supplementary documentation."
+)
 LONGEST_LINK = "https://portal.agency.example"
 
 
@@ -146,7 +150,8 @@ def test_a_new_version_counts_from_when_it_is_activated_and_an_old_one_can_come_
     [
         ("text", "Hello {nobody}", Fault.UNKNOWN_FIELD),
         ("text", "Your case {receipt} moved", Fault.PRIVATE_FIELD),
-        ("text", "x" * 161, Fault.TOO_LONG),
+        ("text", "x" * 161, Fault.TOO_MANY_TEXTS),
+        ("body", HARD, Fault.HARD_WORDS),
         ("body", "", Fault.NO_PART),
         ("body", "{", Fault.BROKEN_FIELD),
     ],

@@ -13,7 +13,7 @@ from cx_app import database as db
 from cx_app.domain.delivery import Reason
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Role
-from cx_app.domain.messages import Channel, OutboxState
+from cx_app.domain.messages import Channel, OutboxState, WhyClose, WhyRetry
 from cx_app.domain.sending import Trouble
 from cx_app.gateways import channels, clock
 from cx_app.gateways.email import Email
@@ -22,10 +22,12 @@ from cx_app.models import ChannelSwitch
 from cx_app.services.messages import deliver as sending
 from cx_app.services.messages import outbox as claims
 from cx_app.services.messages import switch
-from cx_app.services.messages.dead import close, dead_count, dead_messages, retry
+from cx_app.services.messages.dead import Left, close, dead_count, dead_messages, retry
 from cx_app.services.messages.deliver import deliver, deliver_due
+from cx_app.services.messages.desk import channel_lines
 from cx_app.services.messages.figures import figures
 from cx_app.services.messages.outbox import enqueue
+from cx_app.services.messages.words import REASONS
 from tasks.messages import sweep
 from tests import factories
 from tests.services.messages.people import account, arrived, one, outbox, staff, tell
@@ -83,8 +85,12 @@ def test_a_paused_channel_sends_nothing_from_that_instant_and_later_everything()
     assert sweep() == 0
     assert deliver(outbox()[0].id) == "not_due"
     with db.read() as session:
-        line = next(c for c in switch.channel_lines(session, admin) if c.channel == "email")
-    assert (line.reason, line.available) == ("provider is moving house", True)
+        line = next(c for c in channel_lines(session, admin) if c.channel == "email")
+    assert (line.reason, line.available, line.simulated) == (
+        "provider is moving house",
+        True,
+        True,
+    )
     assert line.paused_since
     act(switch.resume, admin, Channel.EMAIL)
     assert sweep() == 3
@@ -93,7 +99,7 @@ def test_a_paused_channel_sends_nothing_from_that_instant_and_later_everything()
 def test_a_long_pause_kills_nothing(in_the_morning: time_machine.Traveller) -> None:
     admin = staff(Role.ADMIN)
     news(1)
-    act(switch.pause, admin, Channel.EMAIL, "")
+    act(switch.pause, admin, Channel.EMAIL, "a test")
     in_the_morning.shift(timedelta(hours=9))
     sweep()
     act(switch.resume, admin, Channel.EMAIL)
@@ -109,7 +115,7 @@ def test_a_pause_is_seen_even_by_a_worker_that_has_claimed(
     news(1)
     with db.write() as session:
         [claimed] = claims.claim_due(session, 10)
-    act(switch.pause, admin, Channel.EMAIL, "")
+    act(switch.pause, admin, Channel.EMAIL, "a test")
     assert isinstance(sending._attempt(claimed), sending.Held)
     assert taken.taken == []
 
@@ -177,12 +183,14 @@ def test_what_was_given_up_is_work_until_it_is_tried_again_or_closed(
     with db.read() as session:
         first, second = dead_messages(session, officer)
         assert dead_count(session, officer) == 2
-    assert (first.reason, first.detail) == (Reason.PROVIDER_AWAY, "away")
+    assert (first.reason, first.detail) == (REASONS[Reason.PROVIDER_AWAY], "away")
     taken.answers.clear()
     ids = [row.id for row in outbox()]
-    assert act(retry, officer, ids[0])
-    assert act(close, officer, ids[1])
-    assert not act(retry, officer, ids[1])
+    assert act(retry, officer, ids[0], "") is Left.NO_REASON
+    assert act(close, officer, ids[1], WhyRetry.ASKED) is Left.NO_REASON
+    assert act(retry, officer, ids[0], WhyRetry.PROVIDER_BACK) is Left.DONE
+    assert act(close, officer, ids[1], WhyClose.NOT_NEEDED) is Left.DONE
+    assert act(retry, officer, ids[1], WhyRetry.ASKED) is Left.NOT_DEAD
     sweep()
     assert {row.state for row in outbox()} == {OutboxState.SENT, OutboxState.CLOSED}
     with db.read() as session:
@@ -217,7 +225,7 @@ def test_figures(provider: Callable[..., Provider], in_the_morning: time_machine
     tell(account(), "slow")
     in_the_morning.shift(timedelta(seconds=11))
     sweep()
-    act(switch.pause, staff(Role.ADMIN), Channel.EMAIL, "")
+    act(switch.pause, staff(Role.ADMIN), Channel.EMAIL, "a test")
     tell(account(), "waits")
     in_the_morning.shift(timedelta(minutes=7))
     with db.read() as session:
@@ -241,7 +249,7 @@ def test_people_see_none_of_it(role: Role) -> None:
             lambda: dead_messages(session, actor),
             lambda: dead_count(session, actor),
             lambda: figures(session, actor, MORNING),
-            lambda: switch.channel_lines(session, actor),
+            lambda: channel_lines(session, actor),
         ):
             with pytest.raises(Forbidden):
                 look()

@@ -1,0 +1,88 @@
+"""Templates in plain words, for staff: what parts and fields are, and what is wrong where. In
+English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cx_app.domain.messages import Kind
+from cx_app.domain.templates import MAX_BODY, MAX_SEGMENTS, MAX_SUBJECT, Fault, Problem
+
+LANGUAGE_NAMES: Final = {"en": "English", "es": "Spanish"}
+PART_NAMES: Final = {
+    "subject": "Subject in the inbox",
+    "body": "Message in the inbox",
+    "email_subject": "Subject of the e-mail",
+    "email": "E-mail",
+    "text": "Text message",
+    "letter": "Letter",
+}
+OCCASIONS: Final = {
+    Kind.CASE_LINKED: "When somebody adds a case with an online access code.",
+    Kind.CASE_FOLLOWED: "When somebody begins to follow a case by its receipt number.",
+    Kind.CODE_REQUESTED: "When somebody asks for a new online access code.",
+    Kind.STATUS_CHANGED: "When the agency’s feed brings a new status.",
+    Kind.CASE_MOVED: "When a case goes to another office.",
+    Kind.APPOINTMENT_SET: "When the agency makes an appointment.",
+    Kind.APPOINTMENT_CANCELLED: "When the agency cancels an appointment.",
+    Kind.APPOINTMENT_BOOKED: "When somebody books an appointment here.",
+    Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",
+    Kind.TEXTS_STARTED: "The answer to START.",
+    Kind.TEXTS_STOPPED: "The answer to STOP.",
+    Kind.TEXTS_HELP: "The answer to HELP.",
+}
+FIELD_NAMES: Final = {
+    "service": "the name of this service",
+    "agency": "the name of the agency",
+    "phone": "the agency’s phone number",
+    "link": "the address to sign in at",
+    "receipt": "the receipt number",
+    "form": "the form and its name",
+    "title": "the status, short",
+    "sentence": "the status as a sentence",
+    "office": "the office",
+    "when": "day and time of the appointment",
+    "place": "where the appointment is",
+    "code": "the code",
+    "minutes": "for how many minutes the code counts",
+}
+PUBLIC: Final = "anybody may see an e-mail’s subject, an e-mail or a text on a locked screen"
+
+
+def say_problem(problem: Problem) -> str:
+    """What to do about it, in one sentence."""
+    field, measured = "{" + problem.field + "}", problem.measured
+    match problem.fault:
+        case Fault.NO_LANGUAGE:
+            return f"Write all of it in {LANGUAGE_NAMES[problem.language]} too."
+        case Fault.NO_PART:
+            return "Write something here: this kind of message needs it."
+        case Fault.UNKNOWN_PART:
+            return "Leave this out: this kind of message has no such part."
+        case Fault.BROKEN_FIELD:
+            return "Write a field as a name in braces, such as {link}, and no other braces."
+        case Fault.UNKNOWN_FIELD:
+            return f"Take {field} out: this kind of message does not know it."
+        case Fault.MISSING_FIELD:
+            return f"Put {field} in: without it the message is of no use."
+        case Fault.PRIVATE_FIELD:
+            return f"Take {field} out: {PUBLIC}."
+        case Fault.PRIVATE_NUMBER:
+            return f"Take the receipt, A- or form number out: {PUBLIC}."
+        case Fault.TOO_MANY_TEXTS:
+            most = MAX_SEGMENTS.get(problem.language, 2)
+            fits = "one text" if most == 1 else f"{most} texts"
+            return f"Make it shorter: filled in it takes {measured} texts, and has to fit {fits}."
+        case Fault.HARD_WORDS:
+            return f"Use shorter words and sentences: {_grade(problem.language, measured)}."
+        case Fault.MANY_LINES:
+            return "Keep the subject on one line."
+        case Fault.TOO_LONG:
+            most = MAX_SUBJECT if problem.part.endswith("subject") else MAX_BODY
+            return f"Make it shorter: {most:,} characters at most."
+
+
+def _grade(language: str, measured: str) -> str:
+    if language == "es":
+        return f"it scores {measured} on the Spanish scale of plain reading, and needs 60"
+    return f"it reads at school grade {measured}, and may be grade 8 at most"

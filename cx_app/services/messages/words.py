@@ -1,0 +1,75 @@
+"""Codes of messages in plain words, for staff. In English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cx_app.domain.delivery import Reason
+from cx_app.domain.messages import Channel, Kind, WhyClose, WhyRetry
+
+CHANNELS: Final = {
+    Channel.INBOX: "Inbox",
+    Channel.EMAIL: "E-mail",
+    Channel.SMS: "Text",
+    Channel.LETTER: "Letter",
+}
+MANY: Final = {
+    Channel.INBOX: "inbox messages",
+    Channel.EMAIL: "e-mails",
+    Channel.SMS: "texts",
+    Channel.LETTER: "letters",
+}
+KINDS: Final = {
+    Kind.ACCEPTANCE_NOTICE: "Account Acceptance Notice",
+    Kind.CASE_LINKED: "A case was added",
+    Kind.CASE_FOLLOWED: "A case is followed",
+    Kind.CODE_REQUESTED: "A new code was asked for",
+    Kind.STATUS_CHANGED: "The status of a case changed",
+    Kind.CASE_MOVED: "A case moved to another office",
+    Kind.APPOINTMENT_SET: "The agency made an appointment",
+    Kind.APPOINTMENT_CANCELLED: "The agency cancelled an appointment",
+    Kind.APPOINTMENT_BOOKED: "An appointment was booked",
+    Kind.CONTACT_CODE: "Code to prove an address or number",
+    Kind.TEXTS_STARTED: "Answer to START",
+    Kind.TEXTS_STOPPED: "Answer to STOP",
+    Kind.TEXTS_HELP: "Answer to HELP",
+}
+REASONS: Final = {
+    Reason.NO_ADDRESS: "No address to mail it to",
+    Reason.NO_VERIFIED_EMAIL: "No proven e-mail address",
+    Reason.NO_SAFE_EMAIL: "No e-mail address that is safe",
+    Reason.NO_VERIFIED_PHONE: "No proven phone number",
+    Reason.NO_CONSENT: "No consent to texts",
+    Reason.OPTED_OUT: "The number said STOP",
+    Reason.PROTECTED_CASE: "Nothing about this case may leave this way",
+    Reason.NOT_WANTED: "The person chose not to get it",
+    Reason.TOO_LATE: "Too late to be of use",
+    Reason.CODE_GONE: "The code is no longer valid",
+    Reason.NO_TEMPLATE: "It has no words",
+    Reason.BOUNCED: "There is no such mailbox or number",
+    Reason.BLOCKED: "The other side refused it",
+    Reason.LANDLINE: "A landline gets no texts",
+    Reason.UNREACHABLE: "The phone could not be reached",
+    Reason.COMPLAINED: "Marked as unwanted mail",
+    Reason.MALFORMED: "Not an address or number",
+    Reason.PROVIDER_AWAY: "The provider did not take it for hours",
+    Reason.REFUSED: "The provider refused it",
+    Reason.BROKEN: "We could not make the message",
+    Reason.OTHER: "Another reason",
+}
+WHY_RETRY: Final = {
+    WhyRetry.PROVIDER_BACK: "The provider works again",
+    WhyRetry.ADDRESS_MENDED: "The address or number was corrected",
+    WhyRetry.MENDED: "What was wrong on our side is mended",
+    WhyRetry.ASKED: "The person asked for it",
+}
+WHY_CLOSE: Final = {
+    WhyClose.TOLD_OTHERWISE: "The person was told in another way",
+    WhyClose.NOT_NEEDED: "It is no longer true or of use",
+    WhyClose.NO_WAY: "There is no way to reach the person here",
+    WhyClose.REPLACED: "A newer message says the same",
+}
+
+
+def reason_words(reason: str) -> str:
+    return REASONS[Reason(reason)] if reason in set(Reason) else "Not known"
