@@ -82,6 +82,21 @@ from cx_app.services.messages.inbound import receive
 with database.write() as session:
     receive(session, secrets.token_hex(8), *sys.argv[1:])
 """
+MIDDAY = """
+import sys
+from sqlmodel import col, select
+from cx_app import database
+from cx_app.gateways import clock
+from cx_app.models import ContactPoint
+from cx_app.services.messages.reach import hashes_of
+with database.write() as session:
+    zone = f"Etc/GMT{clock.business(session).hour - 12:+d}"
+    for phone in session.exec(
+        select(ContactPoint).where(col(ContactPoint.value_hash).in_(hashes_of(sys.argv[1])))
+    ):
+        phone.zone = zone
+        session.add(phone)
+"""
 CONTACT_IDS = """
 import json, sys
 from sqlmodel import col, select
@@ -104,6 +119,11 @@ def codes_sent_to(portal: Portal, to: str) -> list[str]:
 def texts_back(portal: Portal, number: str, words: str) -> None:
     """Somebody sends us a text from a phone."""
     _in_portal(portal, TEXT_BACK, number, words)
+
+
+def wakes(portal: Portal, number: str) -> None:
+    """It is midday where the phone is, so that texts may go at whatever hour this runs."""
+    _in_portal(portal, MIDDAY, number)
 
 
 def contact_ids(portal: Portal, subject: str) -> list[str]:

@@ -18,7 +18,7 @@ EMPTY = {
     "": "Nothing has arrived yet. Letters take a few seconds after the start.",
     "letter": "No letter has arrived yet.",
     "email": "No e-mail has arrived yet.",
-    "sms": "No text has arrived yet. Sign in, add a phone number under Messages, and agree to texts.",
+    "sms": "No text has arrived yet. Sign in, add a phone number under Settings, and agree to texts.",
 }
 
 
