@@ -26,6 +26,8 @@ from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.policy.current import policy
 
 PAGE: Final = 50
+MOST: Final = 500
+"""Of each kind: enough to see that the desk is flooded, and cheap to count when it is."""
 LOOKED: Final = "access_code.look"
 """An officer has looked at what alerted; also the action of its audit row."""
 SLOW: Final = timedelta(minutes=15)
@@ -121,13 +123,21 @@ def _rows(session: Session, actor: Actor, in_force: Policy, now: datetime) -> It
 
 
 def _in_review(may: list[Any]) -> Any:
-    return select(CodeRequest, Case).where(
-        CodeRequest.case_id == Case.id, CodeRequest.state == RequestState.REVIEW, *may
+    return (
+        select(CodeRequest, Case)
+        .where(CodeRequest.case_id == Case.id, CodeRequest.state == RequestState.REVIEW, *may)
+        .order_by(col(CodeRequest.requested_at))
+        .limit(MOST)
     )
 
 
 def _returned(may: list[Any], now: datetime) -> Any:
-    return select(AccessCode, Case).where(AccessCode.case_id == Case.id, *is_returned(now), *may)
+    return (
+        select(AccessCode, Case)
+        .where(AccessCode.case_id == Case.id, *is_returned(now), *may)
+        .order_by(col(AccessCode.returned_at))
+        .limit(MOST)
+    )
 
 
 def _alerted(session: Session, may: list[Any], now: datetime) -> Iterable[tuple[Case, datetime]]:
@@ -152,6 +162,8 @@ def _alerted(session: Session, may: list[Any], now: datetime) -> Iterable[tuple[
             *may,
         )
         .group_by(col(Case.id))
+        .order_by(func.max(AuditEntry.at))
+        .limit(MOST)
     )
     return list(rows)
 
@@ -161,7 +173,8 @@ def _not_mailed(
 ) -> Iterator[tuple[AccessCode, Case]]:
     """Approved, and still here when it should have been there."""
     rows = session.exec(
-        select(AccessCode, Case).where(
+        select(AccessCode, Case)
+        .where(
             AccessCode.case_id == Case.id,
             col(AccessCode.mailed_at).is_(None),
             col(AccessCode.redeemed_at).is_(None),
@@ -170,6 +183,8 @@ def _not_mailed(
             col(AccessCode.issued_at) < now - timedelta(days=in_force.code_request_business_days),
             *may,
         )
+        .order_by(col(AccessCode.issued_at))
+        .limit(MOST)
     )
     for code, case in rows:
         if now >= end_of_day(comes_by(code.issued_at, in_force.code_request_business_days)):
