@@ -17,7 +17,13 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
 from cx_app.models import AccessCode, AuditEntry, Case, CodeRequest
-from cx_app.services.access_codes.desk_words import LATE_LETTER, RETURNED, WHY, WRONG_CODES
+from cx_app.services.access_codes.desk_words import (
+    LATE_LETTER,
+    NO_REASON,
+    RETURNED,
+    WHY,
+    WRONG_CODES,
+)
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import ALERT, SHOWN_FOR
@@ -110,7 +116,7 @@ def _rows(session: Session, actor: Actor, in_force: Policy, now: datetime) -> It
     for request, case in session.exec(_in_review(may)):
         reason = request.review_reason or ""
         late = is_late(request.requested_at, days, now)
-        yield row(case, reason, WHY.get(reason, reason), request.requested_at, late=late)
+        yield row(case, reason, WHY.get(reason, NO_REASON), request.requested_at, late=late)
     for code, case in session.exec(_returned(may, now)):
         since = code.returned_at or now
         late = is_late(since, days, now)

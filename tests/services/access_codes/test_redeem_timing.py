@@ -25,6 +25,7 @@ def took(situation: Situation) -> float:
     return time.perf_counter() - begun
 
 
+@pytest.mark.timeout(3600)
 def test_no_kind_of_refusal_can_be_told_by_its_time(soak: bool) -> None:
     """In random order, so that a slow minute of the machine falls on all of them alike."""
     rounds = 150 if soak else 2
