@@ -19,7 +19,13 @@ LENGTH: Final = 12
 GROUP: Final = 4
 ENTROPY_BITS: Final = LENGTH * math.log2(len(ALPHABET))
 MAX_TYPED: Final = 60
-_OFFENSIVE: Final = ("FCK", "FUK", "FUC", "SHT", "CNT", "ASS", "KKK", "NGR", "SEX", "XXX", "DAMN")
+OFFENSIVE: Final = (
+    *("FCK", "FUK", "FUC", "SHT", "5HT", "CNT", "ASS", "A55", "AS5", "A5S", "SEX", "5EX", "XXX"),
+    *("KKK", "NGR", "N6R", "FAG", "F4G", "WTF", "DAMN", "RAPE", "PUT4", "PUTA", "CACA", "TETA"),
+    *("PENE", "MRDA", "JDR", "CHNG", "NAZ"),
+)
+"""What no letter may spell, in English or Spanish, also with digits for letters."""
+A_DAY: Final = timedelta(days=1)
 
 
 class Verdict(StrEnum):
@@ -44,6 +50,20 @@ class Scope(StrEnum):
     CASE = "case"
 
 
+class Life(StrEnum):
+    """How far a code is, from being asked for to its end (3.3-7)."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    PRINTED = "printed"
+    MAILED = "mailed"
+    E_MAILED = "e_mailed"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+    VOIDED = "voided"
+    REDEEMED = "redeemed"
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptLimits:
     """Policy rows `access_codes.*`; counts per window, then a pause."""
@@ -54,6 +74,14 @@ class AttemptLimits:
     pause: timedelta
     alert_after: int
     alert_window: timedelta
+    per_account_day: int
+    """From so many failures within a day on, each one more pauses the account for `day_pause`."""
+    day_pause: timedelta
+
+    @property
+    def counted_for(self) -> timedelta:
+        """How long a failure of an account counts."""
+        return max(self.window, A_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +96,32 @@ class Code:
     voided: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When what happened to a code and the request for it; a request alone has no `issued_at`."""
+
+    issued_at: datetime | None = None
+    valid_until: datetime | None = None
+    by_email: bool = False
+    requested_at: datetime | None = None
+    printed_at: datetime | None = None
+    mailed_at: datetime | None = None
+    returned_at: datetime | None = None
+    redeemed_at: datetime | None = None
+    voided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    life: Life
+    at: datetime
+
+
 def generate() -> str:
     """Twelve symbols without look-alikes (59 bits), never spelling an offence."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if not any(word in code for word in _OFFENSIVE):
+        if not any(word in code for word in OFFENSIVE):
             return code
 
 
@@ -93,6 +142,31 @@ def parse_code(typed: str) -> str | None:
 def valid_until(issued_on: date, valid_days: int) -> datetime:
     """The first instant that is too late: the end of the last day, Eastern (OAC-1, design 7)."""
     return end_of_day(issued_on + timedelta(days=valid_days))
+
+
+def life_of(dates: Dates, now: datetime) -> Life:
+    """Where a code stands now. Its end goes before everything that happened to its letter."""
+    return max((step.life for step in steps_of(dates, now)), key=list(Life).index)
+
+
+def steps_of(dates: Dates, now: datetime) -> tuple[Step, ...]:
+    """The whole life so far, oldest first. A code expires by the clock alone, and only if nothing
+    has ended it before."""
+    ended = dates.redeemed_at or dates.voided_at
+    expires = None if ended else dates.valid_until
+    moments = {
+        Life.REQUESTED: dates.requested_at,
+        Life.APPROVED: dates.issued_at,
+        Life.PRINTED: dates.printed_at,
+        Life.E_MAILED if dates.by_email else Life.MAILED: dates.mailed_at,
+        Life.RETURNED: dates.returned_at,
+        Life.EXPIRED: expires if expires and expires <= now else None,
+        Life.VOIDED: dates.voided_at,
+        Life.REDEEMED: dates.redeemed_at,
+    }
+    steps = [Step(life, at) for life, at in moments.items() if at is not None]
+    order = list(Life)
+    return tuple(sorted(steps, key=lambda step: (step.at, order.index(step.life))))
 
 
 def judge(code: Code | None, *, now: datetime, birth_date_matches: bool) -> Verdict:
@@ -116,3 +190,14 @@ def pause_after(
     """Until when to pause once the failures in the window reach the limit; None if not yet."""
     recent = sum(1 for at in failures if now - at < limits.window)
     return now + limits.pause if recent >= limit else None
+
+
+def account_pause(
+    failures: Sequence[datetime], limits: AttemptLimits, now: datetime
+) -> datetime | None:
+    """`pause_after` for an account, where a day of failures slows more than a quarter of an hour
+    (3.3-8)."""
+    today = sum(1 for at in failures if now - at < A_DAY)
+    if today >= limits.per_account_day:
+        return now + max(limits.day_pause, limits.pause)
+    return pause_after(failures, limits.per_account, limits, now)

@@ -12,6 +12,8 @@ from cx_app.models.base import insert
 
 DEMO_MAILBOX: Final = "demo:mailbox"
 """In the demo only: something arrived outside, or was reported."""
+CODES_TOPIC: Final = "codes"
+"""What staff see of codes and of requests for them."""
 
 
 def touch(session: Session, topic: str) -> None:

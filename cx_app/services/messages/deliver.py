@@ -24,6 +24,7 @@ from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.models import AccessCode, OutboxMessage
+from cx_app.services.access_codes.told import code_left
 from cx_app.services.changes import DEMO_MAILBOX, account_topic, touch_all
 from cx_app.services.messages import outbox, switch
 from cx_app.services.messages.lost import contact_lost
@@ -158,6 +159,7 @@ def _after(session: Session, message: OutboxMessage) -> None:
     code.code = None
     code.mailed_at = clock.business(session)
     session.add(code)
+    code_left(session, code)
 
 
 def _show(session: Session, messages: list[OutboxMessage], outcomes: list[Outcome]) -> None:

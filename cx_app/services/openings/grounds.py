@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from cx_app.domain.openings import Grounds
-from cx_app.models import CodeRequest, Party
+from cx_app.models import AccessCode, CodeRequest
+from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import is_alerted
 
@@ -17,13 +18,17 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
     return Grounds(
         alert=is_alerted(session, case_id, now),
         request_in_review=_request_in_review(session, case_id),
+        letter_returned=_letter_returned(session, case_id, now),
     )
 
 
 def _request_in_review(session: Session, case_id: UUID) -> bool:
     query = select(CodeRequest.id).where(
-        CodeRequest.party_id == Party.id,
-        Party.case_id == case_id,
-        CodeRequest.state == RequestState.REVIEW,
+        CodeRequest.case_id == case_id, CodeRequest.state == RequestState.REVIEW
     )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _letter_returned(session: Session, case_id: UUID, now: datetime) -> bool:
+    query = select(AccessCode.id).where(AccessCode.case_id == case_id, *is_returned(now))
     return session.exec(query.limit(1)).first() is not None

@@ -12,11 +12,12 @@ from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AccessCode, CodeRequest, InboxMessage, OutboxMessage
+from cx_app.services.access_codes.match import match_requests
 from cx_app.services.access_codes.request import (
     Asked,
     AskLater,
+    NoCodes,
     RequestState,
-    match_requests,
     request_code,
 )
 from tasks.access_codes import match
@@ -37,7 +38,7 @@ def someone() -> Actor:
         return actor_for(factories.account(session))
 
 
-def ask(actor: Actor, receipt_number: str, born: date = BORN) -> Asked | AskLater:
+def ask(actor: Actor, receipt_number: str, born: date = BORN) -> Asked | AskLater | NoCodes:
     with db.write() as session:
         return request_code(session, actor, receipt_number, born)
 
@@ -109,6 +110,23 @@ def test_asking_answers_alike_whether_or_not_anything_matches() -> None:
     with db.read() as session:
         told = session.exec(select(InboxMessage)).all()
         assert len({(message.subject, message.body) for message in told}) == 1
+
+
+def test_asking_again_tells_nothing_either() -> None:
+    asked = []
+    for receipt_number in (
+        make().case.receipt_number,
+        make(protected=True).case.receipt_number,
+        factories.receipt_number(),
+    ):
+        actor = someone()
+        ask(actor, receipt_number)
+        with statements() as seen:
+            answer = ask(actor, receipt_number)
+        assert isinstance(answer, Asked)
+        assert answer.again
+        asked.append(seen)
+    assert asked == [asked[0]] * 3
 
 
 @pytest.mark.parametrize(

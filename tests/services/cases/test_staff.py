@@ -183,11 +183,11 @@ def test_an_opened_case_shows_parties_masked_and_codes_without_their_symbols(
     assert (party.a_number, party.accounts) == ("•••••5678", "ma•••@example.org")
     assert party.birth_date == "Thursday, April 12, 1990"
     assert sorted(code.state for code in seen.codes) == [
-        "being sent",
-        "delivered",
-        "expired",
-        "redeemed",
-        "voided",
+        "Approved",
+        "Expired",
+        "Mailed",
+        "Redeemed",
+        "Voided",
     ]
     assert {code.holder for code in seen.codes} == {"party", "representative"}
     assert seen.representatives == ["Ana Attorney"]
@@ -197,4 +197,4 @@ def test_an_opened_case_shows_parties_masked_and_codes_without_their_symbols(
 def test_a_code_expires_for_staff_on_the_business_clock(officer: Actor, filing: Filing) -> None:
     with db.write() as session:
         clock.advance(session, timedelta(days=92))
-    assert [code.state for code in opened(officer, filing).codes] == ["expired"]
+    assert [code.state for code in opened(officer, filing).codes] == ["Expired"]
