@@ -44,6 +44,20 @@ class Scope(StrEnum):
     CASE = "case"
 
 
+class Life(StrEnum):
+    """How far a code is, from being asked for to its end (3.3-7)."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    PRINTED = "printed"
+    MAILED = "mailed"
+    E_MAILED = "e_mailed"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+    VOIDED = "voided"
+    REDEEMED = "redeemed"
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptLimits:
     """Policy rows `access_codes.*`; counts per window, then a pause."""
@@ -66,6 +80,27 @@ class Code:
     valid_until: datetime
     redeemed: bool
     voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When what happened to a code and the request for it; a request alone has no `issued_at`."""
+
+    issued_at: datetime | None = None
+    valid_until: datetime | None = None
+    by_email: bool = False
+    requested_at: datetime | None = None
+    printed_at: datetime | None = None
+    mailed_at: datetime | None = None
+    returned_at: datetime | None = None
+    redeemed_at: datetime | None = None
+    voided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    life: Life
+    at: datetime
 
 
 def generate() -> str:
@@ -93,6 +128,31 @@ def parse_code(typed: str) -> str | None:
 def valid_until(issued_on: date, valid_days: int) -> datetime:
     """The first instant that is too late: the end of the last day, Eastern (OAC-1, design 7)."""
     return end_of_day(issued_on + timedelta(days=valid_days))
+
+
+def life_of(dates: Dates, now: datetime) -> Life:
+    """Where a code stands now. Its end goes before everything that happened to its letter."""
+    return max((step.life for step in steps_of(dates, now)), key=list(Life).index)
+
+
+def steps_of(dates: Dates, now: datetime) -> tuple[Step, ...]:
+    """The whole life so far, oldest first. A code expires by the clock alone, and only if nothing
+    has ended it before."""
+    ended = dates.redeemed_at or dates.voided_at
+    expires = None if ended else dates.valid_until
+    moments = {
+        Life.REQUESTED: dates.requested_at,
+        Life.APPROVED: dates.issued_at,
+        Life.PRINTED: dates.printed_at,
+        Life.E_MAILED if dates.by_email else Life.MAILED: dates.mailed_at,
+        Life.RETURNED: dates.returned_at,
+        Life.EXPIRED: expires if expires and expires <= now else None,
+        Life.VOIDED: dates.voided_at,
+        Life.REDEEMED: dates.redeemed_at,
+    }
+    steps = [Step(life, at) for life, at in moments.items() if at is not None]
+    order = list(Life)
+    return tuple(sorted(steps, key=lambda step: (step.at, order.index(step.life))))
 
 
 def judge(code: Code | None, *, now: datetime, birth_date_matches: bool) -> Verdict:

@@ -1,0 +1,25 @@
+"""What happened to a code, read from its row and from the request that led to it."""
+
+from __future__ import annotations
+
+from cx_app.domain.access_codes import Dates
+from cx_app.domain.messages import Channel
+from cx_app.models import AccessCode, CodeRequest
+
+
+def dates_of(code: AccessCode | None, request: CodeRequest | None = None) -> Dates:
+    """For `life_of` and `steps_of`; without a code, the request alone."""
+    asked = request.requested_at if request else None
+    if code is None:
+        return Dates(requested_at=asked)
+    return Dates(
+        issued_at=code.issued_at,
+        valid_until=code.valid_until,
+        by_email=code.channel == Channel.EMAIL,
+        requested_at=asked,
+        printed_at=code.printed_at,
+        mailed_at=code.mailed_at,
+        returned_at=code.returned_at,
+        redeemed_at=code.redeemed_at,
+        voided_at=code.voided_at,
+    )
