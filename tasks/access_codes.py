@@ -1,9 +1,10 @@
-"""Matches requests for new codes."""
+"""Matches requests for new codes; tells of disputes that have lapsed."""
 
 from __future__ import annotations
 
 from cx_app import database
 from cx_app.services.access_codes.request import match_requests
+from cx_app.services.claims.dispute import tell_lapsed
 from tasks.app import app
 
 
@@ -12,3 +13,10 @@ def match() -> int:
     """Match waiting requests to parties; their letters follow through the outbox."""
     with database.write() as session:
         return match_requests(session)
+
+
+@app.task
+def tell_of_lapsed_disputes() -> int:
+    """Both sides hear that a dispute has lapsed; it counts as over without this."""
+    with database.write() as session:
+        return tell_lapsed(session)

@@ -67,6 +67,11 @@ app.conf.update(
         },
         "close-letter-batch": {"task": "tasks.messages.close_letter_batch", "schedule": HOUR},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+        "tell-of-lapsed-disputes": {
+            "task": "tasks.access_codes.tell_of_lapsed_disputes",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "rotate-keys": {
             "task": "tasks.keys.rotate",
             "schedule": SWEEP_SECONDS,

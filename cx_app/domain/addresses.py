@@ -17,9 +17,68 @@ from cx_app.domain.business_time import eastern_date
 FIELDS: Final = ("street", "unit", "city", "state", "zip")
 LONGEST: Final = 100
 """Of a line, as the case feed takes it."""
-STATES: Final = tuple(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI AA AE AP".split()
+STATES: Final = frozenset(
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+        "AS",
+        "GU",
+        "MP",
+        "PR",
+        "VI",
+        "AA",
+        "AE",
+        "AP",
+    ]
 )
 """Postal abbreviations: states, the District of Columbia, territories, military post."""
 _ZIP: Final = re.compile(r"[0-9]{5}(-[0-9]{4})?")
@@ -101,7 +160,6 @@ class Decided(StrEnum):
     DONE = "done"
     TOO_EARLY = "too_early"
     OVER = "over"
-    ON_THE_CASE = "on_the_case"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,6 @@ class DecisionAnswer(StrEnum):
     PROPOSED = "proposed"
     DECIDED = "decided"
     SAME_OFFICER = "same_officer"
-    ON_THE_CASE = "on_the_case"
     OVER = "over"
 
 
@@ -130,7 +129,12 @@ def hear(first: Word | None, word: Word) -> DecisionAnswer:
 
 
 def may_dispute(
-    before: Sequence[datetime], *, open_on_party: bool, paused: bool, now: datetime, rules: ClaimRules
+    before: Sequence[datetime],
+    *,
+    open_on_party: bool,
+    paused: bool,
+    now: datetime,
+    rules: ClaimRules,
 ) -> DisputeAnswer:
     """`before`: when this account disputed that one (CLAIM-6). Each of two accounts may dispute the
     other once in the period, and never while it is disputed itself."""

@@ -29,6 +29,10 @@ OTHER_ACTS: Final = {
     "session.open": "A sign-in was refused.",
     "session.end": "A session of yours was ended.",
     "access_code.request": "You asked for a new online access code during a pause.",
+    "case.undo_unlink": "You tried to take a removed case back too late.",
+    "claim.dispute": "You could not dispute another account.",
+    "address.note": "You told us an address that we could not take.",
+    "address.withdraw": "You tried to take a change of address back too late.",
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -37,6 +41,11 @@ OWN_ACTS: Final = {
     ("case.follow", "done"): "You started to follow a case.",
     ("case.unfollow", "done"): "You stopped following a case.",
     ("access_code.request", "done"): "You asked for a new online access code.",
+    ("case.unlink", "done"): "You removed a case from your account.",
+    ("case.undo_unlink", "done"): "You took a removed case back.",
+    ("claim.dispute", "done"): "You disputed that another account has a case of yours.",
+    ("address.note", "done"): "You told us a new address.",
+    ("address.withdraw", "done"): "You took a change of address back.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +16,13 @@ from cx_app.domain.cases import form_name, status_of
 from cx_app.domain.messages import Kind
 from cx_app.domain.templates import SHAPES, Words
 from cx_app.gateways import clock
-from cx_app.language import Language, _, href, say_moment, using
+from cx_app.language import Language, _, href, say_date, say_moment, using
 from cx_app.models import MessageTemplate
 from cx_app.settings import settings
 
 FILES: Final = Path(__file__).parents[2] / "message_templates"
+DAYS: Final = frozenset({"until", "confirm_from"})
+"""Facts that are dates."""
 
 
 def in_force(session: Session, kind: Kind) -> Words | None:
@@ -62,6 +64,8 @@ def told(facts: Mapping[str, Any]) -> dict[str, str]:
     if code := said.pop("status", ""):
         status = status_of(code)
         said["title"], said["sentence"] = _(status.title), _(status.sentence)
+    for name in DAYS & said.keys():
+        said[name] = say_date(date.fromisoformat(said[name]))
     if starts := said.pop("starts", ""):
         zone = ZoneInfo(said.pop("zone"))
         said["when"] = say_moment(datetime.fromisoformat(starts), zone)
