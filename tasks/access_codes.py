@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cx_app import database
-from cx_app.services.access_codes.request import match_requests
+from cx_app.services.access_codes.match import match_requests
 from cx_app.services.claims.dispute import tell_lapsed
 from tasks.app import app
 

@@ -150,11 +150,15 @@ def select_field(
     any_label: str = "",
     value: Text = "",
     key: Any = "",
+    error: Text = "",
+    on_change: Any = None,
 ) -> rx.Component:
     """One of many, in named groups of (value, label); a group without a name stands for itself.
     With `any_label` the first choice is none of them."""
+    kept = {"on_change": on_change} if on_change is not None else {}
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
+        _error(name, error),
         rx.el.select(
             *([rx.el.option(any_label, value="")] if any_label else []),
             *[
@@ -167,9 +171,12 @@ def select_field(
             name=name,
             default_value=value,
             key=key,
+            aria_describedby=_described(name, "", error),
+            aria_invalid=_is_set(error),
             class_name="usa-select",
+            **kept,
         ),
-        class_name="usa-form-group",
+        class_name=_group(error),
     )
 
 

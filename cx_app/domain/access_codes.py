@@ -19,7 +19,13 @@ LENGTH: Final = 12
 GROUP: Final = 4
 ENTROPY_BITS: Final = LENGTH * math.log2(len(ALPHABET))
 MAX_TYPED: Final = 60
-_OFFENSIVE: Final = ("FCK", "FUK", "FUC", "SHT", "CNT", "ASS", "KKK", "NGR", "SEX", "XXX", "DAMN")
+OFFENSIVE: Final = (
+    *("FCK", "FUK", "FUC", "SHT", "5HT", "CNT", "ASS", "A55", "AS5", "A5S", "SEX", "5EX", "XXX"),
+    *("KKK", "NGR", "N6R", "FAG", "F4G", "WTF", "DAMN", "RAPE", "PUT4", "PUTA", "CACA", "TETA"),
+    *("PENE", "MRDA", "JDR", "CHNG", "NAZ"),
+)
+"""What no letter may spell, in English or Spanish, also with digits for letters."""
+A_DAY: Final = timedelta(days=1)
 
 
 class Verdict(StrEnum):
@@ -68,6 +74,14 @@ class AttemptLimits:
     pause: timedelta
     alert_after: int
     alert_window: timedelta
+    per_account_day: int
+    """From so many failures within a day on, each one more pauses the account for `day_pause`."""
+    day_pause: timedelta
+
+    @property
+    def counted_for(self) -> timedelta:
+        """How long a failure of an account counts."""
+        return max(self.window, A_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ def generate() -> str:
     """Twelve symbols without look-alikes (59 bits), never spelling an offence."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if not any(word in code for word in _OFFENSIVE):
+        if not any(word in code for word in OFFENSIVE):
             return code
 
 
@@ -176,3 +190,14 @@ def pause_after(
     """Until when to pause once the failures in the window reach the limit; None if not yet."""
     recent = sum(1 for at in failures if now - at < limits.window)
     return now + limits.pause if recent >= limit else None
+
+
+def account_pause(
+    failures: Sequence[datetime], limits: AttemptLimits, now: datetime
+) -> datetime | None:
+    """`pause_after` for an account, where a day of failures slows more than a quarter of an hour
+    (3.3-8)."""
+    today = sum(1 for at in failures if now - at < A_DAY)
+    if today >= limits.per_account_day:
+        return now + max(limits.day_pause, limits.pause)
+    return pause_after(failures, limits.per_account, limits, now)

@@ -22,3 +22,10 @@ class Forbidden(PortalError):
 
     code = "forbidden"
     status = 403
+
+
+class LimitsAway(PortalError):
+    """Tries can't be counted now, so none is made; the same again in a few minutes may work."""
+
+    code = "limits_away"
+    status = 503

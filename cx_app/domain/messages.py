@@ -26,6 +26,13 @@ class Kind(StrEnum):
     CASE_LINKED = "case_linked"
     CASE_FOLLOWED = "case_followed"
     CODE_REQUESTED = "code_requested"
+    CODE_REVIEW = "code_review"
+    CODE_APPROVED = "code_approved"
+    CODE_MAILED = "code_mailed"
+    CODE_E_MAILED = "code_e_mailed"
+    CODE_REFUSED = "code_refused"
+    CODE_DUE = "code_due"
+    CODE_EXPIRES = "code_expires"
     STATUS_CHANGED = "status_changed"
     CASE_MOVED = "case_moved"
     APPOINTMENT_SET = "appointment_set"
@@ -67,6 +74,11 @@ _ABOUT_ACCESS: Final = (
 TOPICS: Final[Mapping[Kind, Topic]] = {
     **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
     Kind.CODE_REQUESTED: Topic.SECURITY,
+    Kind.CODE_REVIEW: Topic.SECURITY,
+    Kind.CODE_APPROVED: Topic.SECURITY,
+    Kind.CODE_MAILED: Topic.SECURITY,
+    Kind.CODE_E_MAILED: Topic.SECURITY,
+    Kind.CODE_REFUSED: Topic.SECURITY,
     Kind.ACCEPTANCE_NOTICE: Topic.SECURITY,
     Kind.CONTACT_CODE: Topic.SECURITY,
     Kind.APPOINTMENT_BOOKED: Topic.APPOINTMENTS,

@@ -28,6 +28,7 @@ class Explanation(StrEnum):
 
     ALERT = "alert"
     CODE_REQUEST = "code_request"
+    RETURNED_LETTER = "returned_letter"
 
 
 class HoldReason(StrEnum):
@@ -68,12 +69,16 @@ class Grounds:
     """Somebody tried to reach the case again and again."""
     request_in_review: bool = False
     """A request for a code, a dispute or a change of address waits for an officer."""
+    letter_returned: bool = False
+    """The letter with a live code came back."""
 
 
 def explanation(grounds: Grounds) -> Explanation | None:
     """What brought somebody to a case; None when nothing was waiting there."""
     if grounds.request_in_review:
         return Explanation.CODE_REQUEST
+    if grounds.letter_returned:
+        return Explanation.RETURNED_LETTER
     return Explanation.ALERT if grounds.alert else None
 
 

@@ -30,6 +30,12 @@ class Policy:
     """One unlinked request in this time (design 7)."""
     code_address_review: timedelta
     """A residence that changed more recently leads to review (3.3-6)."""
+    code_prefixes: frozenset[str]
+    """Receipt numbers with another beginning get no codes on request (OAC-9)."""
+    code_request_business_days: int
+    """Within so many a requested code should have come (OAC-4)."""
+    code_reminder_days: tuple[int, ...]
+    """So many days before a code expires, its people are reminded; the fewest first (3.3-10)."""
     audit_seal_within: timedelta
     """An audit row without a seal after this time is a finding (NIST 800-53 AU-9)."""
     representative_excluded_forms: frozenset[str]
@@ -64,9 +70,14 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             pause=timedelta(minutes=settings["access_codes.pause_minutes"]),
             alert_after=int(settings["access_codes.alert_after"]),
             alert_window=timedelta(hours=settings["access_codes.alert_window_hours"]),
+            per_account_day=int(settings["access_codes.attempts_per_account_day"]),
+            day_pause=timedelta(minutes=settings["access_codes.day_pause_minutes"]),
         ),
         code_request_interval=timedelta(days=settings["access_codes.request_interval_days"]),
         code_address_review=timedelta(days=settings["access_codes.address_review_days"]),
+        code_prefixes=frozenset(settings["access_codes.prefixes"]),
+        code_request_business_days=int(settings["access_codes.request_business_days"]),
+        code_reminder_days=tuple(sorted(settings["access_codes.reminder_days"])),
         audit_seal_within=timedelta(minutes=settings["audit.seal_within_minutes"]),
         representative_excluded_forms=frozenset(settings["representation.excluded_forms"]),
         feed_tell_within=timedelta(days=settings["feed.tell_within_days"]),
@@ -112,7 +123,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         addresses=AddressRules(
             wait=timedelta(days=settings["access_codes.address_wait_days"]),
             call_business_days=int(settings["access_codes.address_call_business_days"]),
-            mail_business_days=int(settings["access_codes.address_mail_business_days"]),
+            mail_business_days=int(settings["access_codes.request_business_days"]),
             counts=timedelta(days=settings["access_codes.address_counts_days"]),
             a_month=int(settings["access_codes.address_changes_a_month"]),
         ),

@@ -65,6 +65,8 @@ class CodeRequest(SQLModel, table=True):
     )
     """Set instead of the party when a representative asks for their own."""
     receipt_hash: str = hashed("receipt")
+    receipt_sealed: str | None = Field(default=None)
+    """The receipt number as it was asked for, to tell the asker which request is which."""
     typed_sealed: str | None = Field(default=None)
     """Receipt number and date of birth as JSON, until the request is matched."""
     state: str = word(20, index=True)
@@ -77,6 +79,7 @@ class CodeRequest(SQLModel, table=True):
     decision: str | None = word(40, default=None, nullable=True)
     """The officer's reason code."""
 
+    receipt = sealed("receipt_sealed")
     typed = sealed("typed_sealed")
 
 

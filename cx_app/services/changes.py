@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from cx_app.models import Change
 from cx_app.models.base import insert
+
+CODES_TOPIC: Final = "codes"
+"""What staff see of codes and of requests for them."""
 
 
 def touch(session: Session, topic: str) -> None:

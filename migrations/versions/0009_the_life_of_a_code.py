@@ -29,6 +29,7 @@ def upgrade() -> None:
             "fk_access_code_replaces", "access_code", ["replaces_id"], ["id"]
         )
     with op.batch_alter_table("code_request") as table:
+        table.add_column(sa.Column("receipt_sealed", sa.String(), nullable=True))
         table.add_column(sa.Column("case_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("representation_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("review_reason", sa.String(length=40), nullable=True))
@@ -58,6 +59,7 @@ def downgrade() -> None:
             "review_reason",
             "representation_id",
             "case_id",
+            "receipt_sealed",
         ):
             table.drop_column(column)
     with op.batch_alter_table("access_code") as table:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col
+
 from cx_app.domain.access_codes import Dates
 from cx_app.domain.messages import Channel
 from cx_app.models import AccessCode, CodeRequest
@@ -22,4 +27,14 @@ def dates_of(code: AccessCode | None, request: CodeRequest | None = None) -> Dat
         returned_at=code.returned_at,
         redeemed_at=code.redeemed_at,
         voided_at=code.voided_at,
+    )
+
+
+def is_returned(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of `AccessCode`: the letter came back, and nobody has done anything about it yet."""
+    return (
+        col(AccessCode.returned_at).is_not(None),
+        col(AccessCode.redeemed_at).is_(None),
+        col(AccessCode.voided_at).is_(None),
+        col(AccessCode.valid_until) > now,
     )

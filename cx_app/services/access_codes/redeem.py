@@ -28,7 +28,7 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.security.crypto import fingerprints
-from cx_app.services.access_codes.limits import count_failure, locked_until
+from cx_app.services.access_codes.limits import Tried, begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import on_protected_side
 from cx_app.services.cases.overview import reached
@@ -74,7 +74,7 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
     """Use up the code and link its case, or refuse in the one way there is.
 
     Wrong, used, expired, foreign and protected differ only in the audit row: the same statements
-    run, with the same hashing.
+    run, with the same hashing. Raises `LimitsAway` while tries can't be counted.
     """
     now = clock.business(session)
     in_force = policy(session, now)
@@ -84,14 +84,16 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
     for case in reached(session, actor):
         if case.receipt_number == claim.receipt_number:
             return Redeemed(case.id, again=True)
+    tried = begin_try(session, actor, claim.receipt_number, now)
     found = _find(session, claim)
     verdict = _judge(found, actor, claim, in_force, now)
     if verdict is Verdict.LINKED and found.code and found.case and found.party:
         if _use_up(session, found.code, actor, now):
             _link(session, actor, found.case, found.party, found.code, now)
+            take_back(session, tried)
             return Redeemed(found.case.id)
         verdict = Verdict.USED
-    return _refuse(session, actor, claim, found, verdict, in_force, now)
+    return _refuse(session, actor, tried, found, verdict, in_force)
 
 
 def _find(session: Session, claim: Claim) -> _Found:
@@ -280,13 +282,12 @@ def _same_holder(code: AccessCode) -> ColumnElement[bool]:
 def _refuse(
     session: Session,
     actor: Actor,
-    claim: Claim,
+    tried: Tried,
     found: _Found,
     verdict: Verdict,
     in_force: Policy,
-    now: datetime,
 ) -> Refused:
-    paused = count_failure(session, actor, claim.receipt_number, in_force.code_attempts, now)
+    paused = failed(session, actor, tried, in_force.code_attempts)
     record(
         session,
         actor,

@@ -14,7 +14,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
 from cx_app.gateways import clock
 from cx_app.models import Account, Case, CaseFollow
-from cx_app.services.access_codes.limits import count_failure, locked_until
+from cx_app.services.access_codes.limits import begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import link_to
 from cx_app.services.changes import account_topic, touch
@@ -38,20 +38,23 @@ class NotFollowed:
 
 
 def follow(session: Session, actor: Actor, receipt_number: str) -> Followed | NotFollowed:
-    """Show a case's status in this account. A protected case answers as one that isn't there."""
+    """Show a case's status in this account. A protected case answers as one that isn't there.
+    Raises `LimitsAway` while tries can't be counted."""
     now = clock.business(session)
     if until := locked_until(session, actor, now):
         record(session, actor, "case.follow", Verdict.LOCKED)
         return NotFollowed(locked_until=until)
+    tried = begin_try(session, actor, receipt_number, now)
     case = session.exec(select(Case).where(Case.receipt_number == receipt_number)).first()
     linked = link_to(session, actor, case.id if case else NOBODYS)
     if case is not None and linked is not None:
+        take_back(session, tried)
         return Followed(case.id)
     if case is None or case.protected:
-        limits = policy(session, now).code_attempts
-        paused = count_failure(session, actor, receipt_number, limits, now)
+        paused = failed(session, actor, tried, policy(session, now).code_attempts)
         record(session, actor, "case.follow", Verdict.NO_CASE)
         return NotFollowed(locked_until=paused)
+    take_back(session, tried)
     if _keep(session, actor, case, now):
         record(session, actor, "case.follow", case_id=case.id)
         notify(

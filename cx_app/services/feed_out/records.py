@@ -79,10 +79,10 @@ class AddressChange(_What, frozen=True, kw_only=True, tag="address_change"):
 
 class CodeRequest(_What, frozen=True, kw_only=True, tag="code_request"):
     """Somebody asked for a new access code and was found: it is on its way, or an officer looks
-    first (OAC-2). The code itself is never told."""
+    first, or an officer gave none (OAC-2). The code itself is never told."""
 
     request: Id
-    state: Literal["issued", "review"]
+    state: Literal["issued", "review", "refused"]
     channel: Literal["letter", "email"] | None = None
     issued_on: date | None = None
 

@@ -66,6 +66,8 @@ def told(facts: Mapping[str, Any]) -> dict[str, str]:
         said["title"], said["sentence"] = _(status.title), _(status.sentence)
     for name in DAYS & said.keys():
         said[name] = say_date(date.fromisoformat(said[name]))
+    if by_day := said.pop("by_day", ""):
+        said["by"] = say_date(date.fromisoformat(by_day))
     if starts := said.pop("starts", ""):
         zone = ZoneInfo(said.pop("zone"))
         said["when"] = say_moment(datetime.fromisoformat(starts), zone)

@@ -24,6 +24,7 @@ from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.models import AccessCode, OutboxMessage
+from cx_app.services.access_codes.told import code_left
 from cx_app.services.messages import outbox, switch
 from cx_app.services.messages.lost import contact_lost
 from cx_app.services.messages.prepare import Later, NotSent, Paused, Ready, prepare
@@ -153,6 +154,7 @@ def _after(session: Session, message: OutboxMessage) -> None:
     code.code = None
     code.mailed_at = clock.business(session)
     session.add(code)
+    code_left(session, code)
 
 
 def _went_through(messages: list[OutboxMessage], outcomes: list[Outcome]) -> set[str]:

@@ -22,7 +22,11 @@ from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import reach_of, wishes_of
 from cx_app.services.messages.templates import in_inbox
 
-WHY: Final = {Kind.CASE_FOLLOWED: Why.FOLLOWS, Kind.CODE_REQUESTED: Why.ASKED}
+WHY: Final = {
+    Kind.CASE_FOLLOWED: Why.FOLLOWS,
+    Kind.CODE_REQUESTED: Why.ASKED,
+    Kind.CODE_DUE: Why.ASKED,
+}
 """Why somebody gets a message of a kind; all others come of a case in their account."""
 
 

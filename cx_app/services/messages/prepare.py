@@ -143,6 +143,8 @@ def _letter(
     session: Session, message: OutboxMessage, account: Account | None, now: datetime
 ) -> Prepared:
     named = _facts(message).get("address")
+    if named and _protected(session, message):
+        return NotSent(Reason.PROTECTED_CASE)
     address = named or (residence_of(session, account.id, message.case_id) if account else None)
     if address is None:
         return NotSent(Reason.NO_ADDRESS)

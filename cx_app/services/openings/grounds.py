@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.addresses import State
 from cx_app.domain.openings import Grounds
-from cx_app.models import AddressChange, ClaimDispute, CodeRequest, Party
+from cx_app.models import AccessCode, AddressChange, ClaimDispute, CodeRequest
+from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import is_alerted
 
@@ -20,14 +21,13 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         request_in_review=_request_in_review(session, case_id)
         or _dispute_open(session, case_id, now)
         or _address_told(session, case_id),
+        letter_returned=_letter_returned(session, case_id, now),
     )
 
 
 def _request_in_review(session: Session, case_id: UUID) -> bool:
     query = select(CodeRequest.id).where(
-        CodeRequest.party_id == Party.id,
-        Party.case_id == case_id,
-        CodeRequest.state == RequestState.REVIEW,
+        CodeRequest.case_id == case_id, CodeRequest.state == RequestState.REVIEW
     )
     return session.exec(query.limit(1)).first() is not None
 
@@ -45,4 +45,9 @@ def _address_told(session: Session, case_id: UUID) -> bool:
     query = select(AddressChange.id).where(
         AddressChange.case_id == case_id, AddressChange.state == State.NOTED
     )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _letter_returned(session: Session, case_id: UUID, now: datetime) -> bool:
+    query = select(AccessCode.id).where(AccessCode.case_id == case_id, *is_returned(now))
     return session.exec(query.limit(1)).first() is not None

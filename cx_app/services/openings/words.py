@@ -17,6 +17,7 @@ REASONS: Final = {
 EXPLANATIONS: Final = {
     Explanation.ALERT: "Alert on the case",
     Explanation.CODE_REQUEST: "Code request in review",
+    Explanation.RETURNED_LETTER: "Letter with a code came back",
 }
 HOLD_REASONS: Final = {
     HoldReason.INQUIRY: "An inquiry would be given away",

@@ -12,11 +12,12 @@ from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AccessCode, CodeRequest, InboxMessage, OutboxMessage
+from cx_app.services.access_codes.match import match_requests
 from cx_app.services.access_codes.request import (
     Asked,
     AskLater,
+    NoCodes,
     RequestState,
-    match_requests,
     request_code,
 )
 from tasks.access_codes import match
@@ -37,7 +38,7 @@ def someone() -> Actor:
         return actor_for(factories.account(session))
 
 
-def ask(actor: Actor, receipt_number: str, born: date = BORN) -> Asked | AskLater:
+def ask(actor: Actor, receipt_number: str, born: date = BORN) -> Asked | AskLater | NoCodes:
     with db.write() as session:
         return request_code(session, actor, receipt_number, born)
 

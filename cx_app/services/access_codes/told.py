@@ -1,0 +1,109 @@
+"""Who hears of what happens to a code: the holder's own accounts, and nobody else (3.3-11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.code_requests import comes_by
+from cx_app.domain.messages import Channel, Kind
+from cx_app.domain.policy import Policy
+from cx_app.models import AccessCode, Account, Case, CaseLink, CodeRequest, Party, Representation
+from cx_app.services.cases.access import on_protected_side
+from cx_app.services.changes import CODES_TOPIC, account_topic, case_topic, touch_all
+from cx_app.services.feed_out import records
+from cx_app.services.feed_out.send_back import send_back
+from cx_app.services.messages.notify import notify
+
+Held = AccessCode | CodeRequest
+"""Both say whose they are by `case_id`, `party_id` and `representation_id`."""
+
+
+def own_accounts(session: Session, held: Held) -> list[Account]:
+    """The accounts that have the case as the same party; for a representative's own code, the
+    representative's. In a protected case the other side is nobody."""
+    query: Any = select(Account).join(Party, col(Party.case_id) == held.case_id)
+    query = query.join(Case, col(Case.id) == Party.case_id).where(on_protected_side())
+    if held.representation_id is not None:
+        query = query.join(Representation, col(Representation.client_party_id) == Party.id).where(
+            Representation.id == held.representation_id,
+            Representation.account_id == Account.id,
+            col(Representation.ended_at).is_(None),
+        )
+    else:
+        query = query.join(CaseLink, col(CaseLink.party_id) == Party.id).where(
+            CaseLink.party_id == held.party_id,
+            CaseLink.account_id == Account.id,
+            col(CaseLink.ended_at).is_(None),
+        )
+    return list(session.exec(query.order_by(Account.id)))
+
+
+def is_own_account(session: Session, request: CodeRequest) -> bool:
+    """Whether whoever asked has the case as the very holder of the code."""
+    return request.account_id in {account.id for account in own_accounts(session, request)}
+
+
+def tell_own(session: Session, kind: Kind, held: Held, about: UUID, *, by_day: str = "") -> None:
+    """A message to each of the holder's own accounts, once for each `about`; their open pages, and
+    those of staff, follow."""
+    case = session.get_one(Case, held.case_id)
+    accounts = own_accounts(session, held)
+    for account in accounts:
+        notify(
+            session,
+            account,
+            kind,
+            dedupe_key=f"{kind}:{about}",
+            case_id=case.id,
+            protected=case.protected,
+            receipt=case.receipt_number,
+            by_day=by_day,
+        )
+    pages = {account_topic(account.id) for account in accounts}
+    touch_all(session, {CODES_TOPIC, case_topic(case.id), *pages})
+
+
+def code_left(session: Session, code: AccessCode) -> None:
+    """Its letter or e-mail has left. Call it where `mailed_at` is set."""
+    kind = Kind.CODE_E_MAILED if code.channel == Channel.EMAIL else Kind.CODE_MAILED
+    tell_own(session, kind, code, code.id)
+
+
+def say_by(now: datetime, in_force: Policy) -> str:
+    """The fact `by_day` of a message: the day by which the code should have come."""
+    return comes_by(now, in_force.code_request_business_days).isoformat()
+
+
+def tell_agency(
+    session: Session,
+    request: CodeRequest,
+    case: Case,
+    party: Party | None,
+    code: AccessCode | None,
+    *,
+    refused: bool = False,
+) -> None:
+    state: Literal["issued", "review", "refused"] = "refused" if refused else "review"
+    if code is not None:
+        state = "issued"
+    send_back(
+        session,
+        records.CodeRequest(
+            request=str(request.id),
+            state=state,
+            channel=_channel(code) if code else None,
+            issued_on=code.issued_on if code else None,
+        ),
+        case=case,
+        party=party,
+        subject_id=request.id,
+        dedupe_key=f"code_request:{request.id}:{state}",
+    )
+
+
+def _channel(code: AccessCode) -> Literal["letter", "email"]:
+    return "email" if code.channel == Channel.EMAIL else "letter"
