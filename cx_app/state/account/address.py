@@ -137,5 +137,5 @@ def _refusal(answer: Noted) -> str:
         case Noted.TOO_MANY:
             return _("You have told us several addresses this month. Please call us instead.")
     return _(
-        "We are checking who may use this case. Until then, please call us to tell an address."
+        "We are checking who may use this case. Until then, please call us about an address."
     )
