@@ -19,6 +19,7 @@ from cx_app.services.policy import current
 from cx_app.settings import settings
 from demo import claims, stories
 from demo.characters import DOLORES, REPRESENTATIVE
+from demo.desk import fill_desk
 from demo.stories import DOLORES_I90, DOLORES_N400
 
 SOURCE: Final = "demo stories"
@@ -50,6 +51,7 @@ def seed() -> Tally:
         _link_dolores(session, now)
         _grant_roles(session)
         claims.tell(session, now)
+        fill_desk(session, now)
     return tally
 
 

@@ -1,9 +1,10 @@
-"""Matches requests for new codes; tells of disputes that have lapsed."""
+"""Matches requests for new codes, reminds of codes, tells of disputes that have lapsed."""
 
 from __future__ import annotations
 
 from cx_app import database
 from cx_app.services.access_codes.match import match_requests
+from cx_app.services.access_codes.remind import remind as send_reminders
 from cx_app.services.claims.dispute import tell_lapsed
 from tasks.app import app
 
@@ -20,3 +21,10 @@ def tell_of_lapsed_disputes() -> int:
     """Both sides hear that a dispute has lapsed; it counts as over without this."""
     with database.write() as session:
         return tell_lapsed(session)
+
+
+@app.task
+def remind() -> int:
+    """Remind of codes that expire, and ask whether a requested one has come."""
+    with database.write() as session:
+        return send_reminders(session)

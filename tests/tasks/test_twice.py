@@ -17,6 +17,7 @@ from cx_app.gateways import channels, clock
 from cx_app.gateways.letters import Letter, PrintFolder
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
 from cx_app.settings import Settings
 from tasks import access_codes, audit, feed_out, keys, messages
@@ -79,6 +80,22 @@ def lapse_twice() -> list[Any]:
     return twice(access_codes.tell_of_lapsed_disputes)
 
 
+def remind_twice() -> list[Any]:
+    """Of a letter that is too old soon, and of a request that was never answered."""
+    with db.write() as session:
+        filing = factories.filing(session)
+        filing.code.mailed_at = clock.business(session)
+        follow(
+            session, factories.actor_for(factories.account(session)), filing.claim.receipt_number
+        )
+        someone = factories.actor_for(factories.account(session))
+        request_code(session, someone, factories.receipt_number(), factories.BORN)
+        session.add(filing.code)
+    with db.write() as session:
+        clock.advance(session, timedelta(days=84))
+    return twice(access_codes.remind)
+
+
 def seal_twice() -> list[Any]:
     tell(account())
     with db.write() as session:
@@ -112,6 +129,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
+    "tasks.access_codes.remind": remind_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,

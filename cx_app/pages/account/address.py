@@ -240,7 +240,10 @@ def _how_long() -> rx.Component:
             )
         ),
         steps(
-            (_("Today"), _told_today()),
+            (
+                rx.cond(AddressState.page.open.length() > 0, dates.told, _("Today")),
+                _told_today(),
+            ),
             (_dated(_("From"), dates.confirm_from), _check()),
             (_dated(_("By"), dates.confirm_by), _called()),
             (_dated(_("By"), dates.code_by), _coded()),

@@ -17,7 +17,7 @@ from cx_app.state.officer.code_addresses import AddressDeskState
     title="Changes of address",
     audience=Audience.OFFICER,
     on_load=[AddressDeskState.load],
-    crumbs=[("/officer", "Find a case")],
+    crumbs=[("/officer/codes", "Codes")],
 )
 def addresses_page() -> rx.Component:
     return rx.fragment(

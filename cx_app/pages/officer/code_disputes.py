@@ -17,7 +17,7 @@ from cx_app.state.officer.code_disputes import DisputesState
     title="Disputes",
     audience=Audience.OFFICER,
     on_load=[DisputesState.load],
-    crumbs=[("/officer", "Find a case")],
+    crumbs=[("/officer/codes", "Codes")],
 )
 def disputes_page() -> rx.Component:
     return rx.fragment(

@@ -63,8 +63,18 @@ def tell_own(session: Session, kind: Kind, held: Held, about: UUID, *, by_day: s
             receipt=case.receipt_number,
             by_day=by_day,
         )
+    _touch(session, held, accounts)
+
+
+def touch_pages(session: Session, held: Held) -> None:
+    """Something changed about which nobody gets a message."""
+    _touch(session, held, own_accounts(session, held))
+
+
+def _touch(session: Session, held: Held, accounts: list[Account]) -> None:
     pages = {account_topic(account.id) for account in accounts}
-    touch_all(session, {CODES_TOPIC, case_topic(case.id), *pages})
+    case = {case_topic(held.case_id)} if held.case_id else set()
+    touch_all(session, {CODES_TOPIC, *case, *pages})
 
 
 def code_left(session: Session, code: AccessCode) -> None:

@@ -47,6 +47,7 @@ class Told:
 class Dates:
     """What happens by when, in words, for a change told today or for the one that is open."""
 
+    told: str = ""
     letter_by: str = ""
     confirm_from: str = ""
     confirm_by: str = ""
@@ -248,6 +249,7 @@ def _dates(session: Session, told_at: datetime, now: datetime) -> Dates:
     rules = policy(session, now).addresses
     then: Days = days(told_at, rules)
     return Dates(
+        told=say_date(then.told),
         letter_by=say_date(then.letter_by),
         confirm_from=say_date(then.confirm_from),
         confirm_by=say_date(then.confirm_by),

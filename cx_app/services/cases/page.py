@@ -11,10 +11,11 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseFollow, Party, Representation
+from cx_app.services.access_codes.standing import codes_of
 from cx_app.services.cases.access import link_to, refuse, represented_in
 from cx_app.services.cases.history import history_of
 from cx_app.services.cases.unlink import last_day_to_undo
-from cx_app.services.cases.views import CAPACITIES, CasePage, card, hold_line
+from cx_app.services.cases.views import CAPACITIES, CasePage, CodeLine, card, hold_line
 from cx_app.services.cases.visits import visits_of
 from cx_app.services.claims.seen import (
     links_of_party,
@@ -35,6 +36,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             _whole(session, case, party),
             capacity=_(CAPACITIES.get(party.role, "")),
             links=links_of_party(session, actor, party),
+            codes=codes_of(session, party),
             representative=_representative(session, party),
             pair=pair_as_party(session, case, party),
             paused=pause_of(session, actor, party),
@@ -47,6 +49,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["representative"]),
             pair=pair_as_representative(session, case, client),
+            codes=_own_codes(session, actor, client),
         )
     if _follows(session, actor, case):
         return CasePage(
@@ -68,6 +71,18 @@ def _whole(session: Session, case: Case, party: Party) -> CasePage:
         hold=hold_line(case),
         inquiry=say_date(case.inquiry_on) if case.inquiry_on and not case.closed else "",
     )
+
+
+def _own_codes(session: Session, actor: Actor, client: Party) -> list[CodeLine]:
+    """A representative's own codes, never the client's (OAC-11)."""
+    held = session.exec(
+        select(Representation).where(
+            Representation.client_party_id == client.id,
+            Representation.account_id == actor.account_id,
+            col(Representation.ended_at).is_(None),
+        )
+    ).first()
+    return codes_of(session, held) if held else []
 
 
 def _representative(session: Session, party: Party) -> str:

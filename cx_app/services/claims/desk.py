@@ -231,7 +231,7 @@ def _line(
     said = ""
     if first is not None and officer is not None:
         outcome, why = words.OUTCOMES[first.outcome], words.REASONS[first.reason]
-        said = f"{officer.name}: {outcome} ({why})"
+        said = f"{officer.name or 'An officer'}: {outcome} ({why})"
     return DisputeLine(
         id=str(found.id),
         case_id=str(case.id),

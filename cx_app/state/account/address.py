@@ -136,6 +136,4 @@ def _refusal(answer: Noted) -> str:
             return _("This is the address we have on file. You need not do anything.")
         case Noted.TOO_MANY:
             return _("You have told us several addresses this month. Please call us instead.")
-    return _(
-        "We are checking who may use this case. Until then, please call us about an address."
-    )
+    return _("We are checking who may use this case. Until then, please call us about an address.")
