@@ -30,6 +30,8 @@ PERSONAL = [
 ]
 STAFF = [
     "/officer",
+    "/officer/codes",
+    "/officer/codes/0198aaaa-0000-7000-8000-000000000000",
     "/officer/openings",
     "/officer/codes/disputes",
     "/officer/codes/addresses",

@@ -77,7 +77,8 @@ def _asked() -> rx.Component:
             (
                 _("You hear from us"),
                 _(
-                    "Messages tell you what we can. The date by which it should be there stands below."
+                    "You get a message at each step once the case is in your account. "
+                    "Until then, the date below is what counts."
                 ),
             ),
             (
