@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Each process has databases of its own; more than four would mostly start servers.
+SEVERAL := --numprocesses auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -40,7 +42,7 @@ imports: packages  ## who may import whom (.importlinter)
 
 .PHONY: unit
 unit: packages test-tools  ## tests without a browser
-	@$(PYTEST) tests
+	@$(PYTEST) $(SEVERAL) tests
 
 .PHONY: e2e
 e2e: packages test-tools build  ## journeys in a real browser

@@ -112,7 +112,11 @@ def test_a_foreign_page_signs_nobody_out(issuer: Issuer, headers: dict[str, str]
     assert len(living()) == 1
 
 
-@pytest.mark.parametrize("csrf", ["", "x", "é", csrf_token("another session")])
+@pytest.mark.parametrize(
+    "csrf",
+    ["", "x", "é", csrf_token("another session")],
+    ids=["none", "short", "not ascii", "another's"],
+)
 def test_a_page_of_another_session_signs_nobody_out(issuer: Issuer, csrf: str) -> None:
     async def journey(at: Browser) -> None:
         await sign(at, issuer)
