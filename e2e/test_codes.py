@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
+from e2e.portal import Portal
 
 WOLFGANG = "Wolfgang-Maximilian Alexander von Hohenstein-Schwarzenberg y Montenegro de la Vega"
 UNIFORM = "If these match our records, we will mail a new code to the address on file."
@@ -160,6 +163,33 @@ def test_numbers_that_get_no_codes_are_told_so(person: Person) -> None:
         "Codes are only for receipt numbers that begin with IOE."
     ).first.wait_for()
     expect(person.page.locator("#error-summary")).to_be_focused()
+
+
+def test_without_its_counters_the_portal_tries_nothing(person: Person) -> None:
+    made = a_case_with_a_code(person.portal)
+    person.signs_in("Tomás Albuquerque", "/account/cases/add")
+    with counters_away(person.portal):
+        person.types_a_code(made.receipt, made.code, made.born)
+        person.sees("We can’t check this right now. Nothing was counted")
+        expect(person.page.locator("#refusal")).to_be_focused()
+        expect(person.page.get_by_label("Online access code")).not_to_have_value("")
+    person.page.get_by_role("button", name="Add case").click()
+    person.sees("The case is in your account")
+
+
+@contextmanager
+def counters_away(portal: Portal) -> Iterator[None]:
+    renames(portal, "attempt", "elsewhere")
+    try:
+        yield
+    finally:
+        renames(portal, "elsewhere", "attempt")
+
+
+def renames(portal: Portal, table: str, name: str) -> None:
+    with closing(sqlite3.connect(portal.data_dir / "portal.db", timeout=30)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+        connection.commit()
 
 
 @pytest.mark.parametrize("phone", [False, True])

@@ -43,6 +43,11 @@ def upgrade() -> None:
             "fk_code_request_representation", "representation", ["representation_id"], ["id"]
         )
         table.create_foreign_key("fk_code_request_decided_by", "account", ["decided_by"], ["id"])
+    op.execute(
+        "UPDATE code_request SET case_id = "
+        "(SELECT party.case_id FROM party WHERE party.id = code_request.party_id) "
+        "WHERE party_id IS NOT NULL"
+    )
 
 
 def downgrade() -> None:

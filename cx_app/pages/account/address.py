@@ -241,7 +241,11 @@ def _how_long() -> rx.Component:
         ),
         steps(
             (
-                rx.cond(AddressState.page.open.length() > 0, dates.told, _("Today")),
+                rx.cond(
+                    AddressState.page.open.length() > 0,
+                    _dated(_("On"), dates.told),
+                    _("Today"),
+                ),
                 _told_today(),
             ),
             (_dated(_("From"), dates.confirm_from), _check()),

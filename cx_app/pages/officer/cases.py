@@ -42,7 +42,7 @@ def _alerts() -> rx.Component:
     return card(
         rx.el.h2("Look at these"),
         table(
-            "Cases that somebody tried to reach many times with wrong codes, in the last 7 days",
+            "Cases that somebody tried to reach many times with wrong codes in the past week",
             ["Receipt number", "When"],
             rx.foreach(CaseSearchState.alerts, _alert),
         ),

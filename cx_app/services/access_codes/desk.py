@@ -17,7 +17,13 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
 from cx_app.models import AccessCode, AuditEntry, Case, CodeRequest
-from cx_app.services.access_codes.desk_words import LATE_LETTER, RETURNED, WHY, WRONG_CODES
+from cx_app.services.access_codes.desk_words import (
+    LATE_LETTER,
+    NO_REASON,
+    RETURNED,
+    WHY,
+    WRONG_CODES,
+)
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import ALERT, SHOWN_FOR
@@ -26,6 +32,8 @@ from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.policy.current import policy
 
 PAGE: Final = 50
+MOST: Final = 500
+"""Of each kind: enough to see that the desk is flooded, and cheap to count when it is."""
 LOOKED: Final = "access_code.look"
 """An officer has looked at what alerted; also the action of its audit row."""
 SLOW: Final = timedelta(minutes=15)
@@ -108,7 +116,7 @@ def _rows(session: Session, actor: Actor, in_force: Policy, now: datetime) -> It
     for request, case in session.exec(_in_review(may)):
         reason = request.review_reason or ""
         late = is_late(request.requested_at, days, now)
-        yield row(case, reason, WHY.get(reason, reason), request.requested_at, late=late)
+        yield row(case, reason, WHY.get(reason, NO_REASON), request.requested_at, late=late)
     for code, case in session.exec(_returned(may, now)):
         since = code.returned_at or now
         late = is_late(since, days, now)
@@ -121,13 +129,21 @@ def _rows(session: Session, actor: Actor, in_force: Policy, now: datetime) -> It
 
 
 def _in_review(may: list[Any]) -> Any:
-    return select(CodeRequest, Case).where(
-        CodeRequest.case_id == Case.id, CodeRequest.state == RequestState.REVIEW, *may
+    return (
+        select(CodeRequest, Case)
+        .where(CodeRequest.case_id == Case.id, CodeRequest.state == RequestState.REVIEW, *may)
+        .order_by(col(CodeRequest.requested_at))
+        .limit(MOST)
     )
 
 
 def _returned(may: list[Any], now: datetime) -> Any:
-    return select(AccessCode, Case).where(AccessCode.case_id == Case.id, *is_returned(now), *may)
+    return (
+        select(AccessCode, Case)
+        .where(AccessCode.case_id == Case.id, *is_returned(now), *may)
+        .order_by(col(AccessCode.returned_at))
+        .limit(MOST)
+    )
 
 
 def _alerted(session: Session, may: list[Any], now: datetime) -> Iterable[tuple[Case, datetime]]:
@@ -152,6 +168,8 @@ def _alerted(session: Session, may: list[Any], now: datetime) -> Iterable[tuple[
             *may,
         )
         .group_by(col(Case.id))
+        .order_by(func.max(AuditEntry.at))
+        .limit(MOST)
     )
     return list(rows)
 
@@ -161,7 +179,8 @@ def _not_mailed(
 ) -> Iterator[tuple[AccessCode, Case]]:
     """Approved, and still here when it should have been there."""
     rows = session.exec(
-        select(AccessCode, Case).where(
+        select(AccessCode, Case)
+        .where(
             AccessCode.case_id == Case.id,
             col(AccessCode.mailed_at).is_(None),
             col(AccessCode.redeemed_at).is_(None),
@@ -170,6 +189,8 @@ def _not_mailed(
             col(AccessCode.issued_at) < now - timedelta(days=in_force.code_request_business_days),
             *may,
         )
+        .order_by(col(AccessCode.issued_at))
+        .limit(MOST)
     )
     for code, case in rows:
         if now >= end_of_day(comes_by(code.issued_at, in_force.code_request_business_days)):

@@ -16,6 +16,7 @@ WHY: Final[dict[str, str]] = {
     ReviewReason.ADDRESS_CHANGED: "The address changed in the last 30 days",
     ReviewReason.NO_ADDRESS: "There is no address that a code may go to",
 }
+NO_REASON: Final = "An officer has to look; the reason was not kept then"
 RETURNED: Final = "The letter with a live code came back"
 WRONG_CODES: Final = "Many wrong codes were tried on this case"
 LATE_LETTER: Final = "Approved, and the letter has not left in time"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -15,6 +15,9 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Case, CaseFollow, CaseLink, ClaimDispute, Party, Representation
+
+NOBODYS: Final = UUID(int=0)
+"""Asked about where there is no case, so that a protected one takes the same statements."""
 
 
 def on_protected_side() -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from tests.services.access_codes.machine import Codes
 pytestmark = pytest.mark.usefixtures("database")
 
 
+@pytest.mark.timeout(3600)
 def test_no_order_of_events_leaves_the_model(soak: bool) -> None:
     """The whole campaign takes at least 5,000 steps on each database."""
     run_state_machine_as_test(

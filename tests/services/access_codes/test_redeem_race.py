@@ -37,6 +37,7 @@ def at_once(soak: bool) -> int:
     return 64 if soak else AT_ONCE
 
 
+@pytest.mark.timeout(3600)
 def test_of_many_accounts_with_one_code_exactly_one_wins(rounds: int, at_once: int) -> None:
     for _ in range(rounds):
         with db.write() as session:

@@ -106,6 +106,7 @@ def test_a_request_in_review_explains(
         session.add(
             CodeRequest(
                 account_id=filing.account.id,
+                case_id=filing.case.id,
                 party_id=filing.party.id,
                 receipt_hash="x",
                 state=state,
