@@ -125,7 +125,13 @@ def test_every_outcome_recorded_has_words() -> None:
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
-    told_by_enums = {"Verdict.LOCKED", "Verdict.NO_CASE", "Verdict.LINKED", "verdict"}
+    told_by_enums = {
+        "Verdict.LOCKED",
+        "Verdict.NO_CASE",
+        "Verdict.NO_CODE",
+        "Verdict.LINKED",
+        "verdict",
+    }
     told_by_enums |= {"answer", "outcome", "number", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
