@@ -94,4 +94,23 @@ TOMAS: Final = Character(
     None,
     _home("640 Beacon Hill Road", place="Omaha|NE|68102"),
 )
-CHARACTERS: Final = (AMINA, FARID, BAO, CHIDI, DOLORES, ELENA, WOLFGANG, INES, TOMAS)
+GRACE: Final = Character(
+    "grace",
+    "Grace",
+    "Mensah",
+    date(1979, 2, 11),
+    "213000011",
+    _home("31 Ferry Street", "Floor 2", place="Newark|NJ|07105"),
+)
+HANA: Final = Character(
+    "hana",
+    "Hana",
+    "Novak",
+    date(1996, 10, 8),
+    "213000022",
+    _home("5 Orchard Mews", place="Columbus|OH|43215"),
+)
+CHARACTERS: Final = (
+    *(AMINA, FARID, BAO, CHIDI, DOLORES, ELENA, WOLFGANG, INES, TOMAS),
+    *(GRACE, HANA),
+)

@@ -217,7 +217,7 @@ def lines(now: datetime) -> Iterator[bytes]:
         yield encode(_person(character, today))
     yield encode(_office(today))
     for filing in FILINGS:
-        yield from map(encode, _filing(filing, today))
+        yield from map(encode, filing_records(filing, today))
     for number in range(BACKGROUND_CASES):
         yield from map(encode, _background(number, today))
 
@@ -238,7 +238,7 @@ def _person(character: Character, today: date) -> PersonRecord:
     )
 
 
-def _filing(filing: Filing, today: date) -> Iterator[Record]:
+def filing_records(filing: Filing, today: date) -> Iterator[Record]:
     name = f"demo:{filing.receipt_number}"
     case, roles = filing.receipt_number, dict(filing.parties)
     yield CaseRecord(

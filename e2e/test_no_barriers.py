@@ -23,6 +23,7 @@ PERSONAL = [
     "/account",
     "/account/cases/add",
     "/account/codes/request",
+    "/account/address",
     "/account/messages",
     "/account/activity",
     "/account/settings",
@@ -36,6 +37,8 @@ STAFF = [
     "/officer/messages",
     "/officer/templates",
     "/officer/templates/case_linked",
+    "/officer/codes/disputes",
+    "/officer/codes/addresses",
     "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",
     "/officer/cases/0198aaaa-0000-7000-8000-000000000000",
 ]

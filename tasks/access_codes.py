@@ -1,10 +1,11 @@
-"""Matches requests for new codes, and reminds of codes."""
+"""Matches requests for new codes, reminds of codes, tells of disputes that have lapsed."""
 
 from __future__ import annotations
 
 from cx_app import database
 from cx_app.services.access_codes.match import match_requests
 from cx_app.services.access_codes.remind import remind as send_reminders
+from cx_app.services.claims.dispute import tell_lapsed
 from tasks.app import app
 
 
@@ -13,6 +14,13 @@ def match() -> int:
     """Match waiting requests to parties; their letters follow through the outbox."""
     with database.write() as session:
         return match_requests(session)
+
+
+@app.task
+def tell_of_lapsed_disputes() -> int:
+    """Both sides hear that a dispute has lapsed; it counts as over without this."""
+    with database.write() as session:
+        return tell_lapsed(session)
 
 
 @app.task

@@ -68,6 +68,11 @@ app.conf.update(
         "close-letter-batch": {"task": "tasks.messages.close_letter_batch", "schedule": HOUR},
         "remind-of-codes": {"task": "tasks.access_codes.remind", "schedule": STATEMENTS_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
+        "tell-of-lapsed-disputes": {
+            "task": "tasks.access_codes.tell_of_lapsed_disputes",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "rotate-keys": {
             "task": "tasks.keys.rotate",
             "schedule": SWEEP_SECONDS,

@@ -38,6 +38,18 @@ class Kind(StrEnum):
     APPOINTMENT_SET = "appointment_set"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_BOOKED = "appointment_booked"
+    CASE_CLAIMED = "case_claimed"
+    CASE_UNLINKED = "case_unlinked"
+    CASE_TAKEN_AWAY = "case_taken_away"
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_UPHELD = "dispute_upheld"
+    DISPUTE_DISMISSED = "dispute_dismissed"
+    DISPUTE_LAPSED = "dispute_lapsed"
+    ACTING_PAUSED = "acting_paused"
+    ACTING_RESUMED = "acting_resumed"
+    ADDRESS_CHANGE_NOTED = "address_change_noted"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ADDRESS_REFUSED = "address_refused"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -53,7 +65,14 @@ class Topic(StrEnum):
     SECURITY = "security"
 
 
+_ABOUT_ACCESS: Final = (
+    *(Kind.CASE_CLAIMED, Kind.CASE_UNLINKED, Kind.CASE_TAKEN_AWAY),
+    *(Kind.DISPUTE_OPENED, Kind.DISPUTE_UPHELD, Kind.DISPUTE_DISMISSED, Kind.DISPUTE_LAPSED),
+    *(Kind.ACTING_PAUSED, Kind.ACTING_RESUMED),
+    *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
+)
 TOPICS: Final[Mapping[Kind, Topic]] = {
+    **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
     Kind.CODE_REQUESTED: Topic.SECURITY,
     Kind.CODE_REVIEW: Topic.SECURITY,
     Kind.CODE_APPROVED: Topic.SECURITY,

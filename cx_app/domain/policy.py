@@ -8,6 +8,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
+from cx_app.domain.addresses import AddressRules
+from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
@@ -50,6 +52,10 @@ class Policy:
     """OPEN-6."""
     messages: MessageRules
     """When texts may go, and when trying ends."""
+    claims: ClaimRules
+    """CLAIM-5 to CLAIM-7."""
+    addresses: AddressRules
+    """ADDR-3 to ADDR-5."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -108,5 +114,17 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             code_valid=timedelta(minutes=settings["messages.contact_code_minutes"]),
             code_tries=int(settings["messages.contact_code_tries"]),
             codes_per_hour=int(settings["messages.contact_codes_per_hour"]),
+        ),
+        claims=ClaimRules(
+            dispute_lasts=timedelta(days=settings["access_codes.dispute_days"]),
+            dispute_again=timedelta(days=settings["access_codes.dispute_again_days"]),
+            undo=timedelta(days=settings["access_codes.unlink_undo_days"]),
+        ),
+        addresses=AddressRules(
+            wait=timedelta(days=settings["access_codes.address_wait_days"]),
+            call_business_days=int(settings["access_codes.address_call_business_days"]),
+            mail_business_days=int(settings["access_codes.request_business_days"]),
+            counts=timedelta(days=settings["access_codes.address_counts_days"]),
+            a_month=int(settings["access_codes.address_changes_a_month"]),
         ),
     )

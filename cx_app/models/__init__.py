@@ -1,6 +1,8 @@
 """The tables, one aggregate per file. Importing this package registers them all."""
 
+from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
+from cx_app.models.addresses import AddressChange
 from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
@@ -30,6 +32,7 @@ from cx_app.models.templates import MessageTemplate
 __all__ = [
     "AccessCode",
     "Account",
+    "AddressChange",
     "Appointment",
     "Attempt",
     "AuditBatch",
@@ -44,6 +47,7 @@ __all__ = [
     "CaseOpening",
     "Change",
     "ChannelSwitch",
+    "ClaimDispute",
     "ClockOffset",
     "CodeRequest",
     "ContactCode",

@@ -95,6 +95,10 @@ class CaseLink(SQLModel, table=True):
     case_id: UUID = Field(foreign_key="case.id", index=True)
     linked_at: datetime = instant()
     ended_at: datetime | None = instant(nullable=True)
+    end_reason: str | None = word(20, default=None, nullable=True)
+    """`domain.code_claims.EndReason`; none where the party itself ended."""
+    undo_until: datetime | None = instant(nullable=True)
+    """Until then its person may take back that they removed the case (CLAIM-7)."""
 
 
 class CaseFollow(SQLModel, table=True):

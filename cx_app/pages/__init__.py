@@ -1,11 +1,11 @@
 """The pages. Importing this package registers them all."""
 
-from cx_app.pages.account import activity, add_case, case, cases, codes, messages, settings
+from cx_app.pages.account import activity, add_case, address, case, cases, codes, messages, settings
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
+from cx_app.pages.officer import code_addresses, code_disputes, feed, openings, templates
 from cx_app.pages.officer import codes as officer_codes
-from cx_app.pages.officer import feed, openings, templates
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.public import help as help_page
 from cx_app.pages.public import home, sign_in, statements
@@ -13,9 +13,12 @@ from cx_app.pages.public import home, sign_in, statements
 __all__ = [
     "activity",
     "add_case",
+    "address",
     "case",
     "cases",
     "clock",
+    "code_addresses",
+    "code_disputes",
     "codes",
     "feed",
     "help_page",

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
 from cx_app import database as portal
-from cx_app.domain.messages import Channel
+from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import clock
 from cx_app.models import (
     AccessCode,
@@ -26,7 +26,7 @@ from cx_app.models import (
 )
 from cx_app.services.feed.import_lines import import_lines
 from cx_app.settings import PROJECT
-from demo import stories
+from demo import claims, stories
 from demo.seed import ROLES, seed
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -63,7 +63,7 @@ def test_seeding_again_changes_nothing() -> None:
     first = seed()
     rows = _rows()
     assert first.rejected == 0
-    assert rows["case"] == len(stories.FILINGS) + stories.BACKGROUND_CASES
+    assert rows["case"] == len([*stories.FILINGS, *claims.FILINGS]) + stories.BACKGROUND_CASES
     again = seed()
     assert (again.applied, again.repeated) == (0, first.applied)
     assert _rows() == rows
@@ -96,7 +96,11 @@ def test_codes_are_where_their_stories_say() -> None:
     assert _codes(stories.WOLFGANG_I131) == []
     assert len(_codes(stories.ELENA_I360)) == 1
     with portal.read() as session:
-        waiting = Counter(m.channel for m in session.exec(select(OutboxMessage)))
+        waiting = Counter(
+            m.channel
+            for m in session.exec(select(OutboxMessage))
+            if m.kind == Kind.ACCEPTANCE_NOTICE
+        )
     assert waiting == {Channel.LETTER: 5, Channel.EMAIL: 1}
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from cx_app import database as db
+from cx_app.domain.code_claims import Ground
 from cx_app.gateways import channels, clock
 from cx_app.gateways.letters import Letter, PrintFolder
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
+from cx_app.services.claims.dispute import dispute
 from cx_app.settings import Settings
 from tasks import access_codes, audit, feed_out, keys, messages
 from tasks.app import app
@@ -67,6 +69,17 @@ def match_twice() -> list[Any]:
     return twice(access_codes.match)
 
 
+def lapse_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        other = factories.account(session)
+        factories.link(session, filing.account, filing.party)
+        theirs = factories.link(session, other, filing.party)
+        dispute(session, filing.actor, filing.case.id, theirs.id, Ground.UNKNOWN)
+        clock.advance(session, timedelta(days=31))
+    return twice(access_codes.tell_of_lapsed_disputes)
+
+
 def remind_twice() -> list[Any]:
     """Of a letter that is too old soon, and of a request that was never answered."""
     with db.write() as session:
@@ -115,6 +128,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.sweep": sweep_twice,
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
+    "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
     "tasks.access_codes.remind": remind_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,

@@ -55,6 +55,10 @@ def _refusals() -> rx.Component:
                 _("We could not add a case"),
                 AddCaseState.refused,
                 _new_code_link(),
+                _(
+                    "Do you think that somebody else used your code? Ask for a new one. Once you "
+                    "add the case with it, you see which accounts have it, and can dispute them."
+                ),
                 id="refusal",
                 urgent=True,
             ),

@@ -6,9 +6,10 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.language import _, href
+from cx_app.pages.account import case_claims
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.cases.views import HistoryLine, LinkLine, VisitLine
+from cx_app.services.cases.views import HistoryLine, VisitLine
 from cx_app.state.account.cases import CaseState
 
 
@@ -49,6 +50,7 @@ def _page() -> rx.Component:
                 _("We also put a message in your inbox. Keep the letter for your records."),
             ),
         ),
+        case_claims.somebody_was_here(),
         rx.el.p(shown.form, " · ", shown.form_name, class_name="cx-eyebrow"),
         rx.el.h1(shown.status_title),
         rx.el.p(shown.status_sentence, class_name="usa-intro"),
@@ -62,6 +64,7 @@ def _page() -> rx.Component:
             CaseState.page.hold,
             alert("warning", _("This case is on hold"), CaseState.page.hold),
         ),
+        case_claims.paused(),
         rx.cond(shown.followed, _status_only()),
         rx.el.div(
             rx.el.div(
@@ -70,7 +73,12 @@ def _page() -> rx.Component:
                 rx.cond(~shown.followed, _history()),
                 class_name="cx-grid__main",
             ),
-            rx.el.aside(_facts(), rx.cond(~shown.followed, _people()), class_name="cx-grid__side"),
+            rx.el.aside(
+                _facts(),
+                rx.cond(~shown.followed, case_claims.people()),
+                case_claims.removal(),
+                class_name="cx-grid__side",
+            ),
             class_name="cx-grid",
         ),
     )
@@ -173,6 +181,10 @@ def _facts() -> rx.Component:
             (_("Your part"), CaseState.page.capacity),
         ),
         rx.cond(
+            CaseState.page.undo_day,
+            rx.el.p(rx.el.a(_("Tell us a new address"), href=href("/account/address"))),
+        ),
+        rx.cond(
             CaseState.page.inquiry,
             rx.el.p(
                 _("The agency takes questions about this case from"),
@@ -183,27 +195,3 @@ def _facts() -> rx.Component:
             ),
         ),
     )
-
-
-def _people() -> rx.Component:
-    return card(
-        rx.el.h2(_("Who can see this case")),
-        rx.cond(
-            CaseState.page.links.length() > 0,
-            rx.fragment(
-                rx.el.p(_("Accounts that added it as the same person:")),
-                rx.el.ul(rx.foreach(CaseState.page.links, _link), class_name="usa-list"),
-            ),
-        ),
-        rx.cond(
-            CaseState.page.representative,
-            rx.el.p(_("Representative:"), " ", CaseState.page.representative),
-        ),
-        rx.el.p(
-            rx.el.a(_("See who at the agency opened it"), href=href("/account/activity")),
-        ),
-    )
-
-
-def _link(line: LinkLine) -> rx.Component:
-    return rx.el.li(line.account, " · ", _("added on"), " ", line.day)

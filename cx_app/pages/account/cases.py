@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import card, tag, when_loaded
+from cx_app.components.content import alert, card, tag, when_loaded
 from cx_app.components.letter import letter_with_code
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.cases.views import CaseCard
+from cx_app.services.cases.views import CaseCard, RemovedCase
 from cx_app.state.account.cases import CasesState
 
 
@@ -23,9 +23,49 @@ def my_cases() -> rx.Component:
         rx.el.h1(_("My cases")),
         when_loaded(
             CasesState.loaded,
-            rx.cond(CasesState.cards.length() > 0, _list(), _first_case()),
+            rx.fragment(
+                rx.cond(
+                    CasesState.said,
+                    alert("info", CasesState.said, id="cases-said"),
+                ),
+                rx.foreach(CasesState.removed, _removed),
+                rx.cond(CasesState.cards.length() > 0, _list(), _first_case()),
+            ),
             label=_("Loading your cases"),
             lines=4,
+        ),
+    )
+
+
+def _removed(one: RemovedCase) -> rx.Component:
+    """A case that its person may still take back (CLAIM-7)."""
+    return alert(
+        "info",
+        _("You removed a case"),
+        rx.el.p(
+            one.form,
+            " · ",
+            one.receipt_number,
+            ". ",
+            _("Removed on"),
+            " ",
+            one.day,
+            ". ",
+            _("You can take this back until"),
+            " ",
+            rx.el.strong(one.undo_until),
+            ".",
+            class_name="usa-alert__text",
+        ),
+        rx.el.div(
+            rx.el.button(
+                _("Take it back"),
+                rx.el.span(" ", one.receipt_number, class_name="usa-sr-only"),
+                type="button",
+                on_click=CasesState.take_back(one.id),
+                class_name="usa-button usa-button--outline",
+            ),
+            class_name="cx-inline",
         ),
     )
 

@@ -8,11 +8,9 @@ import reflex as rx
 
 from cx_app.components.content import alert, error_summary, steps, when_loaded
 from cx_app.components.fields import date_field, submit, text_field
-from cx_app.components.native import phone
 from cx_app.language import _, href
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
-from cx_app.settings import settings
 from cx_app.state.account.codes import CodeRequestState
 
 
@@ -89,9 +87,9 @@ def _asked() -> rx.Component:
             ),
         ),
         rx.el.p(
-            _("Did you move? Call us first, so that the letter does not go to the old address:"),
+            _("Did you move? Tell us first, so that the letter does not go to the old address:"),
             " ",
-            phone(settings.agency_phone),
+            rx.el.a(_("Change of address"), href=href("/account/address")),
         ),
         rx.el.a(_("Back to my cases"), href=href("/account"), class_name="usa-button"),
     )

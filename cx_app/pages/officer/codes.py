@@ -27,6 +27,12 @@ def codes_desk() -> rx.Component:
             "Most requests for a code need nobody. These do. Nothing here shows a code itself.",
             class_name="usa-intro",
         ),
+        rx.el.p(
+            "Elsewhere: ",
+            rx.el.a("Disputes", href="/officer/codes/disputes"),
+            " · ",
+            rx.el.a("Changes of address", href="/officer/codes/addresses"),
+        ),
         when_loaded(CodesDeskState.loaded, _desk(), label="Loading the desk", lines=6),
     )
 

@@ -12,6 +12,8 @@ from cx_app.domain.policy import Policy
 from cx_app.models import AccessCode, AuditEntry, Case, CodeRequest, Person
 from cx_app.services.access_codes.holders import Holder
 from cx_app.services.access_codes.limits import many_failures
+from cx_app.services.addresses.change import reviewed_address_change
+from cx_app.services.claims.contested import contested
 
 
 def circumstances(
@@ -26,12 +28,20 @@ def circumstances(
     own_address = holder.representation is None and not by_email
     return Circumstances(
         protected=holder.case.protected,
+        disputed=contested(session, request.account_id, holder.party.id, now),
         several_match=several,
         asker_guessed=_asker_guessed(session, request, holder.case, in_force, now),
         letter_returned=_letter_returned(session, holder, in_force),
         reachable=is_reachable(holder, in_force),
-        address_changed_at=holder.person.residence_changed_at if own_address else None,
+        address_changed_at=_unreviewed_change(session, holder.person, now) if own_address else None,
     )
+
+
+def _unreviewed_change(session: Session, person: Person, now: datetime) -> datetime | None:
+    """When the residence changed, unless an officer confirmed that very one (ADDR-4)."""
+    if reviewed_address_change(session, person, now):
+        return None
+    return person.residence_changed_at
 
 
 def is_reachable(holder: Holder, in_force: Policy) -> bool:

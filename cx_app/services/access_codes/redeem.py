@@ -15,6 +15,7 @@ from cx_app.domain.access_codes import Verdict
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Kind
 from cx_app.domain.policy import Policy
+from cx_app.domain.receipts import mask_email
 from cx_app.gateways import clock
 from cx_app.models import (
     AccessCode,
@@ -29,6 +30,7 @@ from cx_app.models import (
 from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.limits import Tried, begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
+from cx_app.services.cases.access import on_protected_side
 from cx_app.services.cases.overview import reached
 from cx_app.services.changes import case_topic, touch
 from cx_app.services.messages.notify import notify
@@ -180,6 +182,7 @@ def _link(
         session.add(representation)
     else:
         _link_party(session, actor, case, party, now)
+        _tell_the_same_party(session, actor, case, party, code)
     _void_others(session, code, now)
     record(
         session,
@@ -206,14 +209,14 @@ def _link(
 
 def _link_party(session: Session, actor: Actor, case: Case, party: Party, now: datetime) -> None:
     link = session.exec(
-        select(CaseLink).where(
-            CaseLink.account_id == actor.account_id, CaseLink.party_id == party.id
-        )
+        select(CaseLink)
+        .where(CaseLink.account_id == actor.account_id, CaseLink.party_id == party.id)
+        .with_for_update()
     ).first()
     link = link or CaseLink(
         account_id=actor.account_id, party_id=party.id, case_id=case.id, linked_at=now
     )
-    link.linked_at, link.ended_at = now, None
+    link.linked_at, link.ended_at, link.end_reason, link.undo_until = now, None, None, None
     session.add(link)
     session.exec(
         update(CaseFollow)
@@ -224,6 +227,36 @@ def _link_party(session: Session, actor: Actor, case: Case, party: Party, now: d
         )
         .values(ended_at=now)
     )
+
+
+def _tell_the_same_party(
+    session: Session, actor: Actor, case: Case, party: Party, code: AccessCode
+) -> None:
+    """Whoever has the case as the same person hears that another account has it now (CLAIM-1)."""
+    others = session.exec(
+        select(Account)
+        .join(CaseLink, col(CaseLink.account_id) == Account.id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(
+            CaseLink.party_id == party.id,
+            CaseLink.account_id != actor.account_id,
+            col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
+        )
+    ).all()
+    joined = session.get_one(Account, actor.account_id)
+    for other in others:
+        notify(
+            session,
+            other,
+            Kind.CASE_CLAIMED,
+            dedupe_key=f"claimed:{code.id}",
+            case_id=case.id,
+            protected=case.protected,
+            receipt=case.receipt_number,
+            added_by=mask_email(joined.email or ""),
+        )
 
 
 def _void_others(session: Session, code: AccessCode, now: datetime) -> None:

@@ -30,6 +30,10 @@ OTHER_ACTS: Final = {
     "session.end": "A session of yours was ended.",
     "access_code.request": "You asked for a new online access code during a pause.",
     "consent.give": "You could not agree to texts yet.",
+    "case.undo_unlink": "You tried to take a removed case back too late.",
+    "claim.dispute": "You could not dispute another account.",
+    "address.note": "You told us an address that we could not take.",
+    "address.withdraw": "You tried to take a change of address back too late.",
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -44,6 +48,11 @@ OWN_ACTS: Final = {
     ("consent.withdraw", "done"): "You stopped texts.",
     ("messages.choose", "done"): "You changed how you get messages.",
     ("messages.language", "done"): "You changed the language of your messages.",
+    ("case.unlink", "done"): "You removed a case from your account.",
+    ("case.undo_unlink", "done"): "You took a removed case back.",
+    ("claim.dispute", "done"): "You disputed that another account has a case of yours.",
+    ("address.note", "done"): "You told us a new address.",
+    ("address.withdraw", "done"): "You took a change of address back.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 

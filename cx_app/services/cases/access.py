@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from sqlmodel import Session, col, select
 from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
-from cx_app.models import Case, CaseFollow, CaseLink, Party, Representation
+from cx_app.gateways import clock
+from cx_app.models import Case, CaseFollow, CaseLink, ClaimDispute, Party, Representation
 
 NOBODYS: Final = UUID(int=0)
 """Asked about where there is no case, so that a protected one takes the same statements."""
@@ -132,6 +134,50 @@ def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | Non
     ).first()
 
 
+def is_disputed(now: datetime) -> ColumnElement[bool]:
+    """For queries over `CaseLink`: whether a dispute stands against this account as this party. It
+    stands until two officers decide it or it lapses, which nothing has to run for (CLAIM-5)."""
+    return (
+        select(ClaimDispute.id)
+        .where(
+            ClaimDispute.party_id == CaseLink.party_id,
+            ClaimDispute.disputed_id == CaseLink.account_id,
+            col(ClaimDispute.decided_at).is_(None),
+            col(ClaimDispute.lapses_at) > now,
+        )
+        .correlate(CaseLink)
+        .exists()
+    )
+
+
+def may_act(session: Session, actor: Actor, case_id: UUID, party_id: UUID | None = None) -> bool:
+    """Whether the actor may start or change something for somebody in a case: ask for a code, tell
+    an address, book, move, ask for a visit or a call (CLAIM-3). Every service that does asks here,
+    with the party where it knows it.
+
+    Reading, and answering what the agency asked by a date, is not acting: there `link_to` and
+    `represented_in` are enough.
+    """
+    link = (
+        select(CaseLink.id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(
+            CaseLink.account_id == actor.account_id,
+            CaseLink.case_id == case_id,
+            col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
+            ~is_disputed(clock.business(session)),
+        )
+    )
+    if party_id is not None:
+        link = link.where(CaseLink.party_id == party_id)
+    if session.exec(link.limit(1)).first() is not None:
+        return True
+    client = represented_in(session, actor, case_id)
+    return client is not None and party_id in (None, client.id)
+
+
 def is_own(session: Session, actor: Actor, case_id: UUID) -> bool:
     """Whether staff are themselves on a case, as a party or as a representative (design 3)."""
     query = select(Case.id).where(Case.id == case_id, col(Case.id).in_(own_cases(actor)))
@@ -145,6 +191,16 @@ def own_cases(actor: Actor) -> Any:
     )
     represented = select(Representation.case_id).where(
         Representation.account_id == actor.account_id, col(Representation.ended_at).is_(None)
+    )
+    return linked.union(represented)
+
+
+def cases_ever_own(actor: Actor) -> Any:
+    """The ids of cases that an account reaches or ever reached in full, as a subquery: whoever
+    decides between the people of a case was never one of them."""
+    linked = select(CaseLink.case_id).where(CaseLink.account_id == actor.account_id)
+    represented = select(Representation.case_id).where(
+        Representation.account_id == actor.account_id
     )
     return linked.union(represented)
 

@@ -8,15 +8,21 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.identity import Actor
-from cx_app.domain.receipts import mask_email
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
-from cx_app.models import Account, Case, CaseFollow, CaseLink, Party, Representation
+from cx_app.models import Case, CaseFollow, Party, Representation
 from cx_app.services.access_codes.standing import codes_of
 from cx_app.services.cases.access import link_to, refuse, represented_in
 from cx_app.services.cases.history import history_of
-from cx_app.services.cases.views import CAPACITIES, CasePage, CodeLine, LinkLine, card, hold_line
+from cx_app.services.cases.unlink import last_day_to_undo
+from cx_app.services.cases.views import CAPACITIES, CasePage, CodeLine, card, hold_line
 from cx_app.services.cases.visits import visits_of
+from cx_app.services.claims.seen import (
+    links_of_party,
+    pair_as_party,
+    pair_as_representative,
+    pause_of,
+)
 
 
 def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
@@ -29,9 +35,12 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
         return replace(
             _whole(session, case, party),
             capacity=_(CAPACITIES.get(party.role, "")),
-            links=_links(session, actor, party),
+            links=links_of_party(session, actor, party),
             codes=codes_of(session, party),
             representative=_representative(session, party),
+            pair=pair_as_party(session, case, party),
+            paused=pause_of(session, actor, party),
+            undo_day=last_day_to_undo(session),
         )
     if client := represented_in(session, actor, case_id):
         page = _whole(session, case, client)
@@ -39,6 +48,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             page,
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["representative"]),
+            pair=pair_as_representative(session, case, client),
             codes=_own_codes(session, actor, client),
         )
     if _follows(session, actor, case):
@@ -61,26 +71,6 @@ def _whole(session: Session, case: Case, party: Party) -> CasePage:
         hold=hold_line(case),
         inquiry=say_date(case.inquiry_on) if case.inquiry_on and not case.closed else "",
     )
-
-
-def _links(session: Session, actor: Actor, party: Party) -> list[LinkLine]:
-    """Accounts of the same party only; other parties never learn who linked (design 7)."""
-    rows = session.exec(
-        select(CaseLink, Account)
-        .where(
-            CaseLink.party_id == party.id,
-            CaseLink.account_id == Account.id,
-            col(CaseLink.ended_at).is_(None),
-        )
-        .order_by(col(CaseLink.linked_at))
-    )
-    return [
-        LinkLine(
-            account=_("You") if account.id == actor.account_id else mask_email(account.email or ""),
-            day=say_date(link.linked_at),
-        )
-        for link, account in rows
-    ]
 
 
 def _own_codes(session: Session, actor: Actor, client: Party) -> list[CodeLine]:

@@ -54,6 +54,10 @@ class LinkLine:
     account: str
     """Masked e-mail, or 'you'."""
     day: str
+    id: str = ""
+    own: bool = False
+    disputed: bool = False
+    can_dispute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,29 @@ class CasePage:
     codes: list[CodeLine] = field(default_factory=list)
     """Of the very same party, or the representative's own (3.3-11)."""
     representative: str = ""
+    pair: str = ""
+    """Whether the other one of applicant and representative has been sent a code."""
+    paused: str = ""
+    """That and until when this account only reads; empty when it may act (CLAIM-3)."""
+    undo_day: str = ""
+    """If it is removed now, the last day to take that back; empty where it can't be removed."""
     visits: list[VisitLine] = field(default_factory=list)
     hold: str = ""
     """That and why the agency put the case aside; empty when it did not."""
     inquiry: str = ""
     """The day from which the agency takes questions about the case; empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedCase:
+    """A case that its person took out of the account and may take back (CLAIM-7)."""
+
+    id: str
+    """Of the link."""
+    form: str
+    receipt_number: str
+    day: str
+    undo_until: str
 
 
 TURNS = {

@@ -15,9 +15,11 @@ from cx_app.domain.people import search_name
 from cx_app.domain.receipts import parse_a_number
 from cx_app.models import (
     AccessCode,
+    AddressChange,
     Appointment,
     Case,
     CaseLink,
+    ClaimDispute,
     CodeRequest,
     Party,
     Person,
@@ -92,6 +94,11 @@ def take_merge(batch: Batch, record: MergeRecord) -> Caused:
     batch.session.add(person)
     for party in batch.session.exec(select(Party).where(Party.person_id == person.id)).all():
         _move(batch, party, into)
+    batch.session.exec(
+        update(AddressChange)
+        .where(col(AddressChange.person_id) == person.id)
+        .values(person_id=into.id)
+    )
     batch.session.flush()
     batch.changed_people.add(into.id)
     return Caused.FACTS
@@ -135,6 +142,7 @@ def _join(batch: Batch, party: Party, twin: UUID) -> None:
         (CaseLink, "party_id"),
         (AccessCode, "party_id"),
         (CodeRequest, "party_id"),
+        (ClaimDispute, "party_id"),
         (Representation, "client_party_id"),
         (Appointment, "party_id"),
     ):

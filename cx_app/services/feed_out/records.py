@@ -63,9 +63,15 @@ class Cancellation(_What, frozen=True, kw_only=True, tag="cancellation"):
     slot: Slot
 
 
-class AddressChange(_What, frozen=True, kw_only=True, tag="address_change"):
-    """The person's own new address, from a day on."""
+AddressState = Literal["noted", "confirmed", "refused", "withdrawn"]
 
+
+class AddressChange(_What, frozen=True, kw_only=True, tag="address_change"):
+    """The person's own new address, from a day on: told by the person; then confirmed by an officer
+    who knows that it was them, refused, or taken back. One event for each step of a `change`."""
+
+    change: Id
+    state: AddressState
     use: Literal["residence", "mailing"]
     address: AddressField
     from_day: date

@@ -21,6 +21,8 @@ from cx_app.models import MessageTemplate
 from cx_app.settings import settings
 
 FILES: Final = Path(__file__).parents[2] / "message_templates"
+DAYS: Final = frozenset({"until", "confirm_from"})
+"""Facts that are dates."""
 
 
 def in_force(session: Session, kind: Kind) -> Words | None:
@@ -62,6 +64,8 @@ def told(facts: Mapping[str, Any]) -> dict[str, str]:
     if code := said.pop("status", ""):
         status = status_of(code)
         said["title"], said["sentence"] = _(status.title), _(status.sentence)
+    for name in DAYS & said.keys():
+        said[name] = say_date(date.fromisoformat(said[name]))
     if by_day := said.pop("by_day", ""):
         said["by"] = say_date(date.fromisoformat(by_day))
     if starts := said.pop("starts", ""):

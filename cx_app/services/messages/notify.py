@@ -42,10 +42,12 @@ def notify(
     not_before: datetime | None = None,
     not_after: datetime | None = None,
     attachments: Sequence[Attachment] = (),
+    by_letter: bool = True,
     **facts: object,
 ) -> None:
     """`facts` fill the template. The same `dedupe_key` tells the same account once. Nothing about a
-    protected case leaves but by letter (domain 9.4 b)."""
+    protected case leaves but by letter (domain 9.4 b). Without `by_letter` no letter goes out,
+    whatever was chosen."""
     topic = topic_of(kind)
     wishes = wishes_of(session, account.id, topic)
     language = known(wishes.language or account.language)
@@ -57,7 +59,7 @@ def notify(
     _attach(session, inbox_id, attachments)
     reach = reach_of(session, account, wishes, case_id)
     for channel in channels_for(topic, wishes, reach, protected=protected):
-        if not channels.available(channel):
+        if not channels.available(channel) or (channel is Channel.LETTER and not by_letter):
             continue
         enqueue(
             session,

@@ -98,14 +98,14 @@ def prepare(session: Session, message: OutboxMessage) -> Prepared:
 
 
 def _email(session: Session, message: OutboxMessage, account: Account | None) -> Prepared:
-    if account is None:
-        return NotSent(Reason.NO_VERIFIED_EMAIL)
-    to = _own(session, message) or email_of(session, account)
+    to = _own(session, message) or _named(message)
+    if to is None:
+        to = email_of(session, account) if account else Reason.NO_VERIFIED_EMAIL
     if isinstance(to, Reason):
         return NotSent(to)
     if _protected(session, message) and not may_leave(Channel.EMAIL, protected=True, safe=to.safe):
         return NotSent(Reason.PROTECTED_CASE)
-    if not _wanted(session, message, account):
+    if account is not None and not _wanted(session, message, account):
         return NotSent(Reason.NOT_WANTED)
     subject, text = _email_words(session, message)
     files = _calendar(session, message)
@@ -117,7 +117,7 @@ def _text(
     session: Session, message: OutboxMessage, account: Account | None, now: datetime
 ) -> Prepared:
     kind = Kind(message.kind)
-    to = _own(session, message) or _answered(message)
+    to = _own(session, message) or _named(message)
     if to is None:
         if account is None:
             return NotSent(Reason.NO_VERIFIED_PHONE)
@@ -142,7 +142,10 @@ def _text(
 def _letter(
     session: Session, message: OutboxMessage, account: Account | None, now: datetime
 ) -> Prepared:
-    address = residence_of(session, account.id, message.case_id) if account else None
+    named = _facts(message).get("address")
+    if named and _protected(session, message):
+        return NotSent(Reason.PROTECTED_CASE)
+    address = named or (residence_of(session, account.id, message.case_id) if account else None)
     if address is None:
         return NotSent(Reason.NO_ADDRESS)
     language = known(message.language)
@@ -218,8 +221,9 @@ def _own(session: Session, message: OutboxMessage) -> Destination | Reason | Non
     return Destination(contact.value, contact.value_hash, contact.zone, contact.safe)
 
 
-def _answered(message: OutboxMessage) -> Destination | None:
-    """The number whose text this answers."""
+def _named(message: OutboxMessage) -> Destination | None:
+    """Where the message itself says it goes: the number whose text it answers, or an e-mail
+    address of somebody who hears of a change beside the accounts."""
     to = _facts(message).get("to")
     return Destination(str(to), hash_of(str(to))) if to else None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from cx_app.domain.addresses import State
 from cx_app.domain.openings import Grounds
-from cx_app.models import AccessCode, CodeRequest
+from cx_app.models import AccessCode, AddressChange, ClaimDispute, CodeRequest
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import is_alerted
@@ -17,7 +18,9 @@ from cx_app.services.audit.alerted import is_alerted
 def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
     return Grounds(
         alert=is_alerted(session, case_id, now),
-        request_in_review=_request_in_review(session, case_id),
+        request_in_review=_request_in_review(session, case_id)
+        or _dispute_open(session, case_id, now)
+        or _address_told(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
     )
 
@@ -25,6 +28,22 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
 def _request_in_review(session: Session, case_id: UUID) -> bool:
     query = select(CodeRequest.id).where(
         CodeRequest.case_id == case_id, CodeRequest.state == RequestState.REVIEW
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _dispute_open(session: Session, case_id: UUID, now: datetime) -> bool:
+    query = select(ClaimDispute.id).where(
+        ClaimDispute.case_id == case_id,
+        col(ClaimDispute.decided_at).is_(None),
+        col(ClaimDispute.lapses_at) > now,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _address_told(session: Session, case_id: UUID) -> bool:
+    query = select(AddressChange.id).where(
+        AddressChange.case_id == case_id, AddressChange.state == State.NOTED
     )
     return session.exec(query.limit(1)).first() is not None
 

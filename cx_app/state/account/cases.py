@@ -9,15 +9,17 @@ import reflex as rx
 
 from cx_app.domain.errors import NotFound
 from cx_app.gateways.clock import wall
-from cx_app.language import href, say_second, using
+from cx_app.language import _, href, say_second, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.cases.follow import unfollow
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
-from cx_app.services.cases.views import CaseCard, CasePage
+from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
+from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
 from cx_app.state import live
+from cx_app.state.account.case_claims import Claims
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
@@ -26,12 +28,15 @@ NO_PAGE = CasePage(NO_CARD, "", "")
 
 class CasesState(rx.State):
     cards: list[CaseCard] = []
+    removed: list[RemovedCase] = []
+    said: str = ""
     loaded: bool = False
 
     @rx.event
     @door.customer
     async def load(self) -> None:
         await live.show(self, CasesState.refresh_live, account_topic(current_actor().account_id))
+        self.said = ""
         await self._read()
         self.loaded = True
 
@@ -42,9 +47,27 @@ class CasesState(rx.State):
 
     async def _read(self) -> None:
         self.cards = await ask(self, my_cases)
+        self.removed = await ask(self, removed_cases)
+
+    @rx.event
+    @door.customer
+    async def take_back(self, link_id: str) -> Any:
+        """Undo the removal of a case."""
+        try:
+            answer = await do(self, undo_unlink, UUID(link_id))
+        except (ValueError, NotFound):
+            return None
+        with using(language_of(self)):
+            self.said = (
+                _("The case is back in your account.")
+                if answer is Undone.DONE
+                else _("It is too late to take this back. You need a new code.")
+            )
+        await self._read()
+        return rx.set_focus("cases-said")
 
 
-class CaseState(rx.State):
+class CaseState(Claims, rx.State):
     page: CasePage = NO_PAGE
     loaded: bool = False
     missing: bool = False
@@ -56,6 +79,8 @@ class CaseState(rx.State):
     @door.customer
     async def load(self) -> Any:
         self.loaded, self.missing, self.page, self.checked = False, False, NO_PAGE, ""
+        self.removing = False
+        self._no_dispute()
         yield  # what another case showed must not stand here meanwhile
         query = self.router.url.query_parameters
         self.just_added = query.get("added", "") == "1"

@@ -21,6 +21,7 @@ class KeptForm(rx.State, mixin=True):
     give `values` an empty text for each field."""
 
     form_name: ClassVar[str]
+    longest: ClassVar[int] = MAX_TYPED
     fields: ClassVar[tuple[str, ...]]
 
     values: dict[str, str] = {}
@@ -51,14 +52,14 @@ class KeptForm(rx.State, mixin=True):
     async def keep(self, name: str, value: str) -> None:
         """Every pause in typing is kept, so that nothing is lost on a reload or a sign-out."""
         if name in self.fields and not self._sent:
-            self.values[name] = value[:MAX_TYPED]
+            self.values[name] = value[: self.longest]
             await do(self, keep_draft, self.form_name, self.values)
 
     async def _take(self, form: dict[str, Any]) -> dict[str, str]:
         """What was sent, field by field, as it was typed; kept until the form has done its work."""
         self._clear()
         typed = {name: str(form.get(name, "")) for name in self.fields}
-        self.values = {name: value[:MAX_TYPED] for name, value in typed.items()}
+        self.values = {name: value[: self.longest] for name, value in typed.items()}
         await do(self, keep_draft, self.form_name, self.values)
         return typed
 

@@ -10,6 +10,8 @@ from functools import cache
 import pytest
 
 from cx_app.domain.access_codes import Verdict
+from cx_app.domain.addresses import Decided, Noted
+from cx_app.domain.code_claims import DecisionAnswer, DisputeAnswer
 from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
@@ -27,6 +29,7 @@ from cx_app.services.audit.words import (
     outcome_words,
     role_words,
 )
+from cx_app.services.cases.unlink import Undone
 from cx_app.settings import PROJECT
 from tests.factories import utc
 
@@ -118,10 +121,17 @@ def test_every_action_recorded_has_words() -> None:
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
+    kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
-    told_by_enums = {"Verdict.LOCKED", "Verdict.NO_CASE", "Verdict.LINKED", "verdict"}
+    told_by_enums = {
+        "Verdict.LOCKED",
+        "Verdict.NO_CASE",
+        "Verdict.NO_CODE",
+        "Verdict.LINKED",
+        "verdict",
+    }
     told_by_enums |= {"answer", "outcome", "number", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}

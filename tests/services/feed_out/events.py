@@ -44,7 +44,7 @@ EACH: dict[EventKind, What] = {
         appointment="A-1", service="biometrics", cause="by_person", slot=LATER
     ),
     EventKind.ADDRESS_CHANGE: AddressChange(
-        use="residence", address=HOME, from_day=date(2026, 3, 1)
+        change="AC-1", state="noted", use="residence", address=HOME, from_day=date(2026, 3, 1)
     ),
     EventKind.CODE_REQUEST: CodeRequest(request="Q-1", state="review"),
     EventKind.REPRESENTATION: Representation(
