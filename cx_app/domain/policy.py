@@ -9,6 +9,7 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.feed_out import Periods
+from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
@@ -50,6 +51,8 @@ class Policy:
     """OPEN-6."""
     messages: MessageRules
     """When texts may go, and when trying ends."""
+    mailroom: MailroomRules
+    """MAIL-1, MAIL-2."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -108,5 +111,9 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             code_valid=timedelta(minutes=settings["messages.contact_code_minutes"]),
             code_tries=int(settings["messages.contact_code_tries"]),
             codes_per_hour=int(settings["messages.contact_codes_per_hour"]),
+        ),
+        mailroom=MailroomRules(
+            made_at=time.fromisoformat(settings["mailroom.made_at"]),
+            batch_letters=int(settings["mailroom.batch_letters"]),
         ),
     )
