@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from cx_app.api import audit, demo, feed, feed_out, health, sign_in, webhooks
+from cx_app.api import audit, demo, feed, feed_out, health, mailroom, sign_in, webhooks
 
 ROUTES: list[Route] = [
     *health.routes,
@@ -10,6 +10,7 @@ ROUTES: list[Route] = [
     *audit.routes,
     *feed.routes,
     *feed_out.routes,
+    *mailroom.routes,
     *webhooks.routes,
     *demo.routes,
 ]

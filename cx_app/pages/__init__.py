@@ -4,7 +4,7 @@ from cx_app.pages.account import activity, add_case, case, cases, codes, message
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import feed, openings
+from cx_app.pages.officer import feed, mailroom, openings
 from cx_app.pages.public import help as help_page
 from cx_app.pages.public import home, sign_in, statements
 

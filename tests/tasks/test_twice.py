@@ -109,6 +109,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.mailroom.make_post": make_post_twice,
 }
 
+
 def test_every_task_is_run_twice_here() -> None:
     app.loader.import_default_modules()
     ours = {name for name in app.tasks if name.startswith("tasks.")}

@@ -37,6 +37,16 @@ PAUSED: Final = "paused"
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A letter that cannot be written; one must not stop the others."""
+
+    error: str
+
+
+Written = Paper | Reason | Broken | str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     number: str = ""
     """Of the batch; empty when none of the letters could be printed."""
@@ -86,7 +96,7 @@ def _make(claimed: list[OutboxMessage]) -> Made | None:
     title = f"Batch {grouped(number)}"
     with database.read() as session:
         if is_paused(session, Channel.LETTER):
-            written: list[Paper | Reason | str] = [PAUSED] * len(claimed)
+            written: list[Written] = [PAUSED] * len(claimed)
         else:
             written = _write(session, claimed)
     papers = [paper for paper in written if isinstance(paper, Paper)]
@@ -101,6 +111,8 @@ def _make(claimed: list[OutboxMessage]) -> Made | None:
                     outbox.release(session, message)
                 elif isinstance(outcome, Reason):
                     left_out += outbox.cancel(session, message, outcome)
+                elif isinstance(outcome, Broken):
+                    left_out += outbox.give_back(session, message, outcome.error, Reason.BROKEN)
                 elif isinstance(outcome, Paper) and outcome.number in refused:
                     detail = "does not fit on its sheet"
                     left_out += outbox.give_up(session, message, detail, Reason.DOES_NOT_FIT)
@@ -118,12 +130,22 @@ def _make(claimed: list[OutboxMessage]) -> Made | None:
     return Made(number, len(printed), left_out)
 
 
-def _write(session: Session, messages: list[OutboxMessage]) -> list[Paper | Reason | str]:
+def _write(session: Session, messages: list[OutboxMessage]) -> list[Written]:
     kept = [*_load(session, AccessCode, [m.code_id for m in messages])]
     kept += _load(session, Case, [m.case_id for m in messages])
     kept += _load(session, Person, [m.person_id for m in messages])
     numbers = _free_numbers(session, len(messages))
-    return [write_letter(session, m, n) for m, n in zip(messages, numbers, strict=True)]
+    written = [_attempt(session, m, n) for m, n in zip(messages, numbers, strict=True)]
+    kept.clear()
+    return written
+
+
+def _attempt(session: Session, message: OutboxMessage, number: str) -> Written:
+    try:
+        return write_letter(session, message, number)
+    except Exception as error:
+        log.error("message.broken", message_id=str(message.id), reason=type(error).__name__)
+        return Broken(type(error).__name__)
 
 
 def _load(session: Session, table: Any, ids: list[UUID | None]) -> list[SQLModel]:
