@@ -35,13 +35,13 @@ def produce_command(
     letters = batches = left_out = 0
     with database.read() as session:
         due_by, due = clock.business(session), _waiting(session)
-    with progress() as bar:
-        task = bar.add_task("Letters", total=due, visible=not quiet)
+    with progress("Letters", due, "letters") as advance:
         while made := produce(due_by):
             letters, left_out = letters + made.letters, left_out + made.left_out
             batches += bool(made.number)
             with database.read() as session:
-                bar.update(task, completed=max(0, due - _waiting(session)))
+                done = max(0, due - _waiting(session))
+            advance(done, done)
     if any(helper.wait() for helper in helpers):
         fail("a helper ended early; run the same command again to do the rest")
     if not quiet:

@@ -19,6 +19,7 @@ __all__ = [
     "help_page",
     "home",
     "mailbox",
+    "mailroom",
     "messages",
     "officer_audit",
     "officer_cases",

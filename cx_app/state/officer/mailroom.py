@@ -28,7 +28,7 @@ CONFIRMED: Final = {
     Confirmed.SHEETS_DIFFER: (
         "The sheets do not match. Count again; nothing is recorded as mailed yet."
     ),
-    Confirmed.TAKE_OUT: "Take out the letters listed with this batch first, and scan them as spoilt.",
+    Confirmed.TAKE_OUT: "Take out the letters listed here, and scan them as spoilt.",
     Confirmed.MAILED_BEFORE: "A colleague was faster: it is recorded as mailed.",
 }
 SCANNED: Final = {
@@ -37,7 +37,7 @@ SCANNED: Final = {
     Scanned.NOT_MAILED: "Its batch is not recorded as mailed, so it can’t have come back.",
     Scanned.MAILED: "Its batch was mailed. If it came back, scan it as returned.",
     Scanned.AGAIN: "Scanned before. Nothing changed.",
-    Scanned.RETURNED: "Recorded as returned. Its code no longer works; an officer decides what next.",
+    Scanned.RETURNED: "Recorded as returned. Its code no longer works.",
     Scanned.REISSUED: "Taken out. A new letter goes out with the next batch.",
     Scanned.TAKEN_OUT: "Taken out. Nothing takes its place.",
     Scanned.OWN_CASE: "This is your own case: a colleague must scan it.",
