@@ -19,6 +19,7 @@ from cx_app.services.policy import current
 from cx_app.settings import settings
 from demo import stories
 from demo.characters import DOLORES, REPRESENTATIVE
+from demo.desk import fill_desk
 from demo.stories import DOLORES_I90, DOLORES_N400
 
 SOURCE: Final = "demo stories"
@@ -49,6 +50,7 @@ def seed() -> Tally:
     with database.write() as session:
         _link_dolores(session, now)
         _grant_roles(session)
+        fill_desk(session, now)
     return tally
 
 

@@ -29,6 +29,8 @@ PERSONAL = [
 ]
 STAFF = [
     "/officer",
+    "/officer/codes",
+    "/officer/codes/0198aaaa-0000-7000-8000-000000000000",
     "/officer/openings",
     "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",
     "/officer/cases/0198aaaa-0000-7000-8000-000000000000",

@@ -22,6 +22,14 @@ class ReviewReason(StrEnum):
     NO_ADDRESS = "no_address"
 
 
+class Confirmed(StrEnum):
+    """How an officer made sure of who asks and where they live before a code goes out."""
+
+    CALL = "call"
+    IN_PERSON = "in_person"
+    EVIDENCE = "evidence"
+
+
 class Refusal(StrEnum):
     """What an officer says when no code goes out. Codes only: no free text about a person."""
 

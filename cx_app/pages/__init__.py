@@ -4,6 +4,7 @@ from cx_app.pages.account import activity, add_case, case, cases, codes, message
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
+from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import feed, mailroom, openings
 from cx_app.pages.public import help as help_page
 from cx_app.pages.public import home, sign_in, statements
@@ -23,6 +24,7 @@ __all__ = [
     "messages",
     "officer_audit",
     "officer_cases",
+    "officer_codes",
     "openings",
     "sign_in",
     "statements",

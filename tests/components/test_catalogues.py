@@ -15,6 +15,7 @@ from cx_app import pages
 from cx_app.domain.cases import FORMS, HOLDS, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
 from cx_app.pages.page import PAGES
+from cx_app.services.access_codes.words import LIVES, REFUSALS
 from cx_app.services.audit import activity, opening_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
@@ -42,7 +43,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
     said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)
     yield from (("opening", s) for s in (*said_of_openings, activity.REFUSED_LINK))
     acts = (activity.OWN_ACTS, activity.OTHER_ACTS, opening_words.REASONS, opening_words.WHO)
-    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, *acts):
+    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())
 
 

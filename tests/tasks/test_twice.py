@@ -15,6 +15,7 @@ from cx_app.gateways import clock
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.cases.follow import follow
 from tasks import access_codes, audit, feed_out, keys, mailroom, messages
 from tasks.app import app
 from tests import factories
@@ -64,6 +65,22 @@ def match_twice() -> list[Any]:
     return twice(access_codes.match)
 
 
+def remind_twice() -> list[Any]:
+    """Of a letter that is too old soon, and of a request that was never answered."""
+    with db.write() as session:
+        filing = factories.filing(session)
+        filing.code.mailed_at = clock.business(session)
+        follow(
+            session, factories.actor_for(factories.account(session)), filing.claim.receipt_number
+        )
+        someone = factories.actor_for(factories.account(session))
+        request_code(session, someone, factories.receipt_number(), factories.BORN)
+        session.add(filing.code)
+    with db.write() as session:
+        clock.advance(session, timedelta(days=84))
+    return twice(access_codes.remind)
+
+
 def seal_twice() -> list[Any]:
     tell(account())
     with db.write() as session:
@@ -103,6 +120,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.sweep": sweep_twice,
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
+    "tasks.access_codes.remind": remind_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,

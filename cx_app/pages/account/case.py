@@ -6,6 +6,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.language import _, href
+from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.cases.views import HistoryLine, LinkLine, VisitLine
 from cx_app.state.account.cases import CaseState
@@ -65,6 +66,7 @@ def _page() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.cond(CaseState.page.visits.length() > 0, _visits()),
+                rx.cond(CaseState.page.codes.length() > 0, _codes()),
                 rx.cond(~shown.followed, _history()),
                 class_name="cx-grid__main",
             ),
@@ -129,6 +131,17 @@ def _visit(line: VisitLine) -> rx.Component:
         rx.el.p(line.when, class_name="cx-timeline__day"),
         rx.el.h3(line.name),
         rx.el.p(line.where),
+    )
+
+
+def _codes() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("Your online access codes")),
+        rx.foreach(CaseState.page.codes, code_card),
+        rx.el.p(
+            rx.el.a(_("Request a new code"), href=href("/account/codes/request")),
+        ),
+        class_name="cx-section",
     )
 
 

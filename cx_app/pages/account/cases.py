@@ -63,6 +63,10 @@ def _card(shown: CaseCard) -> rx.Component:
             shown.next_visit,
             rx.el.p(_("Your appointment:"), " ", rx.el.strong(shown.next_visit)),
         ),
+        rx.cond(
+            shown.code_news,
+            rx.el.p(_("New code:"), " ", rx.el.strong(shown.code_news)),
+        ),
         rx.el.p(
             _("Since {day}", day="").strip(),
             " ",

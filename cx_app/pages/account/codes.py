@@ -10,6 +10,7 @@ from cx_app.components.content import alert, error_summary, steps, when_loaded
 from cx_app.components.fields import date_field, submit, text_field
 from cx_app.components.native import phone
 from cx_app.language import _, href
+from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
 from cx_app.settings import settings
 from cx_app.state.account.codes import CodeRequestState
@@ -19,7 +20,7 @@ from cx_app.state.account.codes import CodeRequestState
     "/account/codes/request",
     title="Request a new code",
     audience=Audience.CUSTOMER,
-    on_load=[CodeRequestState.load],
+    on_load=[CodeRequestState.load, CodeRequestState.look],
     crumbs=[("/account", "My cases"), ("/account/cases/add", "Add a paper-filed case")],
 )
 def request_code() -> rx.Component:
@@ -42,10 +43,21 @@ def request_code() -> rx.Component:
         ),
         when_loaded(
             CodeRequestState.loaded,
-            rx.cond(CodeRequestState.asked, _asked(), _form()),
+            rx.fragment(
+                rx.cond(CodeRequestState.asked, _asked(), _form()),
+                rx.cond(CodeRequestState.lines.length() > 0, _requests()),
+            ),
             label=_("Loading the form"),
             lines=6,
         ),
+    )
+
+
+def _requests() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("What you asked for")),
+        rx.foreach(CodeRequestState.lines, code_card),
+        class_name="cx-section",
     )
 
 
@@ -63,6 +75,13 @@ def _asked() -> rx.Component:
             (
                 _("We mail a letter"),
                 _("It usually arrives within 10 business days. We don’t send codes by text."),
+            ),
+            (
+                _("You hear from us"),
+                _(
+                    "You get a message at each step once the case is in your account. "
+                    "Until then, the date below is what counts."
+                ),
             ),
             (
                 _("You add your case"),
@@ -92,7 +111,7 @@ def _form() -> rx.Component:
         ),
         date_field(
             _("Date of birth"),
-            hint=_("As on your filing, for example 4 28 1986"),
+            hint=_("As on the filing. Representatives: your client’s. For example 4 28 1986"),
             error=CodeRequestState.errors.get("month", ""),
             values=CodeRequestState.values,
             key=CodeRequestState.form_key,

@@ -221,6 +221,12 @@ def _codes() -> rx.Component:
             ),
             empty("No code was issued for this case."),
         ),
+        rx.el.p(
+            rx.el.a(
+                "Requests, and the whole life of each code",
+                href="/officer/codes/" + StaffCaseState.page.card.id,
+            )
+        ),
     )
 
 

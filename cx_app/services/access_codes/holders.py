@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from cx_app.domain.identity import Role
 from cx_app.domain.policy import Policy
-from cx_app.models import Case, CodeRequest, Party, Person, Representation
+from cx_app.models import AccessCode, Case, CodeRequest, Party, Person, Representation
 from cx_app.security.crypto import fingerprints
 from cx_app.services.cases.access import on_protected_side
 
@@ -22,6 +23,10 @@ class Holder:
     party: Party
     person: Person
     representation: Representation | None = None
+
+    @property
+    def id(self) -> UUID:
+        return self.representation.id if self.representation else self.party.id
 
 
 def find_holders(
@@ -63,8 +68,28 @@ def name_holder(request: CodeRequest, holder: Holder) -> None:
         request.representation_id = holder.representation.id
 
 
-def named_holder(session: Session, request: CodeRequest) -> Holder | None:
-    """The holder on a request, or None where several match or they have left the case since."""
+def candidates(session: Session, request: CodeRequest) -> list[Holder]:
+    """Everyone on the case of a request that names nobody, for an officer to choose from: people
+    and representatives, on the protected side only where the case is protected."""
+    rows = session.exec(
+        select(Case, Party, Person, Representation)
+        .join(Party, col(Party.case_id) == Case.id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .outerjoin(
+            Representation,
+            (col(Representation.client_party_id) == Party.id)
+            & col(Representation.ended_at).is_(None),
+        )
+        .where(Case.id == request.case_id, col(Party.ended_at).is_(None), on_protected_side())
+        .order_by(col(Party.id), col(Representation.id))
+    ).all()
+    people = {party.id: Holder(case, party, person) for case, party, person, _held in rows}
+    held = [Holder(case, party, person, one) for case, party, person, one in rows if one]
+    return [*people.values(), *held]
+
+
+def named_holder(session: Session, request: CodeRequest | AccessCode) -> Holder | None:
+    """The holder of a code or on a request; None where several match, or when they have left."""
     representation, party_id = None, request.party_id
     if request.representation_id is not None:
         representation = session.get_one(Representation, request.representation_id)

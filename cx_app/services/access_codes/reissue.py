@@ -9,10 +9,13 @@ from sqlmodel import Session, col
 
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
+from cx_app.domain.messages import Kind
 from cx_app.models import AccessCode, Case, CodeRequest
 from cx_app.services.access_codes.issue import issue
+from cx_app.services.access_codes.told import say_by, tell_own
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import is_own
+from cx_app.services.policy.current import policy
 
 
 def reissue(
@@ -51,6 +54,8 @@ def reissue(
         subject_id=fresh.id,
         details={"reason": reason},
     )
+    by_day = say_by(now, policy(session, now))
+    tell_own(session, Kind.CODE_APPROVED, fresh, fresh.id, by_day=by_day)
     return fresh
 
 
@@ -66,15 +71,16 @@ def end_code(session: Session, actor: Actor, code: AccessCode, reason: str, now:
         )
         .values(voided_at=now, void_reason=reason, code_sealed=None)
     )
+    done = bool(ended.rowcount == 1)
     record(
         session,
         actor,
         "access_code.void",
-        "done" if ended.rowcount == 1 else "too_late",
+        "done" if done else "too_late",
         case_id=code.case_id,
         subject_type="access_code",
         subject_id=code.id,
         details={"reason": reason},
     )
     session.refresh(code)
-    return bool(ended.rowcount == 1)
+    return done

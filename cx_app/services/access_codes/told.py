@@ -47,9 +47,17 @@ def is_own_account(session: Session, request: CodeRequest) -> bool:
     return request.account_id in {account.id for account in own_accounts(session, request)}
 
 
-def tell_own(session: Session, kind: Kind, held: Held, about: UUID, *, by_day: str = "") -> None:
-    """A message to each of the holder's own accounts, once for each `about`; their open pages, and
-    those of staff, follow."""
+def tell_own(
+    session: Session,
+    kind: Kind,
+    held: Held,
+    about: UUID,
+    *,
+    by_day: str = "",
+    staff_sees: bool = True,
+) -> None:
+    """A message to each of the holder's own accounts, once for each `about`; their open pages
+    follow, and those of staff where it concerns what they look at."""
     case = session.get_one(Case, held.case_id)
     accounts = own_accounts(session, held)
     for account in accounts:
@@ -63,14 +71,27 @@ def tell_own(session: Session, kind: Kind, held: Held, about: UUID, *, by_day: s
             receipt=case.receipt_number,
             by_day=by_day,
         )
+    _touch(session, held, accounts, staff_sees=staff_sees)
+
+
+def touch_pages(session: Session, held: Held) -> None:
+    """Something changed about which nobody gets a message."""
+    _touch(session, held, own_accounts(session, held), staff_sees=True)
+
+
+def _touch(session: Session, held: Held, accounts: list[Account], *, staff_sees: bool) -> None:
     pages = {account_topic(account.id) for account in accounts}
-    touch_all(session, {CODES_TOPIC, case_topic(case.id), *pages})
+    case = {case_topic(held.case_id)} if held.case_id else set()
+    staff = {CODES_TOPIC} if staff_sees else set()
+    touch_all(session, {*staff, *case, *pages})
 
 
 def code_left(session: Session, code: AccessCode) -> None:
-    """Its letter or e-mail has left. Call it where `mailed_at` is set."""
+    """Its letter or e-mail has left. Call it where `mailed_at` is set. The day's letters do not
+    all stir the desk: only those that somebody asked for."""
     kind = Kind.CODE_E_MAILED if code.channel == Channel.EMAIL else Kind.CODE_MAILED
-    tell_own(session, kind, code, code.id)
+    asked = session.exec(select(CodeRequest.id).where(CodeRequest.code_id == code.id)).first()
+    tell_own(session, kind, code, code.id, staff_sees=asked is not None)
 
 
 def say_by(now: datetime, in_force: Policy) -> str:

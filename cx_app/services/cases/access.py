@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -13,6 +13,9 @@ from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.models import Case, CaseFollow, CaseLink, Party, Representation
+
+NOBODYS: Final = UUID(int=0)
+"""Asked about where there is no case, so that a protected one takes the same statements."""
 
 
 def on_protected_side() -> ColumnElement[bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -16,13 +15,10 @@ from cx_app.gateways import clock
 from cx_app.models import Account, Case, CaseFollow
 from cx_app.services.access_codes.limits import begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import link_to
+from cx_app.services.cases.access import NOBODYS, link_to
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
-
-NOBODYS: Final = UUID(int=0)
-"""Asked about where there is no case, so that a protected one takes the same statements."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from cx_app.domain.cases import Turn, status_of
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Case, Party, Representation
+from cx_app.services.access_codes.standing import code_news
 from cx_app.services.cases.access import follows_of, links_of, on_protected_side
 from cx_app.services.cases.views import CaseCard, card
 from cx_app.services.cases.visits import next_visits
@@ -19,12 +20,21 @@ def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
     """Cards of linked, represented and followed cases; the person's own turn comes first."""
     links = links_of(session, actor.account_id)
     visits = next_visits(session, [link.party_id for link, _case in links], clock.business(session))
+    news = code_news(session, [link.party_id for link, _case in links])
     represented = represented_by(session, actor)
     followed = [case for _follow, case in follows_of(session, actor.account_id)]
     cards = {case.id: (case, card(case, followed=True)) for case in followed}
     cards |= {case.id: (case, card(case, represented=True)) for case in represented}
     cards |= {
-        case.id: (case, card(case, next_visit=visits.get(case.id, ""))) for _link, case in links
+        case.id: (
+            case,
+            card(
+                case,
+                next_visit=visits.get(case.id, ""),
+                code_news=news.get(link.party_id, ""),
+            ),
+        )
+        for link, case in links
     }
     ordered = sorted(cards.values(), key=lambda pair: _ORDER[status_of(pair[0].status_code).turn])
     return [shown for _case, shown in ordered]

@@ -12,9 +12,10 @@ from cx_app.domain.receipts import mask_email
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
 from cx_app.models import Account, Case, CaseFollow, CaseLink, Party, Representation
+from cx_app.services.access_codes.standing import codes_of
 from cx_app.services.cases.access import link_to, refuse, represented_in
 from cx_app.services.cases.history import history_of
-from cx_app.services.cases.views import CAPACITIES, CasePage, LinkLine, card, hold_line
+from cx_app.services.cases.views import CAPACITIES, CasePage, CodeLine, LinkLine, card, hold_line
 from cx_app.services.cases.visits import visits_of
 
 
@@ -29,6 +30,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             _whole(session, case, party),
             capacity=_(CAPACITIES.get(party.role, "")),
             links=_links(session, actor, party),
+            codes=codes_of(session, party),
             representative=_representative(session, party),
         )
     if client := represented_in(session, actor, case_id):
@@ -37,6 +39,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             page,
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["representative"]),
+            codes=_own_codes(session, actor, client),
         )
     if _follows(session, actor, case):
         return CasePage(
@@ -78,6 +81,18 @@ def _links(session: Session, actor: Actor, party: Party) -> list[LinkLine]:
         )
         for link, account in rows
     ]
+
+
+def _own_codes(session: Session, actor: Actor, client: Party) -> list[CodeLine]:
+    """A representative's own codes, never the client's (OAC-11)."""
+    held = session.exec(
+        select(Representation).where(
+            Representation.client_party_id == client.id,
+            Representation.account_id == actor.account_id,
+            col(Representation.ended_at).is_(None),
+        )
+    ).first()
+    return codes_of(session, held) if held else []
 
 
 def _representative(session: Session, party: Party) -> str:

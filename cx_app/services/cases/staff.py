@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from cx_app.domain.access_codes import life_of
 from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import status_of
 from cx_app.domain.errors import Forbidden
@@ -29,6 +30,8 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.security.crypto import fingerprints
+from cx_app.services.access_codes.desk_words import LIVES
+from cx_app.services.access_codes.life import dates_of
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import is_own, refuse
 from cx_app.services.cases.history import history_of
@@ -246,17 +249,7 @@ def _codes(session: Session, case: Case) -> list[StaffCode]:
             channel=code.channel,
             issued=say_date(code.issued_on),
             valid_until=say_date(last_day(code.valid_until)),
-            state=_code_state(code, expired=now >= code.valid_until),
+            state=LIVES[life_of(dates_of(code), now)],
         )
         for code in rows
     ]
-
-
-def _code_state(code: AccessCode, *, expired: bool) -> str:
-    if code.redeemed_at:
-        return "redeemed"
-    if code.voided_at:
-        return "voided"
-    if expired:
-        return "expired"
-    return "delivered" if code.mailed_at else "being sent"

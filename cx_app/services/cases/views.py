@@ -28,6 +28,8 @@ class CaseCard:
     represented: bool = False
     next_visit: str = ""
     """The nearest appointment, in words; empty for none."""
+    code_news: str = ""
+    """How far an open request for a code is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,32 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeStep:
+    what: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """How far a request for a code is, or a code that came without one."""
+
+    title: str
+    state: str
+    tone: str
+    next: str
+    """What happens next and by when, or what to do; empty when it is over."""
+    steps: list[LifeStep] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     card: CaseCard
     received: str
     capacity: str
     history: list[HistoryLine] = field(default_factory=list)
     links: list[LinkLine] = field(default_factory=list)
+    codes: list[CodeLine] = field(default_factory=list)
+    """Of the very same party, or the representative's own (3.3-11)."""
     representative: str = ""
     visits: list[VisitLine] = field(default_factory=list)
     hold: str = ""
@@ -87,7 +109,12 @@ CAPACITIES = {
 
 
 def card(
-    case: Case, *, followed: bool = False, represented: bool = False, next_visit: str = ""
+    case: Case,
+    *,
+    followed: bool = False,
+    represented: bool = False,
+    next_visit: str = "",
+    code_news: str = "",
 ) -> CaseCard:
     status = status_of(case.status_code)
     return CaseCard(
@@ -103,6 +130,7 @@ def card(
         followed=followed,
         represented=represented,
         next_visit=next_visit,
+        code_news=code_news,
     )
 
 

@@ -65,7 +65,7 @@ def ends(in_force: Policy) -> dict[str, Ends]:
     live = col(AccessCode.redeemed_at).is_(None) & col(AccessCode.voided_at).is_(None)
     return {
         "access_code.code_hash": Ends(AccessCode.valid_until, still=live),
-        "attempt.subject_hash": Ends(Attempt.at, max(limits.window, limits.alert_window)),
+        "attempt.subject_hash": Ends(Attempt.at, max(limits.counted_for, limits.alert_window)),
         "case_opening.address_hash": Ends(CaseOpening.at, A_DAY),
         "case_opening.name_hash": Ends(CaseOpening.at, A_DAY),
         "code_request.receipt_hash": Ends(CodeRequest.requested_at, in_force.code_request_interval),

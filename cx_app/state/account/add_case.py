@@ -9,6 +9,7 @@ import reflex as rx
 
 from cx_app.domain.access_codes import parse_code
 from cx_app.domain.business_time import eastern_date
+from cx_app.domain.errors import LimitsAway
 from cx_app.domain.receipts import parse_birth_date, parse_receipt_number
 from cx_app.gateways.clock import wall
 from cx_app.language import href, using
@@ -44,7 +45,10 @@ class AddCaseState(KeptForm, rx.State):
             claim = self._read(typed)
         if claim is None:
             return rx.set_focus("error-summary")
-        answer = await do(self, redeem, claim)
+        try:
+            answer = await do(self, redeem, claim)
+        except LimitsAway:
+            return self._away()
         if isinstance(answer, Redeemed):
             await self._done()
             return self._to_case(str(answer.case_id))
@@ -61,7 +65,10 @@ class AddCaseState(KeptForm, rx.State):
             if receipt is None:
                 self._error("receipt_only", ask_receipt())
                 return rx.set_focus("error-summary")
-        answer = await do(self, follow, receipt)
+        try:
+            answer = await do(self, follow, receipt)
+        except LimitsAway:
+            return self._away()
         if isinstance(answer, Followed):
             return self._to_case(str(answer.case_id))
         with using(language_of(self)):

@@ -7,14 +7,20 @@ from typing import Any, ClassVar, Final
 import reflex as rx
 
 from cx_app.domain.business_time import eastern_date
+from cx_app.domain.errors import LimitsAway
 from cx_app.domain.receipts import parse_birth_date, parse_receipt_number
 from cx_app.gateways.clock import wall
 from cx_app.language import _, say_moment, using
 from cx_app.security import door
-from cx_app.services.access_codes.request import AskLater, request_code
+from cx_app.security.door import current_actor
+from cx_app.services.access_codes.request import AskLater, NoCodes, request_code
+from cx_app.services.access_codes.standing import my_requests
+from cx_app.services.cases.views import CodeLine
+from cx_app.services.changes import account_topic
+from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
-from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked
-from cx_app.state.call import do, language_of
+from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked, say_no_codes
+from cx_app.state.call import ask, do, language_of
 
 FIELDS: Final = ("receipt", "month", "day", "year")
 
@@ -26,6 +32,20 @@ class CodeRequestState(KeptForm, rx.State):
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     asked: str = ""
     """What to say once the request is kept; the same words whether or not it matches."""
+    lines: list[CodeLine] = []
+    """What this account asked for in the last months, and how far it may see it."""
+
+    @rx.event
+    @door.customer
+    async def look(self) -> None:
+        topic = account_topic(current_actor().account_id)
+        await live.show(self, CodeRequestState.look_live, topic)
+        self.lines = await ask(self, my_requests)
+
+    @rx.event
+    @door.customer
+    async def look_live(self) -> None:
+        self.lines = await ask(self, my_requests)
 
     @rx.event
     @door.customer
@@ -42,17 +62,24 @@ class CodeRequestState(KeptForm, rx.State):
                 self._error("month", ask_birth_date())
         if receipt is None or born is None:
             return rx.set_focus("error-summary")
-        answer = await do(self, request_code, receipt, born)
+        try:
+            answer = await do(self, request_code, receipt, born)
+        except LimitsAway:
+            return self._away()
         with using(language_of(self)):
             if isinstance(answer, AskLater):
                 self.locked = say_locked(answer.locked_until)
                 return rx.set_focus("refusal")
+            if isinstance(answer, NoCodes):
+                self._error("receipt", say_no_codes(answer.prefixes))
+                return rx.set_focus("error-summary")
             self.asked = (
                 _("You asked for a code for this case on {when}.", when=say_moment(answer.asked_at))
                 if answer.again
                 else _("We have your request.")
             )
         await self._done()
+        self.lines = await ask(self, my_requests)
         return rx.set_focus("asked")
 
     def _clear(self) -> None:

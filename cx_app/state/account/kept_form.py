@@ -6,9 +6,11 @@ from typing import Any, ClassVar, Final
 
 import reflex as rx
 
+from cx_app.language import using
 from cx_app.security import door
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
-from cx_app.state.call import ask, do
+from cx_app.state.account.words import say_away
+from cx_app.state.call import ask, do, language_of
 
 MAX_TYPED: Final = 60
 """Longer than anything a letter holds; a longer paste is refused with words."""
@@ -65,6 +67,12 @@ class KeptForm(rx.State, mixin=True):
         await do(self, drop_draft, self.form_name)
         self._sent = True
         self.values = dict.fromkeys(self.fields, "")
+
+    def _away(self) -> Any:
+        """Tries can't be counted now: nothing was tried, and all that was typed is still there."""
+        with using(language_of(self)):
+            self.locked = say_away()
+        return rx.set_focus("refusal")
 
     def _error(self, name: str, message: str) -> None:
         self.errors[name] = message

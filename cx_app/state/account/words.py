@@ -41,3 +41,18 @@ def say_no_status() -> str:
         "We can’t show a case for that receipt number. Check it against your notice. "
         "If it is right, call us."
     )
+
+
+def say_no_codes(prefixes: frozenset[str]) -> str:
+    return _(
+        "Codes are only for receipt numbers that begin with {prefixes}. You can follow this case "
+        "by its receipt number instead: choose “Add a paper-filed case”.",
+        prefixes=", ".join(sorted(prefixes)),
+    )
+
+
+def say_away() -> str:
+    return _(
+        "We can’t check this right now. Nothing was counted, and what you typed is kept. "
+        "Please try again in a few minutes."
+    )

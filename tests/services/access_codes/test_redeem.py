@@ -27,8 +27,10 @@ from cx_app.models import (
     OutboxMessage,
     Representation,
 )
+from cx_app.security.crypto import _digest
 from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
 from tests import factories
+from tests.calls import calls_of
 from tests.factories import Filing, actor_for
 from tests.sql import statements
 
@@ -283,18 +285,20 @@ SITUATIONS: dict[Situation, Verdict] = {
 }
 
 
-def test_every_refusal_looks_the_same_and_asks_the_same_of_the_database() -> None:
+def test_every_refusal_looks_the_same_and_does_the_same_work() -> None:
+    """The same statements in the same order, and as many keyed hashes."""
     asked = {}
     for situation, verdict in SITUATIONS.items():
         with db.write() as session:
             actor, claim = situation(session)
-        with statements() as seen:
+        with statements() as seen, calls_of(_digest) as hashed:
             answer = attempt(actor, claim)
         assert answer == Refused(), situation.__name__
         assert verdicts()[-1] == verdict, situation.__name__
-        asked[situation.__name__] = seen
+        asked[situation.__name__] = [*seen, *hashed]
     reference = asked.pop("no_such_case")
     assert len(reference) > 5
+    assert _digest.__name__ in reference
     for name, seen in asked.items():
         assert seen == reference, name
 

@@ -112,6 +112,23 @@ def test_asking_answers_alike_whether_or_not_anything_matches() -> None:
         assert len({(message.subject, message.body) for message in told}) == 1
 
 
+def test_asking_again_tells_nothing_either() -> None:
+    asked = []
+    for receipt_number in (
+        make().case.receipt_number,
+        make(protected=True).case.receipt_number,
+        factories.receipt_number(),
+    ):
+        actor = someone()
+        ask(actor, receipt_number)
+        with statements() as seen:
+            answer = ask(actor, receipt_number)
+        assert isinstance(answer, Asked)
+        assert answer.again
+        asked.append(seen)
+    assert asked == [asked[0]] * 3
+
+
 @pytest.mark.parametrize(
     ("facts", "state"),
     [

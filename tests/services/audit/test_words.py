@@ -14,6 +14,7 @@ from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
 from cx_app.domain.openings import HoldAnswer
+from cx_app.services.access_codes.decide import Decision
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.words import (
     ACTIONS,
@@ -116,7 +117,7 @@ def test_every_action_recorded_has_words() -> None:
 
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
-    kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal)
+    kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
@@ -124,7 +125,7 @@ def test_every_outcome_recorded_has_words() -> None:
     told_by_enums |= {"answer", "outcome", "number", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
-    told_by_enums |= {*either, "'refused' if found else 'done'"}
+    told_by_enums |= {*either, "'refused' if found else 'done'", "'done' if done else 'too_late'"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}
 
 

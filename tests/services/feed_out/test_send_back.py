@@ -11,7 +11,8 @@ from cx_app import database as db
 from cx_app.domain.feed_out import EventKind
 from cx_app.models import CodeRequest, OutboundEvent
 from cx_app.models.base import uuid7
-from cx_app.services.access_codes.request import match_requests, request_code
+from cx_app.services.access_codes.match import match_requests
+from cx_app.services.access_codes.request import request_code
 from cx_app.services.feed_out.send_back import send_back
 from tests import factories
 from tests.factories import BORN
