@@ -21,6 +21,7 @@ from cx_app.settings import settings
 TEMPLATES: Final = Path(__file__).parents[1] / "letters"
 COUNTS: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 BAR_HEIGHT: Final = 20
+KEPT_FOR: Final = 10
 
 Sheet = Mapping[str, Any]
 """What a template of `cx_app/letters/` gets for one letter; `template` names it."""
@@ -77,6 +78,14 @@ def bars(number: str) -> str:
     )
     size = f"0 0 {len(modules)} {BAR_HEIGHT}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}"><path d="{drawn}"/></svg>'
+
+
+def forget() -> None:
+    """What was laid out is kept for the next ten documents, in case they are like it; letters never
+    are, and a worker would hold ten batches. So ten empty documents come next."""
+    empty = typst.Compiler(str(TEMPLATES / "sheet.typ"))
+    for _ in range(KEPT_FOR + 1):
+        empty.compile(format="svg")
 
 
 @cache

@@ -21,7 +21,7 @@ from cx_app.domain.messages import Channel
 from cx_app.gateways import channels, clock
 from cx_app.gateways.letters import Letter, PrintBatch
 from cx_app.gateways.provider import DeliveryError
-from cx_app.gateways.typesetting import Misfit, misfits, typeset
+from cx_app.gateways.typesetting import Misfit, forget, misfits, typeset
 from cx_app.models import AccessCode, Case, OutboxMessage, Person
 from cx_app.models import Letter as LetterRow
 from cx_app.services.mailroom.keep import Overtaken, discard, keep_batch, store_pdf
@@ -167,13 +167,16 @@ def _typeset(papers: list[Paper], title: str) -> tuple[bytes, set[str]]:
     """The PDF, and the numbers of letters that cannot be set and are not in it."""
     sheets = [paper.sheet for paper in papers]
     refused: set[str] = set()
-    while sheets:
-        try:
-            return typeset(sheets, title), refused
-        except Misfit:
-            refused |= misfits(sheets)
-            sheets = [sheet for sheet in sheets if sheet["number"] not in refused]
-    return b"", refused
+    try:
+        while sheets:
+            try:
+                return typeset(sheets, title), refused
+            except Misfit:
+                refused |= misfits(sheets)
+                sheets = [sheet for sheet in sheets if sheet["number"] not in refused]
+        return b"", refused
+    finally:
+        forget()
 
 
 def _singly(papers: list[Paper]) -> list[Letter]:
