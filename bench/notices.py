@@ -93,9 +93,7 @@ def work(url: str, folder: str, shows: bool) -> float:
         seen += made.letters
         if shows:
             rate = seen / (time.monotonic() - begun)
-            print(
-                f"\r{seen * WORKERS:,} letters, {rate * WORKERS:,.0f}/s ", end="", file=sys.stderr
-            )
+            print(f"\r{seen * WORKERS:,} letters, {rate * WORKERS:.0f}/s ", end="", file=sys.stderr)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
