@@ -71,11 +71,9 @@ class MailroomState(rx.State):
 
     @rx.event
     @door.supervisor_only
-    async def load(self) -> Any:
-        self.loaded = False
-        yield
-        self.done = self.problem = self.problem_batch = ""
-        self.spoilt_scans, self.returned_scans = [], []
+    async def load(self) -> None:
+        """Also when a tab comes back after a pause, as browsers make one for a download: what was
+        scanned and half typed stays."""
         await live.show(self, MailroomState.refresh_live, MAILROOM_TOPIC)
         await self._look()
         self.loaded = True
