@@ -133,6 +133,8 @@ class Settings(BaseSettings):
     """The number, short code or messaging service (MG…) that texts come from: a setting and never
     a constant, since it changes (TA-14)."""
     twilio_host: str = ""
+    print_folder: Path | None = Field(default=None, validation_alias="CX_PRINT_FOLDER")
+    """Where batches of letters are put for a print provider; without it staff fetch them."""
 
     @classmethod
     def settings_customise_sources(

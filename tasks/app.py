@@ -21,7 +21,7 @@ SEAL_SECONDS = 5.0
 STATEMENTS_SECONDS = 60.0
 STALE_SECONDS = 5.0
 """A sweep that nobody began by then has been overtaken by the next ones."""
-HOUR = 3600.0
+MINUTE = 60.0
 
 
 def _broker() -> dict[str, object]:
@@ -43,7 +43,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys")
+TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom")
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -65,7 +65,11 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },
-        "close-letter-batch": {"task": "tasks.messages.close_letter_batch", "schedule": HOUR},
+        "make-post": {
+            "task": "tasks.mailroom.make_post",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "remind-of-codes": {"task": "tasks.access_codes.remind", "schedule": STATEMENTS_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
         "tell-of-lapsed-disputes": {

@@ -7,10 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from cx_app import database
-from cx_app.gateways import channels, clock
 from cx_app.services.messages import outbox, simulated
 from cx_app.services.messages.deliver import deliver, deliver_due
 from cx_app.settings import settings
+from tasks import mailroom
 from tasks.app import app
 
 SWEEP_FOR_SECONDS: Final = 5.0
@@ -33,6 +33,8 @@ def sweep() -> int:
         moved += handled
         if time.monotonic() - begun > SWEEP_FOR_SECONDS:
             break
+    if settings.demo:
+        moved += mailroom.make_post()
     return moved
 
 
@@ -43,11 +45,3 @@ def report() -> int:
         return 0
     with database.write() as session:
         return simulated.report_due(session)
-
-
-@app.task
-def close_letter_batch() -> str:
-    """Make what gathered ready for the printer; empty when there is nothing."""
-    if settings.demo:
-        return ""
-    return channels.print_folder().close_batch(clock.wall()) or ""

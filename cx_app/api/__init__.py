@@ -2,7 +2,17 @@
 
 from starlette.routing import Route
 
-from cx_app.api import audit, demo, downloads, feed, feed_out, health, sign_in, webhooks
+from cx_app.api import (
+    audit,
+    demo,
+    downloads,
+    feed,
+    feed_out,
+    health,
+    mailroom,
+    sign_in,
+    webhooks,
+)
 
 ROUTES: list[Route] = [
     *health.routes,
@@ -11,6 +21,7 @@ ROUTES: list[Route] = [
     *downloads.routes,
     *feed.routes,
     *feed_out.routes,
+    *mailroom.routes,
     *webhooks.routes,
     *demo.routes,
 ]

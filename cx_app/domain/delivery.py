@@ -45,6 +45,12 @@ class Reason(StrEnum):
     REFUSED = "refused"
     BROKEN = "broken"
     """We could not make the message."""
+    DOES_NOT_FIT = "does_not_fit"
+    """A letter whose name, address or words do not fit, or have signs that we cannot print."""
+    SPOILT = "spoilt"
+    """The letter was damaged before it left."""
+    RETURNED = "returned"
+    """The post brought the letter back."""
     OTHER = "other"
 
 

@@ -17,6 +17,8 @@ class Channel(StrEnum):
 
 OUTSIDE: Final = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
 """The channels that leave the portal; the inbox has every message."""
+BY_WIRE: Final = (Channel.EMAIL, Channel.SMS)
+"""Those whose messages leave one by one; letters leave in batches, by the mailroom."""
 
 
 class Kind(StrEnum):
@@ -29,6 +31,7 @@ class Kind(StrEnum):
     CODE_REVIEW = "code_review"
     CODE_APPROVED = "code_approved"
     CODE_MAILED = "code_mailed"
+    CODE_RETURNED = "code_returned"
     CODE_E_MAILED = "code_e_mailed"
     CODE_REFUSED = "code_refused"
     CODE_DUE = "code_due"
@@ -77,6 +80,7 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.CODE_REVIEW: Topic.SECURITY,
     Kind.CODE_APPROVED: Topic.SECURITY,
     Kind.CODE_MAILED: Topic.SECURITY,
+    Kind.CODE_RETURNED: Topic.SECURITY,
     Kind.CODE_E_MAILED: Topic.SECURITY,
     Kind.CODE_REFUSED: Topic.SECURITY,
     Kind.ACCEPTANCE_NOTICE: Topic.SECURITY,

@@ -11,6 +11,7 @@ from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
+from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
@@ -56,6 +57,8 @@ class Policy:
     """CLAIM-5 to CLAIM-7."""
     addresses: AddressRules
     """ADDR-3 to ADDR-5."""
+    mailroom: MailroomRules
+    """MAIL-1, MAIL-2."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -126,5 +129,9 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             mail_business_days=int(settings["access_codes.request_business_days"]),
             counts=timedelta(days=settings["access_codes.address_counts_days"]),
             a_month=int(settings["access_codes.address_changes_a_month"]),
+        ),
+        mailroom=MailroomRules(
+            made_at=time.fromisoformat(settings["mailroom.made_at"]),
+            batch_letters=int(settings["mailroom.batch_letters"]),
         ),
     )

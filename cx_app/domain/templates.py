@@ -150,6 +150,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.CODE_REVIEW: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CODE_APPROVED: Shape(EVERYWHERE, frozenset({"receipt", "by"})),
     Kind.CODE_MAILED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.CODE_RETURNED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CODE_E_MAILED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CODE_REFUSED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CODE_DUE: Shape(EVERYWHERE, frozenset({"receipt"})),

@@ -9,7 +9,7 @@ import structlog
 from cx_app.domain.messages import OUTSIDE, Channel
 from cx_app.gateways.demo_mailbox import DemoEmail, DemoLetters, DemoSms
 from cx_app.gateways.email import EmailGateway, SendGrid
-from cx_app.gateways.letters import LetterGateway, PrintFolder
+from cx_app.gateways.letters import Desk, LetterGateway, PrintFolder
 from cx_app.gateways.sms import SmsGateway, Twilio
 from cx_app.settings import SettingsError, settings
 
@@ -38,11 +38,10 @@ def sms() -> SmsGateway:
 
 @cache
 def letters() -> LetterGateway:
-    return DemoLetters() if settings.demo else print_folder()
-
-
-def print_folder() -> PrintFolder:
-    return PrintFolder(settings.data_dir / "letters")
+    """The demo's mailbox; the print provider's folder where there is one; else staff fetch them."""
+    if settings.demo:
+        return DemoLetters()
+    return PrintFolder(settings.print_folder) if settings.print_folder else Desk()
 
 
 def available(channel: Channel) -> bool:

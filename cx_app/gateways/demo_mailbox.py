@@ -13,7 +13,7 @@ from cx_app.domain.messages import Channel
 from cx_app.domain.sending import Trouble
 from cx_app.gateways import clock
 from cx_app.gateways.email import Email
-from cx_app.gateways.letters import Letter
+from cx_app.gateways.letters import PrintBatch
 from cx_app.gateways.provider import DeliveryError
 from cx_app.gateways.simulator import LANDLINE, Outcome, outcome_of
 from cx_app.gateways.sms import Text
@@ -45,12 +45,18 @@ class DemoSms:
 
 
 class DemoLetters:
-    def send(self, letter: Letter) -> str:
-        document = base64.b64encode(letter.pdf).decode()
-        to = "\n".join(letter.to)
-        return _arrive(
-            Channel.LETTER, letter.message_id, to, letter.subject, letter.text, document, None
-        )
+    """The post is quick here: a letter lies in the mailbox as soon as its batch is made."""
+
+    def hand_over(self, batch: PrintBatch) -> None:
+        for letter in batch.letters:
+            document = base64.b64encode(letter.pdf).decode()
+            to = "\n".join(letter.to)
+            _arrive(
+                Channel.LETTER, letter.message_id, to, letter.subject, letter.text, document, None
+            )
+
+    def take_back(self, number: str) -> None:
+        pass
 
 
 def _refuse_or(address: str) -> Outcome:

@@ -1,25 +1,20 @@
-"""Letters: typeset as accessible PDF (PDF/UA-1), then dropped where the printer collects them."""
+"""Letters: where finished batches of them go."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-import typst
+from typing import Final, Protocol
 
 from cx_app.domain.delivery import Reason
+from cx_app.gateways.file_store import write_whole
 from cx_app.gateways.provider import DeliveryError
 
-TEMPLATES: Final = Path(__file__).parents[1] / "letters"
-OPEN: Final = "open"
 READY: Final = "ready"
+PDF: Final = "letters.pdf"
 MANIFEST: Final = "manifest.json"
-LARGEST_BATCH: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,78 +28,58 @@ class Letter:
     pdf: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PrintBatch:
+    number: str
+    pdf: bytes
+    manifest: bytes
+    letters: Sequence[Letter] = ()
+    """One by one, for the demo's mailbox; none where they are not at hand any more."""
+
+
 class LetterGateway(Protocol):
-    def send(self, letter: Letter) -> str:
-        """Hand over for printing; returns an id. Raises `DeliveryError`."""
+    def hand_over(self, batch: PrintBatch) -> None:
+        """Give a batch to whoever prints it; twice is once. Raises `DeliveryError`."""
+
+    def take_back(self, number: str) -> None:
+        """Its mailing is confirmed: what is left of it goes."""
+
+
+class Desk:
+    """Staff fetch the batches themselves."""
+
+    def hand_over(self, batch: PrintBatch) -> None:
+        pass
+
+    def take_back(self, number: str) -> None:
+        pass
 
 
 class PrintFolder:
-    """Letters gather in `open`; `close_batch` moves them to a folder of `ready` with a manifest.
-
-    The printer takes folders of `ready` whole. The same letter twice is the same file.
-    """
+    """A folder of `ready` for each batch, with its PDF and its manifest. It appears whole, and the
+    printer takes it whole."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, letter: Letter) -> str:
+    def hand_over(self, batch: PrintBatch) -> None:
+        place, closing = self._place(batch.number), self._folder / f"closing-{batch.number}"
+        if place.exists():
+            return
         try:
-            part = self._place(OPEN) / f"{letter.message_id}.part"
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(letter.pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            part.rename(part.with_suffix(".pdf"))
+            shutil.rmtree(closing, ignore_errors=True)
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            closing.mkdir(mode=0o700)
+            write_whole(closing / PDF, batch.pdf)
+            write_whole(closing / MANIFEST, batch.manifest)
+            closing.rename(place)
         except OSError as error:
             raise DeliveryError(
                 f"letters folder: {error.strerror}", reason=Reason.BROKEN
             ) from error
-        return letter.message_id
 
-    def close_batch(self, at: datetime) -> str | None:
-        """The name of the new batch; None when there is nothing to print. A batch that a crash
-        left half closed is finished first, and appears whole or not at all."""
-        for left in sorted(self._place(".").glob("closing-*")):
-            return self._finish(left)
-        letters = sorted(self._place(OPEN).glob("*.pdf"))[:LARGEST_BATCH]
-        if not letters:
-            return None
-        closing = self._folder / f"closing-{at:%Y%m%dT%H%M%S%f}"
-        closing.mkdir(mode=0o700)
-        for letter in letters:
-            letter.rename(closing / letter.name)
-        return self._finish(closing)
+    def take_back(self, number: str) -> None:
+        shutil.rmtree(self._place(number), ignore_errors=True)
 
-    def _finish(self, closing: Path) -> str:
-        name = closing.name.removeprefix("closing-")
-        letters = sorted(closing.glob("*.pdf"))
-        manifest = {
-            "batch": name,
-            "letters": [
-                {
-                    "file": letter.name,
-                    "bytes": letter.stat().st_size,
-                    "sha256": hashlib.sha256(letter.read_bytes()).hexdigest(),
-                }
-                for letter in letters
-            ],
-        }
-        (closing / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
-        closing.rename(self._place(READY) / name)
-        return name
-
-    def _place(self, name: str) -> Path:
-        place = self._folder / name
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return place
-
-
-def typeset(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF of a template in `cx_app/letters/` filled with `data`; tagged, with its language."""
-    return typst.compile(
-        str(TEMPLATES / f"{template}.typ"),
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        format="pdf",
-    )
+    def _place(self, number: str) -> Path:
+        return self._folder / READY / number

@@ -13,6 +13,7 @@ from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
+from cx_app.models.mailroom import Letter, LetterBatch
 from cx_app.models.messages import (
     ChannelSwitch,
     DeliveryReceipt,
@@ -67,6 +68,8 @@ __all__ = [
     "InboxMessage",
     "KeyPass",
     "KeyUse",
+    "Letter",
+    "LetterBatch",
     "Lock",
     "MessageTemplate",
     "MessageWish",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,13 @@ from sqlmodel import SQLModel
 
 from cx_app import database as db
 from cx_app.domain.code_claims import Ground
-from cx_app.gateways import channels, clock
-from cx_app.gateways.letters import Letter, PrintFolder
+from cx_app.gateways import clock
+from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from cx_app.settings import Settings
-from tasks import access_codes, audit, feed_out, keys, messages
+from tasks import access_codes, audit, feed_out, keys, mailroom, messages
 from tasks.app import app
 from tests import factories
 from tests.services.messages.people import account, one, outbox, tell, texts_to
@@ -113,6 +111,13 @@ def rotate_twice() -> list[Any]:
     return twice(keys.rotate)
 
 
+def make_post_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        issue(session, case=filing.case, party_id=filing.party.id, now=clock.business(session))
+    return twice(mailroom.make_post)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -133,15 +138,14 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
+    "tasks.mailroom.make_post": make_post_twice,
 }
-BY_THEMSELVES = {"tasks.messages.close_letter_batch"}
-"""Tested below: it moves files."""
 
 
 def test_every_task_is_run_twice_here() -> None:
     app.loader.import_default_modules()
     ours = {name for name in app.tasks if name.startswith("tasks.")}
-    assert ours == set(TWICE) | BY_THEMSELVES
+    assert ours == set(TWICE)
 
 
 def test_the_beat_names_tasks_that_exist() -> None:
@@ -154,13 +158,3 @@ def test_twice_is_once(name: str) -> None:
     first, second = TWICE[name]()
     assert first == second
     assert sum(first[0].values()) > 0
-
-
-def test_a_batch_of_letters_is_closed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    printer = PrintFolder(tmp_path)
-    printer.send(Letter("a", ["Dolores"], "Notice", "words", b"%PDF-a"))
-    monkeypatch.setattr(channels, "print_folder", lambda: printer)
-    assert messages.close_letter_batch() == ""  # in the demo letters go to its mailbox
-    monkeypatch.setattr(messages, "settings", Settings(CX_DEMO=False))
-    assert [bool(messages.close_letter_batch()) for _ in range(2)] == [True, False]
-    assert len(list((tmp_path / "ready").iterdir())) == 1

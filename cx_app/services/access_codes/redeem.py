@@ -147,7 +147,7 @@ def _facts(code: AccessCode) -> rules.Code:
         representation_id=code.representation_id,
         valid_until=code.valid_until,
         redeemed=code.redeemed_at is not None,
-        voided=code.voided_at is not None,
+        voided=code.voided_at is not None or code.returned_at is not None,
     )
 
 

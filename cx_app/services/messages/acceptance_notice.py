@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import segno
@@ -11,7 +12,8 @@ import segno
 from cx_app.domain.access_codes import grouped
 from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import form_name
-from cx_app.gateways.letters import typeset
+from cx_app.domain.mailroom import grouped as number_grouped
+from cx_app.gateways.typesetting import Sheet, bars
 from cx_app.language import LANGUAGES, Language, _, href, known, say_date, using
 from cx_app.models import AccessCode, Case
 from cx_app.settings import settings
@@ -19,35 +21,32 @@ from cx_app.settings import settings
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Both languages, the person's own first. `data` is what the template gets."""
+    """Both languages, the person's own first. `sheet` is what the template gets."""
 
     subject: str
     text: str
-    data: dict[str, Any]
-
-    def typeset(self) -> bytes:
-        return typeset("acceptance_notice", self.data)
+    sheet: Sheet
 
 
-def compose(case: Case, code: AccessCode, secret: str, address: list[str], language: str) -> Notice:
+def compose(
+    case: Case, code: AccessCode, secret: str, address: list[str], language: str, number: str
+) -> Notice:
     """The letter for one code. The QR leads to the add-case page and never holds the code."""
     first = known(language)
     order = [first, *(lang for lang in LANGUAGES if lang != first)]
-    parts = [_part(lang, case, code, secret) for lang in order]
-    data = {
-        "agency": settings.agency_name,
-        "service": settings.service_name,
+    parts = [_part(lang, case, code, secret, number) for lang in order]
+    sheet = {
+        "template": "acceptance_notice",
+        "number": number,
+        "number_label": parts[0]["number_label"],
+        "bars": bars(number),
         "address": address,
-        "language": first,
-        "qr": _qr(add_case_link(first)),
-        "link": add_case_link(first),
         "parts": parts,
-        "demo": settings.demo,
     }
     return Notice(
         subject=parts[0]["title"],
         text="\n\n".join(_as_text(part) for part in parts),
-        data=data,
+        sheet=sheet,
     )
 
 
@@ -65,7 +64,10 @@ def add_case_link(lang: Language) -> str:
     return settings.public_url.rstrip("/") + href("/account/cases/add", lang)
 
 
-def _part(lang: Language, case: Case, code: AccessCode, secret: str) -> dict[str, Any]:
+def _part(
+    lang: Language, case: Case, code: AccessCode, secret: str, number: str = ""
+) -> dict[str, Any]:
+    named = form_name(case.form)
     with using(lang):
         return {
             "lang": lang,
@@ -75,14 +77,11 @@ def _part(lang: Language, case: Case, code: AccessCode, secret: str) -> dict[str
                 "{service} account and follow it online.",
                 service=settings.service_name,
             ),
-            "date_label": _("Date of this notice"),
-            "date": say_date(code.issued_on),
-            "form_label": _("Form"),
-            "form": f"{case.form} · {_(form_name(case.form))}"
-            if form_name(case.form)
-            else case.form,
-            "receipt_label": _("Receipt number"),
-            "receipt": case.receipt_number,
+            "facts": [
+                (_("Date of this notice"), say_date(code.issued_on)),
+                (_("Form"), f"{case.form} · {_(named)}" if named else case.form),
+                (_("Receipt number"), case.receipt_number),
+            ],
             "code_label": _("Online access code"),
             "code": grouped(secret),
             "valid": _(
@@ -98,7 +97,11 @@ def _part(lang: Language, case: Case, code: AccessCode, secret: str) -> dict[str
                 _("Keep this letter. Don’t share the code with anyone."),
             ],
             "help": _("Questions? Call {phone}.", phone=settings.agency_phone),
+            "link": add_case_link(lang),
+            "qr": _qr(add_case_link(lang)),
             "qr_label": _("Code to scan: opens the page where you add your case"),
+            "qr_hint": _("Scan this with a phone to open the page where you add your case."),
+            "number_label": _("Letter number {number}", number=number_grouped(number)),
         }
 
 
@@ -108,8 +111,7 @@ def _as_text(part: dict[str, Any]) -> str:
         [
             part["title"],
             part["intro"],
-            f"{part['form_label']}: {part['form']}",
-            f"{part['receipt_label']}: {part['receipt']}",
+            *(f"{label}: {value}" for label, value in part["facts"][1:]),
             f"{part['code_label']}: {part['code']}",
             part["valid"],
             f"{part['steps_label']}:",
@@ -119,6 +121,7 @@ def _as_text(part: dict[str, Any]) -> str:
     )
 
 
+@cache
 def _qr(link: str) -> str:
     drawn = io.BytesIO()
     segno.make(link, error="m").save(drawn, kind="svg", xmldecl=False, scale=4, border=0)

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, case, or_, update
 from sqlmodel import Session, col, func, select
 
 from cx_app.domain.delivery import Delivery, Reason
-from cx_app.domain.messages import OUTSIDE, Channel, Kind, OutboxState, Why
+from cx_app.domain.messages import BY_WIRE, Channel, Kind, OutboxState, Why
 from cx_app.domain.sending import gives_up, wait_before_retry
 from cx_app.gateways import clock
 from cx_app.models import OutboxMessage
@@ -30,6 +30,8 @@ from cx_app.services.policy.current import policy
 LEASE: Final = timedelta(minutes=2)
 DEAD_TOPIC: Final = "dead_messages"
 """Of pages that show how many messages were given up, or which."""
+LETTERS_LEASE: Final = timedelta(minutes=15)
+"""A batch of letters is claimed, typeset and settled together."""
 
 
 def enqueue(
@@ -108,6 +110,16 @@ def claim_due(session: Session, limit: int) -> list[OutboxMessage]:
     return claimed
 
 
+def claim_letters(session: Session, limit: int, due_by: datetime) -> list[OutboxMessage]:
+    """Lease letters that were due by then to whoever makes a batch of them; none while their
+    channel is paused."""
+    if Channel.LETTER in blocked(session):
+        return []
+    since = func.coalesce(col(OutboxMessage.ready_at), col(OutboxMessage.created_at))
+    letters = (col(OutboxMessage.channel) == Channel.LETTER, since <= due_by)
+    return _claim(session, limit, *letters, lease=LETTERS_LEASE)
+
+
 def settle(session: Session, message: OutboxMessage, provider_id: str, to_hash: str = "") -> bool:
     """The provider accepted this attempt; False when a later attempt has taken over. Its own report
     may have been faster."""
@@ -143,20 +155,7 @@ def give_back(
     rules = policy(session, now).messages
     limit = rules.letter_give_up if message.channel == Channel.LETTER else rules.give_up
     if gives_up(message.first_tried_at or now, now, limit):
-        died = _leave(
-            session,
-            message,
-            state=OutboxState.DEAD,
-            last_error=error,
-            failures=message.failures + 1,
-            failed_at=now,
-            failure=reason,
-        )
-        if died:
-            details = {"kind": message.kind, "channel": message.channel}
-            _note(session, "message.dead", message.id, details)
-            touch(session, DEAD_TOPIC)
-        return died
+        return give_up(session, message, error, reason)
     failures = message.failures + 1
     return _leave(
         session,
@@ -166,6 +165,24 @@ def give_back(
         failures=failures,
         last_error=error,
     )
+
+
+def give_up(session: Session, message: OutboxMessage, error: str, reason: Reason) -> bool:
+    """Dead: work for staff, since trying again would not help."""
+    died = _leave(
+        session,
+        message,
+        state=OutboxState.DEAD,
+        last_error=error,
+        failures=message.failures + 1,
+        failed_at=clock.business(session),
+        failure=reason,
+    )
+    if died:
+        details = {"kind": message.kind, "channel": message.channel}
+        _note(session, "message.dead", message.id, details)
+        touch(session, DEAD_TOPIC)
+    return died
 
 
 def postpone(session: Session, message: OutboxMessage, until: datetime) -> bool:
@@ -222,18 +239,21 @@ def lose_abandoned(session: Session) -> int:
     return int(lost.rowcount)
 
 
-def _claim(session: Session, limit: int, *which: ColumnElement[bool]) -> list[OutboxMessage]:
+def _claim(
+    session: Session, limit: int, *which: ColumnElement[bool], lease: timedelta = LEASE
+) -> list[OutboxMessage]:
     """Those of dead workers first. Two questions, so that each finds its answer in the index on
     state and time, however many messages wait."""
     now, wall = clock.business(session), clock.wall()
-    claimed = _lease(session, limit, now, wall, _abandoned(wall), *which)
+    until = wall + lease
+    claimed = _lease(session, limit, now, until, _abandoned(wall), *which)
     if len(claimed) < limit:
-        claimed += _lease(session, limit - len(claimed), now, wall, _waiting(now), *which)
+        claimed += _lease(session, limit - len(claimed), now, until, _waiting(now), *which)
     return sorted(claimed, key=lambda message: (message.due_at, message.id))
 
 
 def _lease(
-    session: Session, limit: int, now: datetime, wall: datetime, *which: ColumnElement[bool]
+    session: Session, limit: int, now: datetime, until: datetime, *which: ColumnElement[bool]
 ) -> list[OutboxMessage]:
     """`SKIP LOCKED` where there is more than one writer; SQLite has one and leaves it out."""
     chosen = (
@@ -249,7 +269,7 @@ def _lease(
         .where(col(OutboxMessage.id).in_(select(chosen.c.id)))
         .values(
             state=OutboxState.SENDING,
-            lease_until=wall + LEASE,
+            lease_until=until,
             attempts=col(OutboxMessage.attempts) + 1,
             first_tried_at=func.coalesce(col(OutboxMessage.first_tried_at), now),
         )
@@ -272,7 +292,8 @@ def _abandoned(wall: datetime) -> ColumnElement[bool]:
 
 
 def _open(closed: Collection[str]) -> ColumnElement[bool]:
-    return col(OutboxMessage.channel).in_([c for c in OUTSIDE if c not in closed])
+    """Letters leave together, by the mailroom."""
+    return col(OutboxMessage.channel).in_([c for c in BY_WIRE if c not in closed])
 
 
 _IN_HAND: Final = col(OutboxMessage.state) == OutboxState.SENDING

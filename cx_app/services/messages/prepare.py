@@ -17,36 +17,32 @@ from cx_app.domain.messages import ANSWERS, Channel, Kind, Topic, may_leave, top
 from cx_app.domain.sending import opens_at
 from cx_app.gateways import channels, clock
 from cx_app.gateways.email import Email
-from cx_app.gateways.letters import Letter, typeset
 from cx_app.gateways.provider import Attachment
 from cx_app.gateways.sms import Text
-from cx_app.language import known, say_date, using
+from cx_app.language import known, using
 from cx_app.models import (
     AccessCode,
     Account,
     Case,
     ContactPoint,
     InboxAttachment,
-    InboxMessage,
     OutboxMessage,
     Person,
-    Representation,
 )
-from cx_app.services.messages.acceptance_notice import compose, compose_email
+from cx_app.services.messages.acceptance_notice import compose_email
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.messages.reach import (
     Destination,
+    about_protected_case,
     email_of,
     hash_of,
     phone_of,
-    residence_of,
     stopped,
     wishes_of,
 )
 from cx_app.services.messages.switch import is_paused
 from cx_app.services.messages.templates import in_email, in_text
 from cx_app.services.policy.current import policy
-from cx_app.settings import settings
 
 CALENDAR = "text/calendar"
 
@@ -92,8 +88,6 @@ def prepare(session: Session, message: OutboxMessage) -> Prepared:
             return _email(session, message, account)
         case Channel.SMS:
             return _text(session, message, account, now)
-        case Channel.LETTER:
-            return _letter(session, message, account, now)
     return NotSent(Reason.OTHER)
 
 
@@ -103,7 +97,9 @@ def _email(session: Session, message: OutboxMessage, account: Account | None) ->
         to = email_of(session, account) if account else Reason.NO_VERIFIED_EMAIL
     if isinstance(to, Reason):
         return NotSent(to)
-    if _protected(session, message) and not may_leave(Channel.EMAIL, protected=True, safe=to.safe):
+    if about_protected_case(session, message) and not may_leave(
+        Channel.EMAIL, protected=True, safe=to.safe
+    ):
         return NotSent(Reason.PROTECTED_CASE)
     if account is not None and not _wanted(session, message, account):
         return NotSent(Reason.NOT_WANTED)
@@ -126,7 +122,9 @@ def _text(
         return NotSent(to)
     if kind is Kind.CONTACT_CODE and stopped(session, to.value):
         return NotSent(Reason.OPTED_OUT)
-    if _protected(session, message) and not may_leave(Channel.SMS, protected=True, safe=to.safe):
+    if about_protected_case(session, message) and not may_leave(
+        Channel.SMS, protected=True, safe=to.safe
+    ):
         return NotSent(Reason.PROTECTED_CASE)
     if account is not None and not _wanted(session, message, account):
         return NotSent(Reason.NOT_WANTED)
@@ -139,76 +137,18 @@ def _text(
     return Ready(lambda: channels.sms().send(text), to.value_hash)
 
 
-def _letter(
-    session: Session, message: OutboxMessage, account: Account | None, now: datetime
-) -> Prepared:
-    named = _facts(message).get("address")
-    if named and _protected(session, message):
-        return NotSent(Reason.PROTECTED_CASE)
-    address = named or (residence_of(session, account.id, message.case_id) if account else None)
-    if address is None:
-        return NotSent(Reason.NO_ADDRESS)
-    language = known(message.language)
-    words = in_force(session, Kind(message.kind))
-    if words is not None:
-        facts = _facts(message)
-        subject = filled(words, language, "subject", facts)
-        body = filled(words, language, "letter", facts)
-    else:
-        inbox = session.get(InboxMessage, message.inbox_id) if message.inbox_id else None
-        if inbox is None:
-            return NotSent(Reason.NO_TEMPLATE)
-        subject, body = inbox.subject, inbox.body or ""
-    with using(language):
-        data = {
-            "agency": settings.agency_name,
-            "address": address,
-            "language": language,
-            "title": subject,
-            "date": say_date(now),
-            "paragraphs": [part for part in body.split("\n\n") if part.strip()],
-            "demo": settings.demo,
-        }
-
-    def send() -> str:
-        pdf = typeset("notice", data)
-        return channels.letters().send(Letter(str(message.id), address, subject, body, pdf))
-
-    return Ready(send)
-
-
 def _notice(session: Session, message: OutboxMessage) -> Prepared:
+    """By e-mail (OAC-3); letters are written by `paper`."""
     code = session.get(AccessCode, message.code_id) if message.code_id else None
     if code is None or code.code is None or code.voided_at is not None:
         return NotSent(Reason.CODE_GONE)
     case = session.get_one(Case, code.case_id)
     person = session.get_one(Person, message.person_id)
-    if message.channel == Channel.EMAIL:
-        if case.protected or not person.email:
-            return NotSent(Reason.NO_SAFE_EMAIL)
-        subject, text = compose_email(case, code, code.code)
-        email = Email(str(message.id), person.email, subject, text, message.kind)
-        return Ready(lambda: channels.email().send(email), hash_of(person.email))
-    address = _address(session, code, person)
-    if address is None:
-        return NotSent(Reason.NO_ADDRESS)
-    notice = compose(case, code, code.code, address, person.language)
-    return Ready(
-        lambda: channels.letters().send(
-            Letter(str(message.id), address, notice.subject, notice.text, notice.typeset())
-        )
-    )
-
-
-def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:
-    """A person's code goes to their own residence and nowhere else; a representative's own code
-    to the representative's business address (design 7, OAC-11)."""
-    if code.representation_id is not None:
-        holder = session.get_one(Representation, code.representation_id)
-        name, lines = holder.representative_name, holder.address
-    else:
-        name, lines = person.full_name, person.residence
-    return None if lines is None else [name, *json.loads(lines)]
+    if case.protected or not person.email:
+        return NotSent(Reason.NO_SAFE_EMAIL)
+    subject, text = compose_email(case, code, code.code)
+    email = Email(str(message.id), person.email, subject, text, message.kind)
+    return Ready(lambda: channels.email().send(email), hash_of(person.email))
 
 
 def _own(session: Session, message: OutboxMessage) -> Destination | Reason | None:
@@ -226,11 +166,6 @@ def _named(message: OutboxMessage) -> Destination | None:
     address of somebody who hears of a change beside the accounts."""
     to = _facts(message).get("to")
     return Destination(str(to), hash_of(str(to))) if to else None
-
-
-def _protected(session: Session, message: OutboxMessage) -> bool:
-    case = session.get(Case, message.case_id) if message.case_id else None
-    return case is not None and case.protected
 
 
 def _wanted(session: Session, message: OutboxMessage, account: Account) -> bool:

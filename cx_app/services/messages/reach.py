@@ -12,9 +12,11 @@ from cx_app.domain.delivery import Reason
 from cx_app.domain.messages import Channel, Reach, Topic, Wishes
 from cx_app.models import (
     Account,
+    Case,
     CaseLink,
     ContactPoint,
     MessageWish,
+    OutboxMessage,
     Party,
     Person,
     TextConsent,
@@ -144,3 +146,8 @@ def _lost(session: Session, account_id: UUID, value: str) -> Reason | None:
         )
     ).first()
     return None if row is None else Reason(row)
+
+
+def about_protected_case(session: Session, message: OutboxMessage) -> bool:
+    case = session.get(Case, message.case_id) if message.case_id else None
+    return case is not None and case.protected

@@ -1,0 +1,1 @@
+"""The mailroom: letters are printed together, counted, mailed, and known when they return."""

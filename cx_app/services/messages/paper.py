@@ -1,0 +1,108 @@
+"""What exactly a letter says, where to, and whether it still may: decided as its batch is made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from cx_app.domain.delivery import Reason
+from cx_app.domain.mailroom import grouped
+from cx_app.domain.messages import Kind
+from cx_app.gateways import clock
+from cx_app.gateways.typesetting import Sheet, bars
+from cx_app.language import _, known, say_date, using
+from cx_app.models import (
+    AccessCode,
+    Account,
+    Case,
+    InboxMessage,
+    OutboxMessage,
+    Person,
+    Representation,
+)
+from cx_app.services.messages.acceptance_notice import compose
+from cx_app.services.messages.catalogue import filled, in_force
+from cx_app.services.messages.reach import about_protected_case, residence_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter that may go, before it is typeset."""
+
+    message: OutboxMessage
+    number: str
+    to: list[str]
+    language: str
+    subject: str
+    text: str
+    sheet: Sheet
+
+
+def write_letter(session: Session, message: OutboxMessage, number: str) -> Paper | Reason:
+    """The letter, or why it will never be sent (domain 9.4 b, c)."""
+    if message.not_after is not None and clock.business(session) >= message.not_after:
+        return Reason.TOO_LATE
+    if message.kind == Kind.ACCEPTANCE_NOTICE:
+        return _notice(session, message, number)
+    return _letter(session, message, number)
+
+
+def _letter(session: Session, message: OutboxMessage, number: str) -> Paper | Reason:
+    account = session.get(Account, message.account_id) if message.account_id else None
+    facts = dict(json.loads(message.facts)) if message.facts else {}
+    named = facts.get("address")
+    if named and about_protected_case(session, message):
+        return Reason.PROTECTED_CASE
+    address = named or (residence_of(session, account.id, message.case_id) if account else None)
+    if address is None:
+        return Reason.NO_ADDRESS
+    language = known(message.language)
+    words = in_force(session, Kind(message.kind))
+    if words is not None:
+        subject = filled(words, language, "subject", facts)
+        body = filled(words, language, "letter", facts)
+    else:
+        inbox = session.get(InboxMessage, message.inbox_id) if message.inbox_id else None
+        if inbox is None:
+            return Reason.NO_TEMPLATE
+        subject, body = inbox.subject, inbox.body or ""
+    with using(language):
+        sheet = {
+            "template": "notice",
+            "number": number,
+            "number_label": _("Letter number {number}", number=grouped(number)),
+            "bars": bars(number),
+            "address": address,
+            "language": language,
+            "title": subject,
+            "date": say_date(clock.business(session)),
+            "paragraphs": [part for part in body.split("\n\n") if part.strip()],
+        }
+    return Paper(message, number, address, language, subject, body, sheet)
+
+
+def _notice(session: Session, message: OutboxMessage, number: str) -> Paper | Reason:
+    code = session.get(AccessCode, message.code_id) if message.code_id else None
+    if code is None or code.code is None or code.voided_at is not None:
+        return Reason.CODE_GONE
+    person = session.get_one(Person, message.person_id)
+    address = _address(session, code, person)
+    if address is None:
+        return Reason.NO_ADDRESS
+    case = session.get_one(Case, code.case_id)
+    notice = compose(case, code, code.code, address, person.language, number)
+    language = known(person.language)
+    return Paper(message, number, address, language, notice.subject, notice.text, notice.sheet)
+
+
+def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:
+    """A person's code goes to their own residence and nowhere else; a representative's own code
+    to the representative's business address (design 7, OAC-11)."""
+    if code.representation_id is not None:
+        holder = session.get_one(Representation, code.representation_id)
+        name, lines = holder.representative_name, holder.address
+    else:
+        name, lines = person.full_name, person.residence
+    return None if lines is None else [name, *json.loads(lines)]
