@@ -1,0 +1,71 @@
+"""From the pace of a level to chances and dates for a case of some age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from cx_app.domain.progress.ages import Floats
+from cx_app.domain.progress.method import NODES, TAIL
+from cx_app.domain.progress.table import Curve
+
+ALMOST = 1e-12
+"""So that a chance of exactly one half counts as reached whatever the last bit says."""
+
+
+@lru_cache
+def points() -> tuple[Floats, Floats]:
+    """Places and weights that stand for a normal distribution."""
+    places, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    return places, weights / weights.sum()
+
+
+def ended_within(curve: Curve, age: int, days: Floats) -> Floats:
+    """The chance that a case still waiting at the end of its day `age` is done so many days
+    later. `days` are whole; none may go beyond the supported ages."""
+    upto = curve.risk[:, age + 1 + days.astype(np.int64)] - curve.risk[:, age + 1, None]
+    return chance(upto, curve)
+
+
+def chance(risk: Floats, curve: Curve) -> Floats:
+    """[…] of [window, …]: averaged over windows and over how far pace may move."""
+    places, weights = points()
+    factors = curve.pace.carried * np.exp(curve.pace.sigma * places)
+    still = np.exp(-risk[..., None] * factors) @ weights
+    return np.asarray(1.0 - still.mean(axis=0))
+
+
+def quantiles(curve: Curve, age: int, shares: Sequence[float]) -> list[int | None]:
+    """For each share the first whole day by which so many are done; None when that is later than
+    the ages seen. Searched by halves, as chances only grow with days."""
+    low, high = np.zeros(len(shares)), np.full(len(shares), curve.last - 1 - age, float)
+    wanted = np.asarray(shares) - ALMOST
+    reached = ended_within(curve, age, high) >= wanted
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        enough = ended_within(curve, age, middle) >= wanted
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return [int(day) if ok else None for day, ok in zip(high, reached, strict=True)]
+
+
+def share_done_by(curve: Curve, age: int) -> float:
+    """The share of cases at this level whose wait had ended before the end of day `age`, at the
+    recent pace. Beyond the ages seen: at the last of them."""
+    risk = curve.risk[:, min(age + 1, curve.last)]
+    return float(1.0 - np.exp(-risk).mean())
+
+
+def whole_curve(curve: Curve, age: int, horizon: int) -> Floats:
+    """[0 … horizon] For scores only, which need all of it: beyond the supported ages the pace of
+    the last of them goes on."""
+    days = age + 1 + np.arange(horizon + 1)
+    last = curve.last
+    if not last:
+        return np.zeros(horizon + 1)
+    span = min(TAIL, last)
+    rate = (curve.risk[:, last] - curve.risk[:, last - span]) / span
+    beyond = np.maximum(days - last, 0)
+    risk = curve.risk[:, np.minimum(days, last)] + rate[:, None] * beyond
+    return chance(risk - risk[:, :1], curve)

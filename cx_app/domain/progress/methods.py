@@ -1,0 +1,92 @@
+"""The methods that a back-test compares: ours, and the two that anyone could use instead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from cx_app.domain.progress.ages import Floats, Ints
+from cx_app.domain.progress.backtest import Forecast, Method, Waiting
+from cx_app.domain.progress.curve import whole_curve
+from cx_app.domain.progress.history import MOVED, OPEN, Histories
+from cx_app.domain.progress.table import Milestone, fit
+
+
+def ours(known: Histories, day: date, everything: Histories) -> Forecast:
+    """The table of the day. Where no level has enough cases, nothing is said: no chance at all."""
+    table = fit(known, Milestone.DECISION, day)
+
+    def forecast(waiting: Waiting, horizon: int) -> Floats:
+        found = np.zeros((len(waiting.age), horizon + 1))
+        for row, (kind, age) in enumerate(zip(waiting.stratum, waiting.age, strict=True)):
+            levels = table.curves(waiting.strata[kind])
+            if levels:
+                found[row] = whole_curve(levels[-1], int(age), horizon)
+        return found
+
+    return forecast
+
+
+def page_steady(known: Histories, day: date, everything: Histories) -> Forecast:
+    """The public page (MP-5), kindly read: how long cases of the office take from receipt, learnt
+    from the whole history, the future too, and blind to how old a case already is."""
+    done = 1 - survival(everything)
+
+    def forecast(waiting: Waiting, horizon: int) -> Floats:
+        days = waiting.age[:, None] + np.arange(horizon + 1)
+        return _read(done, waiting, days)
+
+    return forecast
+
+
+def kaplan_meier(known: Histories, day: date, everything: Histories) -> Forecast:
+    """Plain Kaplan-Meier of the office from everything known, given the age of the case."""
+    still = survival(known)
+
+    def forecast(waiting: Waiting, horizon: int) -> Floats:
+        days = waiting.age[:, None] + np.arange(horizon + 1)
+        later = _read(still, waiting, days)
+        now = later[:, :1]
+        return 1 - np.divide(later, now, out=np.zeros(later.shape), where=now > 0)
+
+    return forecast
+
+
+def survival(histories: Histories) -> Floats:
+    """[stratum, day] The Kaplan-Meier estimate of still waiting at the end of each day of age.
+    Nothing is extrapolated: after the last age seen it stays what it was."""
+    over = histories.outcome != MOVED
+    end = np.where(histories.left < OPEN, histories.left, _last_day(histories))
+    age = (end - histories.received).clip(min=0)
+    begun = (histories.entered - histories.received).clip(min=0)
+    width = int(age.max(initial=0)) + 2
+    size = len(histories.strata) * width
+    row = histories.stratum * width
+
+    def by_age(where: Ints, cases: Ints) -> Floats:
+        return np.bincount(row + where, cases, size).reshape(-1, width)
+
+    waiting = np.cumsum(by_age(begun, histories.cases) - by_age(age + 1, histories.cases), axis=1)
+    events = by_age(age, histories.cases * over)
+    rate = np.divide(events, waiting, out=np.zeros(events.shape), where=waiting > 0)
+    return np.asarray(np.cumprod(1 - rate, axis=1))
+
+
+def _last_day(histories: Histories) -> int:
+    """Until when open cases are known to wait: the last day on which anything happened."""
+    over = histories.left < OPEN
+    last_end = histories.left[over].max(initial=0)
+    return int(max(last_end, histories.entered.max(initial=0)))
+
+
+def _read(by_age: Floats, waiting: Waiting, days: Ints) -> Floats:
+    return by_age[waiting.stratum[:, None], np.minimum(days, by_age.shape[1] - 1)]
+
+
+METHODS: Final[dict[str, Method]] = {
+    "page_steady": page_steady,
+    "kaplan_meier_given_age": kaplan_meier,
+    "recent_pace": ours,
+}
