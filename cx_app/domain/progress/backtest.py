@@ -49,8 +49,8 @@ class Report:
     by_origin: dict[date, Scores]
     fit_seconds: float
     """The longest fit of an origin, counting included."""
-    forecast_seconds: float
-    """The longest forecast of all groups of an origin."""
+    seconds_a_forecast: float
+    """What a curve to the horizon took for a group, at the slowest origin."""
 
 
 class NotScorable(ValueError):
@@ -80,7 +80,8 @@ def backtest(
             forecast = method(histories.known_on(number(day)), day, histories)
             fitted = stopwatch()
             forecasts.append(forecast(waiting, horizon))
-            fit, made = max(fit, fitted - begun), max(made, stopwatch() - fitted)
+            each = (stopwatch() - fitted) / len(waiting.age)
+            fit, made = max(fit, fitted - begun), max(made, each)
         by_origin = {
             day: score(made_then, happened)
             for (day, _waiting, happened), made_then in zip(rounds, forecasts, strict=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
-from cx_app.domain.progress.ages import Floats
+from cx_app.domain.progress.ages import Floats, Ints
 from cx_app.domain.progress.method import NODES, TAIL
 from cx_app.domain.progress.table import Curve
 
-ALMOST = 1e-12
+STEP: Final = 16
+"""Days between the looks at a curve; any other number gives the same quantiles."""
+ALMOST: Final = 1e-12
 """So that a chance of exactly one half counts as reached whatever the last bit says."""
 
 
@@ -22,32 +25,35 @@ def points() -> tuple[Floats, Floats]:
     return places, weights / weights.sum()
 
 
-def ended_within(curve: Curve, age: int, days: Floats) -> Floats:
+def ended_within(curve: Curve, age: int, days: Ints) -> Floats:
     """The chance that a case still waiting at the end of its day `age` is done so many days
-    later. `days` are whole; none may go beyond the supported ages."""
-    upto = curve.risk[:, age + 1 + days.astype(np.int64)] - curve.risk[:, age + 1, None]
-    return chance(upto, curve)
+    later. None of `days` may lie beyond the supported ages."""
+    return chance(curve.risk[:, age + 1 + days] - curve.risk[:, age + 1, None], curve)
 
 
 def chance(risk: Floats, curve: Curve) -> Floats:
     """[…] of [window, …]: averaged over windows and over how far pace may move."""
     places, weights = points()
     factors = curve.pace.carried * np.exp(curve.pace.sigma * places)
-    still = np.exp(-risk[..., None] * factors) @ weights
+    still = (np.exp(-risk[..., None] * factors) * weights).sum(axis=-1)
     return np.asarray(1.0 - still.mean(axis=0))
 
 
 def quantiles(curve: Curve, age: int, shares: Sequence[float]) -> list[int | None]:
     """For each share the first whole day by which so many are done; None when that is later than
-    the ages seen. Searched by halves, as chances only grow with days."""
-    low, high = np.zeros(len(shares)), np.full(len(shares), curve.last - 1 - age, float)
+    the ages seen. Looks at every `STEP`th day, then at the days before the one that is enough."""
+    last = curve.last - 1 - age
     wanted = np.asarray(shares) - ALMOST
-    reached = ended_within(curve, age, high) >= wanted
-    while (high - low > 1).any():
-        middle = (low + high) // 2
-        enough = ended_within(curve, age, middle) >= wanted
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return [int(day) if ok else None for day, ok in zip(high, reached, strict=True)]
+    marks = np.minimum(np.arange(STEP, last + STEP, STEP), last)
+    reached = np.maximum.accumulate(ended_within(curve, age, marks))
+    step = np.searchsorted(reached, wanted)
+    days = np.minimum(
+        np.minimum(step, len(marks) - 1)[:, None] * STEP + np.arange(1, STEP + 1), last
+    )
+    enough = ended_within(curve, age, days.ravel()).reshape(days.shape) >= wanted[:, None]
+    enough[:, -1] = True
+    first = np.take_along_axis(days, enough.argmax(axis=1)[:, None], axis=1)[:, 0]
+    return [int(day) if at < len(marks) else None for day, at in zip(first, step, strict=True)]
 
 
 def share_done_by(curve: Curve, age: int) -> float:

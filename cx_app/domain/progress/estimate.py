@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -94,36 +94,59 @@ class Estimate:
 def estimate(table: Table, facts: Facts) -> Estimate:
     """The answer to "how long still?" from the table of a day. Refuses in a fixed order: nothing
     is said of a case that is done or paused, nor from old or few counts."""
-    age = max(0, (facts.as_of - facts.received).days)
+    said = of_the_table(table, facts)
     old = (facts.as_of - table.day).days
-
-    def answer(status: Status, **more: object) -> Estimate:
-        known = (table.day, table.snapshot, table.version)
-        return Estimate(table.milestone, status, facts.as_of, age, *known, **more)  # type: ignore[arg-type]
-
-    if facts.done is not None and facts.done <= facts.as_of:
-        return answer(Status.DONE)
-    if facts.paused is not None:
-        return answer(Status.PAUSED, paused=facts.paused)
+    if said.status in (Status.DONE, Status.PAUSED):
+        return said
     if old > STALE or old < 0:
-        return answer(Status.STALE)
+        return _answer(table, facts, Status.STALE)
+    return replace(said, greyed=old > GREYED)
+
+
+def of_the_table(table: Table, facts: Facts) -> Estimate:
+    """The same, however old the counts are."""
+    if facts.done is not None and facts.done <= facts.as_of:
+        return _answer(table, facts, Status.DONE)
+    if facts.paused is not None:
+        return replace(_answer(table, facts, Status.PAUSED), paused=facts.paused)
     found = table.curves(facts.stratum)
     if not found:
-        return answer(Status.TOO_FEW)
-    best = found[-1]
-    about = {
-        "level": best.level,
-        "cases": best.cases,
-        "wider_for_few": best.level != narrowest(facts.stratum),
-        "greyed": old > GREYED,
-        "pace_just_changed": best.pace.just_changed,
-    }
+        return _answer(table, facts, Status.TOO_FEW)
+    best, age = found[-1], age_of(facts)
     if curves.share_done_by(best, age) >= TOO_LONG:
-        return answer(Status.LONGER_THAN_EXPECTED, **about)
+        return _answer(table, facts, Status.LONGER_THAN_EXPECTED, best)
     if age + 1 >= best.last:
-        return answer(Status.BEYOND_HISTORY, **about)
-    days = Quantiles(*curves.quantiles(best, age, QUANTILES))
-    return answer(Status.ESTIMATED, days=days, of_100=chances(best, age), **about)
+        return _answer(table, facts, Status.BEYOND_HISTORY, best)
+    return replace(
+        _answer(table, facts, Status.ESTIMATED, best),
+        days=Quantiles(*curves.quantiles(best, age, QUANTILES)),
+        of_100=chances(best, age),
+    )
+
+
+def age_of(facts: Facts) -> int:
+    return max(0, (facts.as_of - facts.received).days)
+
+
+def _answer(table: Table, facts: Facts, status: Status, best: Curve | None = None) -> Estimate:
+    said = Estimate(
+        milestone=table.milestone,
+        status=status,
+        as_of=facts.as_of,
+        age=age_of(facts),
+        data_day=table.day,
+        snapshot=table.snapshot,
+        version=table.version,
+    )
+    if best is None:
+        return said
+    return replace(
+        said,
+        level=best.level,
+        cases=best.cases,
+        wider_for_few=best.level != narrowest(facts.stratum),
+        pace_just_changed=best.pace.just_changed,
+    )
 
 
 def narrowest(stratum: Stratum) -> Level:
@@ -132,11 +155,8 @@ def narrowest(stratum: Stratum) -> Level:
 
 
 def chances(best: Curve, age: int) -> Chances:
-    """Rounded to whole cases of 100,."""
+    """Rounded to whole cases of 100."""
     seen = best.last - 1 - age
-    return Chances(*(_of_100(best, age, days) if days <= seen else None for days in HORIZONS))
-
-
-def _of_100(best: Curve, age: int, days: int) -> int:
-    exact = float(curves.ended_within(best, age, curves.whole_days(days))[0])
-    return round(100 * exact)
+    within = curves.ended_within(best, age, np.minimum(HORIZONS, seen))
+    rounded = [round(100 * float(share)) for share in within]
+    return Chances(*(n if h <= seen else None for n, h in zip(rounded, HORIZONS, strict=True)))

@@ -31,12 +31,15 @@ SUPPORTED: Final = 500
 
 # --- how much pace moves
 
-PRIOR_MOVE: Final = 0.6
+PRIOR_MOVE: Final = 0.8
 """How far pace moves, as a logarithm, where the form's own past says nothing yet."""
-PRIOR_WEIGHT: Final = 8
+PRIOR_WEIGHT: Final = 16
 """What the prior counts for, in slices of past windows."""
 LENGTHS: Final = (1, 2, 3, 4)
 """Past windows compared with what was expected of them, in slices. Each counts for its length."""
+LEARNT: Final = 28
+"""Days of age that were supported when a past window began. Before that nothing could be foreseen,
+and comparing would only tell how short the history was."""
 RECENT: Final = 3
 """Slices: windows that began in them tell which way pace is moving."""
 CARRIED: Final = 0.25

@@ -10,7 +10,7 @@ import numpy as np
 from cx_app.domain.progress.ages import Floats, Ints
 from cx_app.domain.progress.backtest import Forecast, Method, Waiting
 from cx_app.domain.progress.curve import whole_curve
-from cx_app.domain.progress.history import MOVED, OPEN, Histories
+from cx_app.domain.progress.history import MOVED, OPEN, Histories, number
 from cx_app.domain.progress.table import Milestone, fit
 
 
@@ -32,7 +32,7 @@ def ours(known: Histories, day: date, everything: Histories) -> Forecast:
 def page_steady(known: Histories, day: date, everything: Histories) -> Forecast:
     """The public page (MP-5), kindly read: how long cases of the office take from receipt, learnt
     from the whole history, the future too, and blind to how old a case already is."""
-    done = 1 - survival(everything)
+    done = 1 - survival(everything, last_day(everything))
 
     def forecast(waiting: Waiting, horizon: int) -> Floats:
         days = waiting.age[:, None] + np.arange(horizon + 1)
@@ -43,7 +43,7 @@ def page_steady(known: Histories, day: date, everything: Histories) -> Forecast:
 
 def kaplan_meier(known: Histories, day: date, everything: Histories) -> Forecast:
     """Plain Kaplan-Meier of the office from everything known, given the age of the case."""
-    still = survival(known)
+    still = survival(known, number(day))
 
     def forecast(waiting: Waiting, horizon: int) -> Floats:
         days = waiting.age[:, None] + np.arange(horizon + 1)
@@ -54,19 +54,20 @@ def kaplan_meier(known: Histories, day: date, everything: Histories) -> Forecast
     return forecast
 
 
-def survival(histories: Histories) -> Floats:
-    """[stratum, day] The Kaplan-Meier estimate of still waiting at the end of each day of age.
-    Nothing is extrapolated: after the last age seen it stays what it was."""
+def survival(histories: Histories, until: int) -> Floats:
+    """[stratum, day] The Kaplan-Meier estimate of still waiting at the end of each day of age,
+    from what was followed until that day. Nothing is extrapolated: after the last age seen it
+    stays what it was."""
     over = histories.outcome != MOVED
-    end = np.where(histories.left < OPEN, histories.left, _last_day(histories))
-    age = (end - histories.received).clip(min=0)
-    begun = (histories.entered - histories.received).clip(min=0)
+    age = np.minimum(histories.left, until) - histories.received
+    begun = histories.entered - histories.received
     width = int(age.max(initial=0)) + 2
     size = len(histories.strata) * width
     row = histories.stratum * width
 
     def by_age(where: Ints, cases: Ints) -> Floats:
-        return np.bincount(row + where, cases, size).reshape(-1, width)
+        counted = np.bincount(row + where, cases, size)
+        return np.asarray(counted.reshape(-1, width), np.float64)
 
     waiting = np.cumsum(by_age(begun, histories.cases) - by_age(age + 1, histories.cases), axis=1)
     events = by_age(age, histories.cases * over)
@@ -74,15 +75,15 @@ def survival(histories: Histories) -> Floats:
     return np.asarray(np.cumprod(1 - rate, axis=1))
 
 
-def _last_day(histories: Histories) -> int:
-    """Until when open cases are known to wait: the last day on which anything happened."""
-    over = histories.left < OPEN
-    last_end = histories.left[over].max(initial=0)
-    return int(max(last_end, histories.entered.max(initial=0)))
+def last_day(histories: Histories) -> int:
+    """The last day on which anything happened."""
+    ends = histories.left[histories.left < OPEN]
+    return int(max(ends.max(initial=0), histories.entered.max(initial=0)))
 
 
 def _read(by_age: Floats, waiting: Waiting, days: Ints) -> Floats:
-    return by_age[waiting.stratum[:, None], np.minimum(days, by_age.shape[1] - 1)]
+    last = by_age.shape[1] - 1
+    return np.asarray(by_age[waiting.stratum[:, None], np.minimum(days, last)])
 
 
 METHODS: Final[dict[str, Method]] = {

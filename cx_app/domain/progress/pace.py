@@ -8,11 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from cx_app.domain.progress.ages import DAILY, WEEK, Floats, Ints, weekly
+from cx_app.domain.progress.ages import WEEK, Floats, Ints, weekly
 from cx_app.domain.progress.method import (
     BORROWED,
     CARRIED,
+    DAILY,
     JUST_CHANGED,
+    LEARNT,
     LENGTHS,
     PAST,
     PRIOR_MOVE,
@@ -73,7 +75,8 @@ def hazards(events: Ints, exposure: Ints, wider: Floats | None = None) -> Floats
         wider = np.broadcast_to(history, (len(WINDOWS), len(whole)))
     recent_events = np.stack([events[:slices].sum(axis=0) for slices in WINDOWS])
     recent_exposure = np.stack([exposure[:slices].sum(axis=0) for slices in WINDOWS])
-    return (recent_events + BORROWED * wider) / (recent_exposure + BORROWED)
+    rate = (recent_events + BORROWED * wider) / (recent_exposure + BORROWED)
+    return np.asarray(rate, np.float64)
 
 
 def supported(exposure: Ints, seen: int) -> int:
@@ -96,7 +99,7 @@ def pace(events: Ints, exposure: Ints) -> Pace:
     for begun in range(1, PAST + 1):
         before = exposure[begun:].sum(axis=0)
         last = supported(before, seen=2**31)
-        if not last:
+        if last < LEARNT:
             break
         known = _bins_below(last, exposure.shape[-1])
         rate = hazards(events[begun:], exposure[begun:]).mean(axis=0)

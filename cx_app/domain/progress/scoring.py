@@ -35,7 +35,7 @@ class Happened:
 
     @property
     def horizon(self) -> int:
-        return self.done.shape[1] - 1
+        return int(self.done.shape[1]) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def score(forecast: Floats, happened: Happened, within: tuple[int, ...] = (30, 9
 def quantile(forecast: Floats, share: float) -> Ints:
     """The first day by which the chance reaches `share`; one more than the horizon if none."""
     reached = forecast >= share - ALMOST
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), forecast.shape[1])
+    first = reached.argmax(axis=1)
+    return np.asarray(np.where(reached.any(axis=1), first, forecast.shape[1]), np.int64)
 
 
 def pinball(forecast: Floats, happened: Happened, share: float) -> float:
@@ -120,4 +121,4 @@ def _covered(low: Ints, high: Ints, happened: Happened) -> float:
 
 
 def _at(by_day: Floats, day: Ints) -> Floats:
-    return np.take_along_axis(by_day, day[:, None], axis=1)[:, 0]
+    return np.asarray(np.take_along_axis(by_day, day[:, None], axis=1)[:, 0])

@@ -6,14 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 
 import numpy as np
 
 from cx_app.domain.progress.ages import Floats, Ints, bin_of_day
 from cx_app.domain.progress.counts import Counts, count
-from cx_app.domain.progress.history import Histories, Stratum, day_of, number
-from cx_app.domain.progress.method import BORROWED, LEAST, NARROW, PAST, VERSION, WINDOWS
+from cx_app.domain.progress.history import Histories, Stratum, number
+from cx_app.domain.progress.method import LEAST, NARROW, VERSION, WINDOWS
 from cx_app.domain.progress.pace import NEW, Pace, hazards, pace, supported
 
 
@@ -55,7 +54,7 @@ class Curve:
     @property
     def last(self) -> int:
         """The age, in days, from which nothing is said."""
-        return self.risk.shape[1] - 1
+        return int(self.risk.shape[1]) - 1
 
 
 @dataclass(frozen=True, slots=True)
