@@ -41,11 +41,9 @@ def run(
     capsys: pytest.CaptureFixture[str], files: tuple[Path, Path], origins: str, *more: str
 ) -> tuple[int, str, str]:
     decisions, looks = files
+    named = ["--decisions", str(decisions), "--observed", str(looks), "--origins", origins]
     with pytest.raises(SystemExit) as ended:
-        cli.main(
-            ["progress", "backtest", "--decisions", str(decisions), "--observed", str(looks)]
-            + ["--origins", origins, *more]
-        )
+        cli.main(["progress", "backtest", *named, *more])
     said = capsys.readouterr()
     return int(ended.value.code or 0), said.out, said.err
 
