@@ -54,7 +54,7 @@ def test_methods_side_by_side_and_all_figures_as_json(
     kept = tmp_path / "figures.json"
     code, out, err = run(capsys, files, "2024-09-01,2024-10-15", "--json", str(kept))
     assert (code, err) == (0, "")
-    for word in ("page_steady", "kaplan_meier_given_age", "recent_pace", "CRPS", "Memory"):
+    for word in ("page_steady", "kaplan_meier", "recent_pace", "as_shown", "CRPS", "Memory"):
         assert word in out
     found = json.loads(kept.read_text())
     assert found["horizon"] == 90

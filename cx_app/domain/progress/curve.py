@@ -63,15 +63,15 @@ def share_done_by(curve: Curve, age: int) -> float:
     return float(1.0 - np.exp(-risk).mean())
 
 
-def whole_curve(curve: Curve, age: int, horizon: int) -> Floats:
+def whole_curve(curve: Curve, age: int, horizon: int, *, goes_on: bool = True) -> Floats:
     """[0 … horizon] For scores only, which need all of it: beyond the supported ages the pace of
-    the last of them goes on."""
+    the last of them goes on, or else nothing more is said to happen."""
     days = age + 1 + np.arange(horizon + 1)
     last = curve.last
     if not last:
         return np.zeros(horizon + 1)
     span = min(TAIL, last)
-    rate = (curve.risk[:, last] - curve.risk[:, last - span]) / span
+    rate = goes_on * (curve.risk[:, last] - curve.risk[:, last - span]) / span
     beyond = np.maximum(days - last, 0)
     risk = curve.risk[:, np.minimum(days, last)] + rate[:, None] * beyond
     return chance(risk - risk[:, :1], curve)

@@ -14,8 +14,18 @@ from cx_app.domain.progress.history import MOVED, OPEN, Histories, number
 from cx_app.domain.progress.table import Milestone, fit
 
 
-def ours(known: Histories, day: date, everything: Histories) -> Forecast:
-    """The table of the day. Where no level has enough cases, nothing is said: no chance at all."""
+def recent_pace(known: Histories, day: date, everything: Histories) -> Forecast:
+    """Ours, as a whole curve: ages that nobody has reached yet are taken to go on like the last
+    that somebody has. Where no level has enough cases, no chance at all."""
+    return _of_table(known, day, goes_on=True)
+
+
+def as_shown(known: Histories, day: date, everything: Histories) -> Forecast:
+    """Ours, with nothing but what a person sees: beyond the ages seen nothing is ever done."""
+    return _of_table(known, day, goes_on=False)
+
+
+def _of_table(known: Histories, day: date, *, goes_on: bool) -> Forecast:
     table = fit(known, Milestone.DECISION, day)
 
     def forecast(waiting: Waiting, horizon: int) -> Floats:
@@ -23,7 +33,7 @@ def ours(known: Histories, day: date, everything: Histories) -> Forecast:
         for row, (kind, age) in enumerate(zip(waiting.stratum, waiting.age, strict=True)):
             levels = table.curves(waiting.strata[kind])
             if levels:
-                found[row] = whole_curve(levels[-1], int(age), horizon)
+                found[row] = whole_curve(levels[-1], int(age), horizon, goes_on=goes_on)
         return found
 
     return forecast
@@ -88,6 +98,7 @@ def _read(by_age: Floats, waiting: Waiting, days: Ints) -> Floats:
 
 METHODS: Final[dict[str, Method]] = {
     "page_steady": page_steady,
-    "kaplan_meier_given_age": kaplan_meier,
-    "recent_pace": ours,
+    "kaplan_meier": kaplan_meier,
+    "recent_pace": recent_pace,
+    "as_shown": as_shown,
 }

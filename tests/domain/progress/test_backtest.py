@@ -117,7 +117,7 @@ def test_knowing_the_age_and_the_recent_pace_beats_the_page() -> None:
     """On made-up histories of a steady pace, pooled over two days. Seeded: always the same."""
     reports = run(histories(), EVERY_DAY, date(2024, 9, 1), date(2024, 11, 1))
     page, plain, ours = (
-        reports[name].scores for name in ("page_steady", "kaplan_meier_given_age", "recent_pace")
+        reports[name].scores for name in ("page_steady", "kaplan_meier", "recent_pace")
     )
     assert page.cases == plain.cases == ours.cases
     assert ours.mae < 0.9 * page.mae

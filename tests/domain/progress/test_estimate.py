@@ -221,6 +221,18 @@ def test_a_quantile_is_the_first_day_that_is_enough(day: date, age: int, kind: S
     assert whole_curve(curve, age, len(ahead))[1:] == pytest.approx(chances)
 
 
+@given(day=tables, age=ages)
+def test_only_scores_go_on_beyond_the_ages_seen(day: date, age: int) -> None:
+    curve = table(day).curves(NORTH)[-1]
+    far = curve.last + 30
+    on, flat = (whole_curve(curve, age, far, goes_on=goes_on) for goes_on in (True, False))
+    seen = max(0, curve.last - 1 - age)
+    assert flat[: seen + 1] == pytest.approx(on[: seen + 1])
+    assert (flat[seen:] == flat[seen]).all()
+    assert (np.diff(on) >= 0).all()
+    assert on[-1] > flat[-1]
+
+
 @given(day=tables, age=ages, kind=kinds, later=st.integers(1, 40))
 def test_getting_older_without_news_never_brings_a_date_forward(
     day: date, age: int, kind: Stratum, later: int

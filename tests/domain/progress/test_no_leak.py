@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.backtest import Method, Waiting
 from cx_app.domain.progress.history import Stay, Stratum, from_stays, number
-from cx_app.domain.progress.methods import kaplan_meier, ours
+from cx_app.domain.progress.methods import as_shown, kaplan_meier, recent_pace
 from cx_app.domain.progress.table import Milestone, fit
 from tests.domain.progress.made import NORTH, everything, many_stays
 
@@ -46,7 +46,7 @@ def test_future_facts_do_not_change_a_bit() -> None:
     assert bytes_of([*everything(), *planted()]) == bytes_of(known)
 
 
-@pytest.mark.parametrize("method", [ours, kaplan_meier])
+@pytest.mark.parametrize("method", [recent_pace, as_shown, kaplan_meier])
 def test_a_method_that_must_not_know_the_future_does_not(method: Method) -> None:
     full = from_stays([*everything(), *planted()])
     cut = from_stays([stay for s in everything() if (stay := until_origin(s))])
