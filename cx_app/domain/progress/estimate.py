@@ -1,4 +1,4 @@
-"""One case's estimate, or the reason why there is none (MP-1, MP-4, domain 5.2-3 to 5.2-7)."""
+"""One case's estimate, or the reason why there is none (MP-1, MP-4, domain 5.2-3)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ class Status(StrEnum):
     DONE = "done"
     ESTIMATED = "estimated"
     TOO_FEW = "too_few"
-    """Fewer than 30 cases of the form have been followed."""
+    """Fewer than 30 cases of the form have been followed (MP-20)."""
     BEYOND_HISTORY = "beyond_history"
-    """The case is older than any age of which enough cases were followed."""
+    """The case is older than any age of which enough cases were followed (MP-21)."""
     STALE = "stale"
-    """The counts are more than 45 days old, or of a day that has not come: a clock is wrong."""
+    """The counts are more than 45 days old, or of a day that has not come: a clock is wrong
+    (MP-22)."""
     PAUSED = "paused"
     LONGER_THAN_EXPECTED = "longer_than_expected"
-    """93 of 100 were done by this age. The agency's inquiry date is said instead of a date."""
+    """93 of 100 were done by this age. The agency's inquiry date is said instead of a date
+    (MP-24)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Estimate:
     greyed: bool = False
     """The counts are more than 14 days old."""
     pace_just_changed: bool = False
-    """Wider than usual, as the last weeks went very differently from what was expected."""
+    """Wider than usual, as the last weeks went very differently from what was expected (MP-23)."""
     paused: str | None = None
 
     def on(self, days: int | None) -> date | None:
@@ -93,7 +95,7 @@ class Estimate:
 
 def estimate(table: Table, facts: Facts) -> Estimate:
     """The answer to "how long still?" from the table of a day. Refuses in a fixed order: nothing
-    is said of a case that is done or paused, nor from old or few counts."""
+    is said of a case that is done or paused, nor from old or few counts (MP-20 to MP-24)."""
     said = of_the_table(table, facts)
     old = (facts.as_of - table.day).days
     if said.status in (Status.DONE, Status.PAUSED):

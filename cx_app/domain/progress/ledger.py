@@ -31,7 +31,7 @@ class Reason(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     TIME_PASSED = "time_passed"
-    """The case got older and nothing happened. Dates move later by it, never earlier."""
+    """The case got older and nothing happened. Dates move later by it, never earlier (MP-27)."""
     NEW_DATA = "new_data"
     PACE_CHANGED = "pace_changed"
     LEVEL_CHANGED = "level_changed"

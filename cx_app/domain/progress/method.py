@@ -27,7 +27,8 @@ BORROWED: Final = 2_000
 """Case-days that a stratum borrows from the next wider one at each age, and a recent window from
 the whole history of the form."""
 SUPPORTED: Final = 500
-"""Case-days a week at an age, in the form's history, below which nothing is said of that age."""
+"""Case-days a week at an age, in the form's history, below which nothing is said of that age
+(MP-21)."""
 
 # --- how much pace moves
 
@@ -47,20 +48,20 @@ CARRIED: Final = 0.25
 NODES: Final = 7
 """Gauss-Hermite points for the uncertainty of pace."""
 JUST_CHANGED: Final = 0.7
-"""|log(observed / expected)| of the last slice above which pace has just changed."""
+"""|log(observed / expected)| of the last slice above which pace has just changed (MP-23)."""
 
 # --- when nothing is said
 
 LEAST: Final = 30
-"""Cases of the form, below which there is no estimate."""
+"""Cases of the form, below which there is no estimate (MP-20)."""
 NARROW: Final = 300
-"""Cases of an office, category or stage, below which the next wider level speaks."""
+"""Cases of an office, category or stage, below which the next wider level speaks (MP-20)."""
 TOO_LONG: Final = 0.93
-"""Share of cases decided by an age above which a case takes longer than expected (MP-7)."""
+"""Share of cases decided by an age above which a case takes longer than expected (MP-7, MP-24)."""
 GREYED: Final = 14
-"""Days: older counts are shown as old."""
+"""Days: older counts are shown as old (MP-22)."""
 STALE: Final = 45
-"""Days: from older counts nothing is estimated."""
+"""Days: from older counts nothing is estimated (MP-22)."""
 
 HORIZONS: Final = (30, 90, 180)
 """Days for which the chance is stated."""

@@ -1,6 +1,7 @@
 """How waits of a form end, and when: one number a form, for staff and for checks of the counts.
 
-Never shown for a person: there are no odds of somebody's outcome in the portal."""
+Never shown for a person: there are no odds of somebody's outcome in the portal
+(MP-26)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A table as bytes: small, versioned, and the same bytes for the same facts.
 
 The id is a hash of what the bytes say, so that whoever holds an estimate's snapshot can make the
-same figures from it, and tell that it is the one. What is stored are whole numbers only.
+same figures from it, and tell that it is the one. What is stored are whole numbers only
+(MP-25).
 
     magic · zlib( length of the head · head as JSON · columns )
 
