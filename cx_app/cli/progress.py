@@ -87,6 +87,7 @@ FIGURES: Final[list[tuple[str, Callable[[Report], float | None], int]]] = [
     ("CRPS, days", lambda r: r.scores.crps, 1),
     ("ECE of 30 days", lambda r: r.scores.ece.get(30), 3),
     ("ECE of 90 days", lambda r: r.scores.ece.get(90), 3),
+    ("Chance of 90 days said, share", lambda r: r.scores.said.get(90), 2),
     ("Coverage of p10 to p90", lambda r: r.scores.coverage, 2),
     ("Width of it, days", lambda r: r.scores.width, 0),
     ("80 % dates within the horizon", lambda r: r.scores.dates, 0),

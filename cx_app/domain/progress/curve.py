@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from cx_app.domain.progress.ages import Floats, Ints
-from cx_app.domain.progress.method import NODES, TAIL
+from cx_app.domain.progress.method import NODES, TAIL, TOO_LONG
 from cx_app.domain.progress.table import Curve
 
 STEP: Final = 16
@@ -63,15 +63,26 @@ def share_done_by(curve: Curve, age: int) -> float:
     return float(1.0 - np.exp(-risk).mean())
 
 
-def whole_curve(curve: Curve, age: int, horizon: int, *, goes_on: bool = True) -> Floats:
+def whole_curve(curve: Curve, age: int, horizon: int) -> Floats:
     """[0 … horizon] For scores only, which need all of it: beyond the supported ages the pace of
-    the last of them goes on, or else nothing more is said to happen."""
+    the last of them goes on."""
     days = age + 1 + np.arange(horizon + 1)
     last = curve.last
     if not last:
         return np.zeros(horizon + 1)
     span = min(TAIL, last)
-    rate = goes_on * (curve.risk[:, last] - curve.risk[:, last - span]) / span
+    rate = (curve.risk[:, last] - curve.risk[:, last - span]) / span
     beyond = np.maximum(days - last, 0)
     risk = curve.risk[:, np.minimum(days, last)] + rate[:, None] * beyond
     return chance(risk - risk[:, :1], curve)
+
+
+def shown_curve(curve: Curve, age: int, horizon: int) -> Floats:
+    """[0 … horizon] What a person may be told, and nan where nothing is said: beyond the ages
+    seen, and for a case that takes longer than expected (MP-21, MP-24)."""
+    shown = np.full(horizon + 1, np.nan)
+    seen = min(curve.last - 1 - age, horizon)
+    if seen > 0 and share_done_by(curve, age) < TOO_LONG:
+        shown[1 : seen + 1] = ended_within(curve, age, np.arange(1, seen + 1))
+    shown[0] = 0.0
+    return shown

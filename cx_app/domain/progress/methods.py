@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -9,31 +10,33 @@ import numpy as np
 
 from cx_app.domain.progress.ages import Floats, Ints
 from cx_app.domain.progress.backtest import Forecast, Method, Waiting
-from cx_app.domain.progress.curve import whole_curve
+from cx_app.domain.progress.curve import shown_curve, whole_curve
 from cx_app.domain.progress.history import MOVED, OPEN, Histories, number
-from cx_app.domain.progress.table import Milestone, fit
+from cx_app.domain.progress.table import Curve, Milestone, fit
 
 
 def recent_pace(known: Histories, day: date, everything: Histories) -> Forecast:
     """Ours, as a whole curve: ages that nobody has reached yet are taken to go on like the last
-    that somebody has. Where no level has enough cases, no chance at all."""
-    return _of_table(known, day, goes_on=True)
+    that somebody has."""
+    return _of_table(known, day, whole_curve)
 
 
 def as_shown(known: Histories, day: date, everything: Histories) -> Forecast:
-    """Ours, with nothing but what a person sees: beyond the ages seen nothing is ever done."""
-    return _of_table(known, day, goes_on=False)
+    """Ours, with nothing but what a person is told."""
+    return _of_table(known, day, shown_curve)
 
 
-def _of_table(known: Histories, day: date, *, goes_on: bool) -> Forecast:
+def _of_table(known: Histories, day: date, curve: Callable[[Curve, int, int], Floats]) -> Forecast:
+    """Where no level has enough cases, nothing is said."""
     table = fit(known, Milestone.DECISION, day)
 
     def forecast(waiting: Waiting, horizon: int) -> Floats:
-        found = np.zeros((len(waiting.age), horizon + 1))
+        found = np.full((len(waiting.age), horizon + 1), np.nan)
+        found[:, 0] = 0.0
         for row, (kind, age) in enumerate(zip(waiting.stratum, waiting.age, strict=True)):
             levels = table.curves(waiting.strata[kind])
             if levels:
-                found[row] = whole_curve(levels[-1], int(age), horizon, goes_on=goes_on)
+                found[row] = curve(levels[-1], int(age), horizon)
         return found
 
     return forecast

@@ -1,8 +1,9 @@
 """How right forecasts were. Knows chances and what happened, never who made the chances.
 
 A forecast is [group, day 0 … horizon]: the chance that a case of the group, waiting on the day of
-the forecast, is done so many days later. A group is cases that look alike to every method. Cases
-that still wait at the end are never dropped: they count as waiting for longer than the horizon.
+the forecast, is done so many days later; nan where nothing is said, never on day 0. A group is
+cases that look alike to every method. Cases that still wait at the end are never dropped: they
+count as waiting for longer than the horizon.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Scores:
     over days 1 … horizon."""
     ece: dict[int, float]
     """By days: how far the chance "done within" was from the share that was, in ten bins of the
-    chance (0 … 1)."""
+    chance (0 … 1). Of the cases for which it was said."""
+    said: dict[int, float]
+    """By days: the share of cases for which that chance was said."""
     coverage: float
     """Share within [p10, p90]. A p90 beyond the horizon covers everything later."""
     width: float
@@ -64,8 +67,12 @@ class Scores:
 
 
 def score(forecast: Floats, happened: Happened, within: tuple[int, ...] = (30, 90)) -> Scores:
-    horizon, cases = happened.horizon, happened.cases
+    """Where nothing is said of a day, everything but the calibration takes it that nothing more
+    happens until then."""
+    horizon, cases, told = happened.horizon, happened.cases, forecast
+    forecast = np.fmax.accumulate(told, axis=1)
     total = cases.sum()
+    within = tuple(days for days in within if days <= horizon)
     so_far = happened.done.cumsum(axis=1)
     p10, p80, p90 = (quantile(forecast, share) for share in (0.1, 0.8, 0.9))
     short, long = np.minimum(p10, horizon), np.minimum(p90, horizon)
@@ -79,7 +86,8 @@ def score(forecast: Floats, happened: Happened, within: tuple[int, ...] = (30, 9
         mae=2 * pinball(forecast, happened, 0.5),
         pinball=float(np.mean([pinball(forecast, happened, share) for share in DECILES])),
         crps=float((missed + early).sum() / total),
-        ece={days: ece(forecast, happened, days) for days in within if days <= horizon},
+        ece={days: ece(told, happened, days) for days in within},
+        said={days: float(cases[~np.isnan(told[:, days])].sum() / total) for days in within},
         coverage=float(_covered(p10, p90, happened) / total),
         width=float(((long - short) * cases).sum() / total),
         dates=dates,
@@ -105,11 +113,14 @@ def pinball(forecast: Floats, happened: Happened, share: float) -> float:
 
 
 def ece(forecast: Floats, happened: Happened, days: int) -> float:
-    """Expected calibration error of "done within `days`"."""
-    said, cases = forecast[:, days], happened.cases
+    """Expected calibration error of "done within `days`", where that was said."""
+    spoken = ~np.isnan(forecast[:, days])
+    said, cases = forecast[spoken, days], happened.cases[spoken]
+    if not len(said):
+        return 0.0
     bin_of = np.minimum((said * BINS).astype(np.int64), BINS - 1)
     foreseen = np.bincount(bin_of, said * cases, BINS)
-    came = np.bincount(bin_of, happened.done[:, : days + 1].sum(axis=1), BINS)
+    came = np.bincount(bin_of, happened.done[spoken, : days + 1].sum(axis=1), BINS)
     return float(np.abs(foreseen - came).sum() / cases.sum())
 
 

@@ -10,7 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cx_app.domain.progress.curve import ended_within, share_done_by, whole_curve
+from cx_app.domain.progress.curve import (
+    ended_within,
+    share_done_by,
+    shown_curve,
+    whole_curve,
+)
 from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
 from cx_app.domain.progress.history import Stay, Stratum, from_stays
 from cx_app.domain.progress.method import (
@@ -225,12 +230,13 @@ def test_a_quantile_is_the_first_day_that_is_enough(day: date, age: int, kind: S
 def test_only_scores_go_on_beyond_the_ages_seen(day: date, age: int) -> None:
     curve = table(day).curves(NORTH)[-1]
     far = curve.last + 30
-    on, flat = (whole_curve(curve, age, far, goes_on=goes_on) for goes_on in (True, False))
-    seen = max(0, curve.last - 1 - age)
-    assert flat[: seen + 1] == pytest.approx(on[: seen + 1])
-    assert (flat[seen:] == flat[seen]).all()
-    assert (np.diff(on) >= 0).all()
-    assert on[-1] > flat[-1]
+    whole, shown = whole_curve(curve, age, far), shown_curve(curve, age, far)
+    said = int((~np.isnan(shown)).sum())
+    status = estimate(table(day), case(age, NORTH, day)).status
+    assert said == (curve.last - age if status is Status.ESTIMATED else 1)
+    assert shown[:said] == pytest.approx(whole[:said])
+    assert (np.diff(whole) >= 0).all()
+    assert whole[-1] > 0
 
 
 @given(day=tables, age=ages, kind=kinds, later=st.integers(1, 40))

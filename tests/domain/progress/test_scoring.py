@@ -83,6 +83,21 @@ def test_a_chance_not_asked_for_within_the_horizon_is_not_scored() -> None:
     assert score(np.zeros((1, HORIZON + 1)), happened(1)).ece == {}
 
 
+def test_where_nothing_is_said_nothing_is_wrong_in_calibration_alone() -> None:
+    """Of two groups one is told a chance for day 2; to scores of the whole, the other's silence
+    means that nothing more happens."""
+    silent = np.array([[0, 0.5, 0.5, 0.5, 0.5], [0, 0.4, np.nan, np.nan, np.nan]])
+    flat = np.array([[0, 0.5, 0.5, 0.5, 0.5], [0, 0.4, 0.4, 0.4, 0.4]])
+    came = Happened(np.array([[0, 1, 0, 0, 0], [0, 0, 2.0, 0, 0]]), np.array([1.0, 0.0]))
+    told, filled = (score(forecast, came, within=(2,)) for forecast in (silent, flat))
+    assert (told.ece, told.said) == ({2: 0.0}, {2: 0.5})
+    assert isclose(filled.ece[2], (0.6 * 2) / 4)
+    assert filled.said == {2: 1.0}
+    assert (told.crps, told.mae, told.pinball) == (filled.crps, filled.mae, filled.pinball)
+    nobody = score(silent[1:], Happened(came.done[1:], came.later[1:]), within=(2,))
+    assert (nobody.ece, nobody.said) == ({2: 0.0}, {2: 0.0})
+
+
 forecasts = st.lists(st.floats(0, 1), min_size=HORIZON, max_size=HORIZON).map(sorted)
 ends = st.lists(st.integers(1, 9), min_size=1, max_size=9)
 
