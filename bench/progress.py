@@ -58,6 +58,18 @@ def ece90() -> Iterable[float]:
     return [100 * reports()[OURS].scores.ece[90]]
 
 
+@measure("Estimates: points outside .78 to .93 within p10 to p90", target=0, unit="%")
+def coverage() -> Iterable[float]:
+    return [outside(reports()[OURS].scores.coverage, 0.78, 0.93)]
+
+
+@measure("Estimates: points outside .70 to .90 of 80 % dates held", target=0, unit="%")
+def dates_held() -> Iterable[float]:
+    scores = reports()[OURS].scores
+    assert scores.dates >= 1_000
+    return [outside(scores.dates_held or 0, 0.70, 0.90)]
+
+
 @measure("Estimates: fit of 1,000,000 cases, after counts", target=2_000, unit="ms")
 def fit_a_million() -> Iterable[float]:
     history = a_million()
@@ -100,6 +112,10 @@ def memory() -> Iterable[float]:
     reports()
     fit(a_million(), Milestone.DECISION, TODAY)
     return [peak_memory() / 1_000_000]
+
+
+def outside(share: float, low: float, high: float) -> float:
+    return 100 * max(low - share, share - high, 0)
 
 
 @cache
