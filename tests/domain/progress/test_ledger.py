@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.estimate import Facts, Status
 from cx_app.domain.progress.history import Stratum, from_stays
-from cx_app.domain.progress.ledger import Line, Made, Reason, ledger
+from cx_app.domain.progress.ledger import PACE_MOVED, Line, Made, Reason, ledger, pace_moved
 from cx_app.domain.progress.method import STALE
 from cx_app.domain.progress.table import Milestone, Table, fit
 from tests.domain.progress.made import NORTH, SOUTH, TODAY, everything, table
@@ -89,6 +89,19 @@ def test_a_pace_that_changed_is_called_so() -> None:
     found = ledger(Made(OLD, CASE), Made(slow, NOW))
     assert found[-1].reason is Reason.PACE_CHANGED
     assert Reason.NEW_DATA not in {line.reason for line in found}
+
+
+def test_a_pace_that_moved_without_breaking_is_called_so_too() -> None:
+    """For one week nobody was decided."""
+    stop = TODAY - timedelta(days=7)
+    halted = [
+        s if s.left and s.left <= stop else s._replace(left=None, outcome=None)
+        for s in everything()
+    ]
+    slower = snapshot.with_id(fit(from_stays(halted), Milestone.DECISION, TODAY))
+    assert not slower.curves(NORTH)[-1].pace.just_changed
+    assert pace_moved(NEW.curves(NORTH)[-1], slower.curves(NORTH)[-1], 61) < -PACE_MOVED
+    assert reasons(Made(NEW, NOW), Made(slower, NOW)) == [Reason.PACE_CHANGED]
 
 
 def test_enough_cases_of_an_office_that_had_too_few() -> None:
