@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp, log
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from cx_app.domain.progress.method import (
 
 HALF: Final = 0.5
 """Added to counts before their logarithm is taken, so that nothing at all stays finite."""
+NEVER: Final = 2**31
+"""An age, in days, that nobody reaches."""
 THOUSAND: Final = 1_000
 HUNDRED: Final = 100
 
@@ -89,43 +92,53 @@ def supported(exposure: Ints, seen: int) -> int:
     return min(end, seen)
 
 
-def pace(events: Ints, exposure: Ints) -> Pace:
-    """Compares what was expected when past slices began with what happened in the slices after.
+class Surprise(NamedTuple):
+    """What a past window held against what the pace at its beginning foresaw."""
 
-    `events` and `exposure` are a form's, [slice, bin] with `PAST` slices and the older rest.
-    """
-    moves, weights, recent, recent_weights = [], [], [], []
-    observed = expected = 0.0
-    for begun in range(1, PAST + 1):
-        before = exposure[begun:].sum(axis=0)
-        last = supported(before, seen=2**31)
-        if last < LEARNT:
-            break
-        known = _bins_below(last, exposure.shape[-1])
-        rate = hazards(events[begun:], exposure[begun:]).mean(axis=0)
-        for length in LENGTHS:
-            if length > begun:
-                break
-            slices = slice(begun - length, begun)
-            happened = float((events[slices].sum(axis=0) * known).sum())
-            foreseen = float((exposure[slices].sum(axis=0) * known * rate).sum())
-            moved = log((happened + HALF) / (foreseen + HALF))
-            moves.append(moved)
-            weights.append(length)
-            if begun <= RECENT:
-                recent.append(moved)
-                recent_weights.append(length)
-            if begun == 1:
-                observed, expected = happened, foreseen
-    square = PRIOR_WEIGHT * PRIOR_MOVE**2 + float(np.dot(weights, np.square(moves)))
+    begun: int
+    """The slice after which it began; 1 is the last slice alone."""
+    length: int
+    """In slices."""
+    came: float
+    foreseen: float
+
+    @property
+    def moved(self) -> float:
+        return log((self.came + HALF) / (self.foreseen + HALF))
+
+
+def pace(events: Ints, exposure: Ints) -> Pace:
+    """`events` and `exposure` are a form's, [slice, bin] with `PAST` slices and the older rest."""
+    past = list(surprises(events, exposure))
+    weight = sum(one.length for one in past)
+    square = sum(one.length * one.moved**2 for one in past) + PRIOR_WEIGHT * PRIOR_MOVE**2
+    recent = [one for one in past if one.begun <= RECENT]
+    recent_weight = sum(one.length for one in recent)
+    towards = sum(one.length * one.moved for one in recent)
+    last = next((one for one in past if one.begun == 1), Surprise(1, 1, 0, 0))
     return Pace(
-        spread=round(THOUSAND * (square / (PRIOR_WEIGHT + sum(weights))) ** 0.5),
-        drift=round(
-            THOUSAND * float(np.dot(recent, recent_weights)) / (PRIOR_WEIGHT + sum(recent_weights))
-        ),
-        observed=round(observed),
-        expected=round(HUNDRED * expected),
+        spread=round(THOUSAND * (square / (PRIOR_WEIGHT + weight)) ** 0.5),
+        drift=round(THOUSAND * towards / (PRIOR_WEIGHT + recent_weight)),
+        observed=round(last.came),
+        expected=round(HUNDRED * last.foreseen),
     )
+
+
+def surprises(events: Ints, exposure: Ints) -> Iterator[Surprise]:
+    """Windows of each length that began with each past slice, as far back as enough was known to
+    foresee anything. At each beginning only what was known then is used."""
+    for begun in range(1, PAST + 1):
+        last = supported(exposure[begun:].sum(axis=0), seen=NEVER)
+        if last < LEARNT:
+            return
+        known = _bins_below(last, exposure.shape[-1])
+        rate = known * hazards(events[begun:], exposure[begun:]).mean(axis=0)
+        for length in LENGTHS:
+            if length <= begun:
+                window = slice(begun - length, begun)
+                came = (events[window].sum(axis=0) * known).sum()
+                foreseen = (exposure[window].sum(axis=0) * rate).sum()
+                yield Surprise(begun, length, float(came), float(foreseen))
 
 
 def _bins_below(last: int, count: int) -> Ints:
