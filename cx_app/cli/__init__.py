@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from cx_app import database
-from cx_app.cli import audit, feed, feed_out, install, keys, mailroom, staff
+from cx_app.cli import audit, feed, feed_out, install, keys, mailroom, progress, staff
 from cx_app.cli.console import fail
 from cx_app.services.feed.files import FeedFileError
 from cx_app.services.identity.grants import NoSuchAccount
@@ -29,6 +29,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(mailroom.app, name="mailroom")
+app.add_typer(progress.app, name="progress")
 app.add_typer(install.demo, name="demo")
 
 

@@ -1,0 +1,1 @@
+"""myProgress: histories in, and what is made of them."""
