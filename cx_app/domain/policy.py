@@ -12,6 +12,7 @@ from cx_app.domain.feed_out import Periods
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
+from cx_app.domain.slots import SlotRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Policy:
     """OPEN-6."""
     messages: MessageRules
     """When texts may go, and when trying ends."""
+    slots: SlotRules
+    """SLOT-2, SLOT-3, SLOT-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -97,5 +100,14 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             code_valid=timedelta(minutes=settings["messages.contact_code_minutes"]),
             code_tries=int(settings["messages.contact_code_tries"]),
             codes_per_hour=int(settings["messages.contact_codes_per_hour"]),
+        ),
+        slots=SlotRules(
+            lead=timedelta(hours=settings["offices.lead_hours"]),
+            window=timedelta(days=settings["offices.window_days"]),
+            ahead_days=int(settings["offices.ahead_days"]),
+            hold=timedelta(minutes=settings["offices.hold_minutes"]),
+            extensions=int(settings["offices.hold_extensions"]),
+            near_miles=float(settings["offices.near_miles"]),
+            alternatives=int(settings["offices.alternatives"]),
         ),
     )

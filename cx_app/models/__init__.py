@@ -20,11 +20,12 @@ from cx_app.models.messages import (
     InboxMessage,
     OutboxMessage,
 )
-from cx_app.models.offices import Office, OfficeClosure
+from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
+from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "AuditEntry",
     "AuditPending",
     "AuditSeal",
+    "Booking",
     "Case",
     "CaseEvent",
     "CaseFollow",
@@ -68,6 +70,8 @@ __all__ = [
     "MessageWish",
     "Office",
     "OfficeClosure",
+    "OfficeDay",
+    "OfficeHours",
     "OpeningHold",
     "OutboundEvent",
     "OutboxMessage",
@@ -77,7 +81,9 @@ __all__ = [
     "PortalSession",
     "Representation",
     "RoleGrant",
+    "Seat",
     "SignInAttempt",
+    "Slot",
     "TextConsent",
     "TextStop",
 ]

@@ -10,7 +10,7 @@ from cx_app.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "rules.md"
 CITED = re.compile(
-    r"\b(?:OAC|AP|API|BIO|CX|FEED|MP|OPEN|OUT|REP|SMS|TA)-\d+(?:\.\d+-\d+)?(?: to [A-Z]+-\d+)?"
+    r"\b(?:OAC|AP|API|BIO|CX|FEED|MP|OPEN|OUT|REP|SLOT|SMS|TA)-\d+(?:\.\d+-\d+)?(?: to [A-Z]+-\d+)?"
     r"\b(?:OAC|OPEN|AP|API|BIO|CX|MP|REP|SMS|TA)-\d+(?:\.\d+-\d+)?(?: to [A-Z]+-\d+)?"
     r"|\b(?:design|domain) \d+(?:\.\d+)*(?:-\d+)?(?: [a-h]\b)?"
     r"|\b3\.3(?:-\d+)?\b"

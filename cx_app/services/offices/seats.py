@@ -1,0 +1,64 @@
+"""Seats in queries: which are free, and taking and leaving one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import Session, col, select
+
+from cx_app.models import Seat
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """A hold that has ended is none (SLOT-3)."""
+    return and_(
+        col(Seat.booking_id).is_(None),
+        col(Seat.offered),
+        or_(col(Seat.held_until).is_(None), col(Seat.held_until) <= now),
+    )
+
+
+def lock_free(session: Session, slot_id: UUID, now: datetime) -> UUID | None:
+    """One free seat of the slot, for this transaction alone. On PostgreSQL what another transaction
+    is about to take is passed over instead of waited for; SQLite has one writer anyway."""
+    return session.exec(
+        select(Seat.id)
+        .where(Seat.slot_id == slot_id, is_free(now))
+        .order_by(col(Seat.number))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def lock(session: Session, *which: ColumnElement[bool]) -> list[Seat]:
+    """Any of these seats, in the one order in which everybody locks several."""
+    return list(
+        session.exec(
+            select(Seat)
+            .where(or_(*which))
+            .order_by(col(Seat.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def book(session: Session, seat_id: UUID, booking_id: UUID) -> None:
+    _change(session, [seat_id], booking_id=booking_id)
+
+
+def leave(session: Session, seat_ids: Iterable[UUID]) -> None:
+    """Free for others as soon as this transaction is committed."""
+    _change(session, seat_ids, booking_id=None)
+
+
+def _change(session: Session, seat_ids: Iterable[UUID], *, booking_id: UUID | None) -> None:
+    session.execute(
+        update(Seat)
+        .where(col(Seat.id).in_(list(seat_ids)))
+        .values(booking_id=booking_id, hold_id=None, held_for=None, held_until=None, extended=0)
+        .execution_options(synchronize_session=False)
+    )
