@@ -26,6 +26,11 @@ def _where(sqlite: str, postgresql: str = "") -> dict[str, Any]:
     }
 
 
+def _unique_where_there(table: str, column: str) -> Index:
+    """Without the many empty values SQLite does not take it when it looks for free seats."""
+    return Index(f"uq_{table}_{column}", column, unique=True, **_where(f"{column} IS NOT NULL"))
+
+
 class Slot(SQLModel, table=True):
     """A time at an office for one service; `ends_at` is not included."""
 
@@ -58,6 +63,7 @@ class Seat(SQLModel, table=True):
             name="ck_seat_hold_is_whole",
         ),
         CheckConstraint("booking_id IS NULL OR hold_id IS NULL", name="ck_seat_held_or_booked"),
+        *(_unique_where_there("seat", name) for name in ("hold_id", "held_for", "booking_id")),
         Index(
             "ix_seat_free",
             "slot_id",
@@ -72,12 +78,12 @@ class Seat(SQLModel, table=True):
     number: int
     offered: bool = True
     """Not while the office is closed; a booked seat keeps its booking."""
-    hold_id: UUID | None = Field(default=None, unique=True)
-    held_for: UUID | None = Field(default=None, unique=True)
+    hold_id: UUID | None = None
+    held_for: UUID | None = None
     """Whose hold: nobody holds two seats."""
     held_until: datetime | None = instant(nullable=True)
     extended: int = 0
-    booking_id: UUID | None = Field(default=None, unique=True)
+    booking_id: UUID | None = None
 
 
 class Booking(SQLModel, table=True):

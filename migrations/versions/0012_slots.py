@@ -102,11 +102,11 @@ def _slots() -> None:
         sa.Column("slot_id", sa.Uuid(), sa.ForeignKey("slot.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("offered", sa.Boolean(), nullable=False),
-        sa.Column("hold_id", sa.Uuid(), nullable=True, unique=True),
-        sa.Column("held_for", sa.Uuid(), nullable=True, unique=True),
+        sa.Column("hold_id", sa.Uuid(), nullable=True),
+        sa.Column("held_for", sa.Uuid(), nullable=True),
         _instant("held_until", nullable=True),
         sa.Column("extended", sa.Integer(), nullable=False),
-        sa.Column("booking_id", sa.Uuid(), nullable=True, unique=True),
+        sa.Column("booking_id", sa.Uuid(), nullable=True),
         sa.UniqueConstraint("slot_id", "number"),
         sa.CheckConstraint("number > 0", name="ck_seat_number"),
         sa.CheckConstraint(
@@ -122,6 +122,16 @@ def _slots() -> None:
         sqlite_where=sa.text(FREE_SQLITE),
         postgresql_where=sa.text(FREE),
     )
+    for name in ("hold_id", "held_for", "booking_id"):
+        there = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"uq_seat_{name}",
+            "seat",
+            [name],
+            unique=True,
+            sqlite_where=there,
+            postgresql_where=there,
+        )
 
 
 def _bookings() -> None:

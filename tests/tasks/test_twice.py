@@ -17,10 +17,11 @@ from cx_app.gateways.letters import Letter, PrintFolder
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.settings import Settings
-from tasks import access_codes, audit, feed_out, keys, messages
+from tasks import access_codes, audit, feed_out, keys, messages, offices
 from tasks.app import app
 from tests import factories
 from tests.services.messages.people import account, one, outbox, tell, texts_to
+from tests.services.offices.places import later, office
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -83,6 +84,12 @@ def rotate_twice() -> list[Any]:
     return twice(keys.rotate)
 
 
+def generate_twice() -> list[Any]:
+    office()
+    later(days=3)
+    return twice(offices.generate)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -101,6 +108,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
+    "tasks.offices.generate": generate_twice,
 }
 BY_THEMSELVES = {"tasks.messages.close_letter_batch"}
 """Tested below: it moves files."""

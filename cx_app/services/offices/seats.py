@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -50,15 +50,16 @@ def book(session: Session, seat_id: UUID, booking_id: UUID) -> None:
     _change(session, [seat_id], booking_id=booking_id)
 
 
-def leave(session: Session, seat_ids: Iterable[UUID]) -> None:
+def leave(session: Session, seat_ids: Sequence[UUID]) -> None:
     """Free for others as soon as this transaction is committed."""
-    _change(session, seat_ids, booking_id=None)
+    if seat_ids:
+        _change(session, seat_ids, booking_id=None)
 
 
-def _change(session: Session, seat_ids: Iterable[UUID], *, booking_id: UUID | None) -> None:
+def _change(session: Session, seat_ids: Sequence[UUID], *, booking_id: UUID | None) -> None:
     session.execute(
         update(Seat)
-        .where(col(Seat.id).in_(list(seat_ids)))
+        .where(col(Seat.id).in_(seat_ids))
         .values(booking_id=booking_id, hold_id=None, held_for=None, held_until=None, extended=0)
         .execution_options(synchronize_session=False)
     )

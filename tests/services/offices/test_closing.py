@@ -1,4 +1,4 @@
-"""A closed office offers, holds and confirms nothing; it names who is affected; a day opens again."""
+"""A closed office offers, holds and confirms nothing; who is affected is named; days open again."""
 
 from __future__ import annotations
 
