@@ -17,7 +17,7 @@ from cx_app.services.feed.import_lines import Tally, import_lines
 from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.services.policy import current
 from cx_app.settings import settings
-from demo import stories
+from demo import offices, stories
 from demo.characters import DOLORES, REPRESENTATIVE
 from demo.stories import DOLORES_I90, DOLORES_N400
 
@@ -49,6 +49,7 @@ def seed() -> Tally:
     with database.write() as session:
         _link_dolores(session, now)
         _grant_roles(session)
+        offices.open_offices(session, now)
     return tally
 
 
