@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, select
 
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal, is_held
 from cx_app.models import Booking, Seat, Slot
 from cx_app.models.base import insert
 
-SUBJECT = "booking"
+BOOKINGS: Final = SQLModel.metadata.tables["booking"]
+SUBJECT: Final = "booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,19 @@ def add(session: Session, row: Booking) -> bool:
     """False when any of its constraints is against it: another active one, or the same request at
     this very moment (SLOT-5)."""
     added = session.execute(
-        insert(session, Booking)
+        insert(session, BOOKINGS)
         .values(row.model_dump())
         .on_conflict_do_nothing()
-        .returning(Booking.id)
+        .returning(BOOKINGS.c.id)
     )
     return added.first() is not None
 
 
 def end(session: Session, row: Booking, state: BookingState, now: datetime, cause: str) -> None:
     session.execute(
-        update(Booking)
-        .where(col(Booking.id) == row.id)
+        update(BOOKINGS)
+        .where(BOOKINGS.c.id == row.id)
         .values(state=state, ended_at=now, end_cause=cause)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, case, literal, null, or_, update
+from sqlmodel import Session, SQLModel, col, select
 
 from cx_app.models import Seat
+
+SEATS: Final = SQLModel.metadata.tables["seat"]
 
 
 def is_free(now: datetime) -> ColumnElement[bool]:
@@ -56,10 +59,16 @@ def leave(session: Session, seat_ids: Sequence[UUID]) -> None:
         _change(session, seat_ids, booking_id=None)
 
 
-def _change(session: Session, seat_ids: Sequence[UUID], *, booking_id: UUID | None) -> None:
+def exchange(session: Session, seat_id: UUID, booking_id: UUID, left: Sequence[UUID]) -> None:
+    """Book one seat and leave others, in one statement."""
+    mine = case((SEATS.c.id == seat_id, literal(booking_id, SEATS.c.id.type)), else_=null())
+    _change(session, [seat_id, *left], booking_id=mine)
+
+
+def _change(session: Session, seat_ids: Sequence[UUID], *, booking_id: Any) -> None:
+    """On the table itself: half the work of going through its class."""
     session.execute(
-        update(Seat)
-        .where(col(Seat.id).in_(seat_ids))
+        update(SEATS)
+        .where(SEATS.c.id.in_(seat_ids))
         .values(booking_id=booking_id, hold_id=None, held_for=None, held_until=None, extended=0)
-        .execution_options(synchronize_session=False)
     )

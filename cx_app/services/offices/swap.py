@@ -24,7 +24,7 @@ from cx_app.services.offices.bookings import (
     of_request,
     same_request,
 )
-from cx_app.services.offices.seats import book, leave, lock
+from cx_app.services.offices.seats import exchange, lock
 
 
 def swap(
@@ -57,8 +57,8 @@ def swap(
     end(session, old, BookingState.MOVED, now, cause)
     if not add(session, new):
         raise RuntimeError("the old booking has ended, and yet another one is active")
-    book(session, held[0].id, new.id)
-    leave(session, [seat.id for seat in seats if seat.booking_id == booking_id])
+    left = [seat.id for seat in seats if seat.booking_id == booking_id]
+    exchange(session, held[0].id, new.id, left)
     record(
         session,
         actor,
