@@ -209,9 +209,10 @@ def _bare_moves(scene: Scene) -> list[Callable[[], bool]]:
                 list(row.values()),
             ).fetchone()
             c.execute(
-                f"UPDATE seat SET {free}, booking_id = %s WHERE id = %s", [new, seats[True][0]]
+                f"UPDATE seat SET {free}, booking_id = CASE WHEN id = %s THEN %s::uuid END"
+                " WHERE id IN (%s, %s)",
+                [seats[True][0], new, seats[True][0], seats[False][0]],
             )
-            c.execute(f"UPDATE seat SET {free}, booking_id = NULL WHERE id = %s", [seats[False][0]])
             c.execute("SELECT id, seconds FROM clock_offset WHERE id = 1").fetchone()
             c.execute(
                 "INSERT INTO audit_entry (id, at, recorded_at, action, outcome, role, network,"
