@@ -4,8 +4,6 @@ Rows are made by the database itself. CX_BENCH_AUDIT_ROWS makes it smaller for a
 targets hold for ten million.
 """
 
-# ruff: noqa: S608  (numbers of our own stand in the statements, nothing that anybody typed)
-
 from __future__ import annotations
 
 import contextlib

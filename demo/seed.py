@@ -17,7 +17,7 @@ from cx_app.services.feed.import_lines import Tally, import_lines
 from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.services.policy import current
 from cx_app.settings import settings
-from demo import claims, stories
+from demo import claims, offices, stories
 from demo.characters import DOLORES, REPRESENTATIVE
 from demo.desk import fill_desk
 from demo.stories import DOLORES_I90, DOLORES_N400
@@ -50,6 +50,7 @@ def seed() -> Tally:
     with database.write() as session:
         _link_dolores(session, now)
         _grant_roles(session)
+        offices.open_offices(session, now)
         claims.tell(session, now)
         fill_desk(session, now)
     return tally

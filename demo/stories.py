@@ -15,20 +15,19 @@ from typing import Final, Literal
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.business_time import EASTERN
 from cx_app.domain.cases import PartyRole
-from cx_app.domain.offices import OfficeKind
-from cx_app.services.feed.fields import AddressField, HoldField
+from cx_app.services.feed.fields import HoldField
 from cx_app.services.feed.records import (
     AppointmentRecord,
     CaseRecord,
     CodeRecord,
     EventRecord,
-    OfficeRecord,
     PartyRecord,
     PersonRecord,
     Record,
     RepresentationRecord,
     encode,
 )
+from demo import offices
 from demo.characters import (
     AMINA,
     BAO,
@@ -56,8 +55,6 @@ ELENA_I360: Final = "IOE0912000077"
 WOLFGANG_I131: Final = "IOE0912000088"
 INES_I134A: Final = "IOE0912000099"
 
-VISITED: Final = "el-paso"
-"""The office where the people of the stories have their appointments."""
 BACKGROUND_CASES: Final = 40
 BACKGROUND_NUMBER: Final = 90_000_000
 """Where the numbers of background cases begin, far from those of an imported history."""
@@ -215,7 +212,7 @@ def lines(now: datetime) -> Iterator[bytes]:
     today = now.astimezone(EASTERN).date()
     for character in CHARACTERS:
         yield encode(_person(character, today))
-    yield encode(_office(today))
+    yield from map(encode, offices.records(_moment(today, 900)))
     for filing in FILINGS:
         yield from map(encode, filing_records(filing, today))
     for number in range(BACKGROUND_CASES):
@@ -279,21 +276,6 @@ def filing_records(filing: Filing, today: date) -> Iterator[Record]:
         yield from _represented(filing, name, today)
 
 
-def _office(today: date) -> OfficeRecord:
-    return OfficeRecord(
-        v=1,
-        event_id=f"demo:{VISITED}",
-        id=f"demo:{VISITED}",
-        as_of=_moment(today, 900),
-        office_kind=OfficeKind.FIELD_OFFICE,
-        name="El Paso",
-        address=AddressField(
-            lines=("700 Fictional Plaza",), city="El Paso", state="TX", zip="79901"
-        ),
-        time_zone="America/Denver",
-    )
-
-
 def _visit(
     filing: Filing, visit: tuple[AppointmentKind, int], name: str, today: date
 ) -> AppointmentRecord:
@@ -307,7 +289,7 @@ def _visit(
         person=f"demo:{who.subject}",
         role=role,
         appointment_kind=visit[0],
-        office=f"demo:{VISITED}",
+        office=f"demo:{offices.EL_PASO.name}",
         starts=_moment(today, -visit[1]),
     )
 

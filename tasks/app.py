@@ -22,6 +22,7 @@ STATEMENTS_SECONDS = 60.0
 STALE_SECONDS = 5.0
 """A sweep that nobody began by then has been overtaken by the next ones."""
 MINUTE = 60.0
+HOUR = 60 * MINUTE
 
 
 def _broker() -> dict[str, object]:
@@ -43,7 +44,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom")
+TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -82,6 +83,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
+        "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {
             "task": "tasks.feed_out.require_statements",

@@ -11,8 +11,12 @@ DAY: Final = timedelta(days=1)
 
 
 def is_business_day(day: date) -> bool:
+    return day.weekday() <= FRIDAY and not is_holiday(day)
+
+
+def is_holiday(day: date) -> bool:
     """New Year's Day of the next year may be observed on the last day of this one."""
-    return day.weekday() <= FRIDAY and day not in holidays(day.year) | holidays(day.year + 1)
+    return day in holidays(day.year) | holidays(day.year + 1)
 
 
 def business_day_after(day: date, count: int = 1) -> date:

@@ -15,6 +15,7 @@ from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
+from cx_app.domain.slots import SlotRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Policy:
     """ADDR-3 to ADDR-5."""
     mailroom: MailroomRules
     """MAIL-1, MAIL-2."""
+    slots: SlotRules
+    """SLOT-2, SLOT-3, SLOT-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -133,5 +136,14 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         mailroom=MailroomRules(
             made_at=time.fromisoformat(settings["mailroom.made_at"]),
             batch_letters=int(settings["mailroom.batch_letters"]),
+        ),
+        slots=SlotRules(
+            lead=timedelta(hours=settings["offices.lead_hours"]),
+            window=timedelta(days=settings["offices.window_days"]),
+            ahead_days=int(settings["offices.ahead_days"]),
+            hold=timedelta(minutes=settings["offices.hold_minutes"]),
+            extensions=int(settings["offices.hold_extensions"]),
+            near_miles=float(settings["offices.near_miles"]),
+            alternatives=int(settings["offices.alternatives"]),
         ),
     )

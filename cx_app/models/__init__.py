@@ -23,11 +23,12 @@ from cx_app.models.messages import (
     InboxMessage,
     OutboxMessage,
 )
-from cx_app.models.offices import Office, OfficeClosure
+from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
+from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "AuditPending",
     "AuditSeal",
+    "Booking",
     "Case",
     "CaseEvent",
     "CaseFollow",
@@ -75,6 +77,8 @@ __all__ = [
     "MessageWish",
     "Office",
     "OfficeClosure",
+    "OfficeDay",
+    "OfficeHours",
     "OpeningHold",
     "OutboundEvent",
     "OutboxMessage",
@@ -84,7 +88,9 @@ __all__ = [
     "PortalSession",
     "Representation",
     "RoleGrant",
+    "Seat",
     "SignInAttempt",
+    "Slot",
     "TextConsent",
     "TextStop",
 ]

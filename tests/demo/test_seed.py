@@ -10,7 +10,10 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
 from cx_app import database as portal
+from cx_app.domain.appointments import AppointmentKind
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel, Kind
+from cx_app.domain.offices import OfficeKind
 from cx_app.gateways import clock
 from cx_app.models import (
     AccessCode,
@@ -24,7 +27,10 @@ from cx_app.models import (
     Representation,
     RoleGrant,
 )
+from cx_app.models.base import uuid7
 from cx_app.services.feed.import_lines import import_lines
+from cx_app.services.offices.nearest import nearest
+from cx_app.services.offices.times import free_times
 from cx_app.settings import PROJECT
 from demo import claims, stories
 from demo.seed import ROLES, seed
@@ -67,6 +73,17 @@ def test_seeding_again_changes_nothing() -> None:
     again = seed()
     assert (again.applied, again.repeated) == (0, first.applied)
     assert _rows() == rows
+
+
+def test_offices_have_times_for_people_to_choose_from() -> None:
+    seed()
+    with portal.read() as session:
+        found = nearest(session, "79936", OfficeKind.SUPPORT_CENTER)
+        assert found is not None
+        assert [one.name for one in found] == ["El Paso East", "Las Cruces"]
+        nobody = Actor(uuid7(), Role.APPLICANT)
+        for one in found:
+            assert free_times(session, nobody, one.office_id, AppointmentKind.BIOMETRICS)
 
 
 def test_the_next_day_adds_nothing_and_moves_nothing() -> None:

@@ -18,10 +18,11 @@ from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, audit, feed_out, keys, mailroom, messages
+from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
 from tasks.app import app
 from tests import factories
 from tests.services.messages.people import account, one, outbox, tell, texts_to
+from tests.services.offices.places import later, office
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -118,6 +119,12 @@ def make_post_twice() -> list[Any]:
     return twice(mailroom.make_post)
 
 
+def generate_twice() -> list[Any]:
+    office()
+    later(days=3)
+    return twice(offices.generate)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -139,6 +146,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
+    "tasks.offices.generate": generate_twice,
 }
 
 

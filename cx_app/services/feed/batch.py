@@ -106,6 +106,8 @@ class Batch:
     new_cases: set[UUID] = field(default_factory=set)
     """No page can show these yet."""
     changed_cases: set[UUID] = field(default_factory=set)
+    changed_closures: set[UUID] = field(default_factory=set)
+    """Offices whose closures changed."""
     changed_people: set[UUID] = field(default_factory=set)
 
     def add(self, table: type[Row], **values: Any) -> Row:

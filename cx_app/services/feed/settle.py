@@ -24,12 +24,14 @@ from cx_app.services.cases.access import on_protected_side
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
 from cx_app.services.messages.notify import notify
+from cx_app.services.offices.generate import generate
 
 
 def settle(batch: Batch) -> None:
     _issue_codes(batch)
     _end(batch)
     _cut_off(batch)
+    _close_offices(batch)
     _tell(batch)
     _tell_open_pages(batch)
 
@@ -47,6 +49,12 @@ def _issue_codes(batch: Batch) -> None:
             in_force=batch.policy,
         )
     batch.session.flush()
+
+
+def _close_offices(batch: Batch) -> None:
+    """Nothing more is offered at an office that is closed (AP-17); always in one order."""
+    for office_id in sorted(batch.changed_closures):
+        generate(batch.session, office_id)
 
 
 def _end(batch: Batch) -> None:

@@ -32,6 +32,7 @@ def take_office(batch: Batch, record: OfficeRecord) -> Caused:
         return Caused.NOT_NEWEST
     office.kind, office.name = record.office_kind.value, record.name
     office.address = envelope(record.address) or ""
+    office.zip_code = record.address.zip if record.address else ""
     office.time_zone = record.time_zone
     office.updated_at, office.source_event = as_of, record.event_id
     return Caused.FACTS
@@ -55,6 +56,7 @@ def take_closure(batch: Batch, record: ClosureRecord) -> Caused:
         batch.known.closures[record.id] = closure
     elif not newer(closure, as_of, record.event_id):
         return Caused.NOT_NEWEST
+    batch.changed_closures |= {office.id, closure.office_id or office.id}
     closure.office_id = office.id
     closure.begins, closure.ends = begins, ends
     closure.reason, closure.withdrawn = record.reason, record.withdrawn
