@@ -91,6 +91,7 @@ def test_used_by_another_disputed_and_decided_by_two(
     kojo.sees("What has happened")
     kojo.finds_no_barrier()
     kojo.opens("/account/messages")
+    kojo.page.get_by_role("button", name="We are checking who may use your case").first.click()
     kojo.sees("Someone asked us to check which accounts may use the case")
 
     for officer, said in (
