@@ -18,9 +18,11 @@ BAO = "IOE0912000033"
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: these journeys move its clock and count its events."""
+    """One of its own: these journeys move its clock and count its events. The agency has answered
+    what the demo's people had asked for before."""
     folder: Path = tmp_path_factory.mktemp("feed")
     with running(folder) as started:
+        started.cx("sample-agency", "--once")
         yield started
 
 

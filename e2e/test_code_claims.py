@@ -91,6 +91,7 @@ def test_used_by_another_disputed_and_decided_by_two(
     kojo.sees("What has happened")
     kojo.finds_no_barrier()
     kojo.opens("/account/messages")
+    kojo.page.get_by_role("button", name="We are checking who may use your case").first.click()
     kojo.sees("Someone asked us to check which accounts may use the case")
 
     for officer, said in (
@@ -189,11 +190,12 @@ def test_a_new_address_its_notices_and_its_confirmation(
     fits(kojo)
 
     letter = kojo.page.locator("pre", has_text="We were told of a new home address for you")
-    kojo.waits_for_mail(letter)
+    kojo.waits_for_mail(letter, "77 Old Mill Road")
     old = kojo.page.locator("section, article, li").filter(has_text="77 Old Mill Road")
     expect(old.first).to_be_visible()
     expect(letter.first).not_to_contain_text("Harbor View")
     mail = kojo.page.locator("section", has_text="kojo@example.org").first
+    kojo.waits_for_mail(mail, "kojo@example.org")
     expect(mail).to_contain_text("We were told of a change to your contact details")
 
     officer.signs_in("Owen Clark", "/officer/codes/addresses")

@@ -45,7 +45,7 @@ def test_an_expired_code_becomes_a_new_letter_and_a_linked_case(
     asks(person, made)
     person.sees("You asked for a code for this case on")
 
-    person.waits_for_mail(person.page.locator("pre", has_text=made.receipt).nth(1))
+    person.waits_for_mail(person.page.locator("pre", has_text=made.receipt).nth(1), made.receipt)
     new = person.reads_code_for(made.receipt)
     assert new.replace("-", "") != made.code
     person.opens("/account/cases/add")
@@ -65,7 +65,7 @@ def test_attorney_and_applicant_each_get_their_own(new_person: Callable[..., Per
     attorney.opens("/account/codes/request")
     asks(attorney, made)
     letter = attorney.page.locator("pre", has_text=made.receipt).nth(1)
-    attorney.waits_for_mail(letter)
+    attorney.waits_for_mail(letter, made.receipt)
     own = attorney.reads_code_for(made.receipt)
 
     client.signs_in(WOLFGANG, "/account/cases/add")
@@ -107,7 +107,7 @@ def test_an_officer_approves_and_the_open_page_of_the_case_follows(
     expect(officer.page.get_by_text(made.code)).to_have_count(0)
 
     expect(person.page.get_by_text("An officer looks at it first").first).to_be_hidden()
-    expect(person.page.get_by_text("Mailed to the address on file").first).to_be_visible()
+    expect(person.page.get_by_text("The letter is printed").first).to_be_visible()
     person.opens("/account/messages")
     person.sees("A new online access code is on its way")
 

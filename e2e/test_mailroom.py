@@ -42,7 +42,9 @@ def batch_with(page: Page, receipt: str) -> tuple[str, list[str]]:
 def printed(supervisor: Person, made: Made) -> tuple[str, str, str]:
     """(batch, letter number, code) as the paper says."""
     supervisor.opens("/demo/mailbox")
-    supervisor.waits_for_mail(supervisor.page.locator("pre", has_text=made.receipt).first)
+    supervisor.waits_for_mail(
+        supervisor.page.locator("pre", has_text=made.receipt).first, made.receipt
+    )
     supervisor.opens("/officer/mailroom")
     expect(supervisor.page.get_by_role("heading", level=3).first).to_be_visible()
     batch, sides = batch_with(supervisor.page, made.receipt)

@@ -236,4 +236,4 @@ def test_an_officer_looks_and_changes_nothing(new_person: Callable[..., Person])
 
 
 def arrives(person: Person, address: str) -> None:
-    person.waits_for_mail(person.page.get_by_text(address))
+    person.waits_for_mail(person.page.get_by_text(address).first, address)

@@ -77,7 +77,9 @@ class TestEachPage:
             assert said(label.html_for) in fields
 
     def test_ids_are_unique_within_a_branch(self, page: Page, lang: str) -> None:
-        ids = Counter(said(field.id) for field in tags(built(page, lang), "input") if field.id)
+        ids = Counter(
+            said(field.id) for field in tags(built(page, lang), "input") if field.id is not None
+        )
         assert [name for name, times in ids.items() if times > 1] == []
 
     def test_only_people_get_the_quick_exit(self, page: Page, lang: str) -> None:

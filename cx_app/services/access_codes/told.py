@@ -79,11 +79,24 @@ def touch_pages(session: Session, held: Held) -> None:
     _touch(session, held, own_accounts(session, held), staff_sees=True)
 
 
+def topics_of_asked(session: Session, code_ids: list[UUID]) -> set[str]:
+    """Of these codes, those that somebody asked for: the topics of the pages that show them."""
+    asked = session.exec(
+        select(AccessCode)
+        .join(CodeRequest, col(CodeRequest.code_id) == AccessCode.id)
+        .where(col(AccessCode.id).in_(code_ids))
+    )
+    return {topic for code in asked for topic in _topics(code, own_accounts(session, code))}
+
+
 def _touch(session: Session, held: Held, accounts: list[Account], *, staff_sees: bool) -> None:
-    pages = {account_topic(account.id) for account in accounts}
-    case = {case_topic(held.case_id)} if held.case_id else set()
     staff = {CODES_TOPIC} if staff_sees else set()
-    touch_all(session, {*staff, *case, *pages})
+    touch_all(session, {*staff, *_topics(held, accounts)})
+
+
+def _topics(held: Held, accounts: list[Account]) -> set[str]:
+    case = {case_topic(held.case_id)} if held.case_id else set()
+    return case | {account_topic(account.id) for account in accounts}
 
 
 def code_left(session: Session, code: AccessCode) -> None:

@@ -17,6 +17,7 @@ from cx_app.gateways import clock, file_store
 from cx_app.gateways.typesetting import pages
 from cx_app.models import AccessCode, Letter, LetterBatch, OutboxMessage
 from cx_app.models.base import uuid7
+from cx_app.services.access_codes.told import topics_of_asked
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.changes import CODES_TOPIC, touch_all
 from cx_app.services.messages.paper import Paper
@@ -61,8 +62,9 @@ def keep_batch(
     session.flush()
     _settle(session, papers, now)
     _insert_letters(session, batch_id, papers)
+    codes = [paper.message.code_id for paper in papers if paper.message.code_id is not None]
     _mark_codes(session, papers, now)
-    touch_all(session, {MAILROOM_TOPIC, CODES_TOPIC})
+    touch_all(session, {MAILROOM_TOPIC, CODES_TOPIC, *topics_of_asked(session, codes)})
     record(
         session,
         SYSTEM_ACTOR,

@@ -106,4 +106,10 @@ def _say_failure(code: str) -> str:
             return _("the company that sends it for us could not be reached")
         case Reason.REFUSED:
             return _("the company that sends it for us refused it")
+        case Reason.DOES_NOT_FIT:
+            return _("the name or address did not fit on the letter")
+        case Reason.SPOILT:
+            return _("the letter was damaged before it left; another one takes its place")
+        case Reason.RETURNED:
+            return _("the post brought the letter back")
     return _("of a problem on our side")  # broken, no_template, other
