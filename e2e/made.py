@@ -11,15 +11,16 @@ from e2e.portal import PROJECT, Portal
 
 MAKE = """
 import json, secrets, sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from cx_app import database
 from cx_app.domain.people import search_name
+from cx_app.gateways import clock
 from cx_app.models import Case, Party, Person, Representation
 from cx_app.security.crypto import fingerprint
 from cx_app.services.access_codes.issue import issue
 wanted = json.loads(sys.argv[1])
-now = datetime.now(UTC)
 with database.write() as session:
+    now = clock.business(session)
     case = Case(receipt_number=f"IOE08{secrets.randbelow(10**8):08d}", form="N-400",
                 received_on=date(2026, 1, 5), status_code="IAF", status_at=now,
                 updated_at=now, protected=wanted["protected"])

@@ -27,12 +27,6 @@ def codes_desk() -> rx.Component:
             "Most requests for a code need nobody. These do. Nothing here shows a code itself.",
             class_name="usa-intro",
         ),
-        rx.el.p(
-            "Elsewhere: ",
-            rx.el.a("Disputes", href="/officer/codes/disputes"),
-            " · ",
-            rx.el.a("Changes of address", href="/officer/codes/addresses"),
-        ),
         when_loaded(CodesDeskState.loaded, _desk(), label="Loading the desk", lines=6),
     )
 
@@ -52,6 +46,12 @@ def _desk() -> rx.Component:
             class_name="cx-choices",
             role="group",
             aria_label="Which",
+        ),
+        rx.el.nav(
+            _desk_link("Disputes", CodesDeskState.disputes, "/officer/codes/disputes"),
+            _desk_link("Changes of address", CodesDeskState.addresses, "/officer/codes/addresses"),
+            class_name="cx-choices",
+            aria_label="Desks beside this one",
         ),
         rx.cond(
             CodesDeskState.rows.length() > 0,
@@ -74,6 +74,16 @@ def _tab(one: TabLine) -> rx.Component:
         type="button",
         aria_pressed=rx.cond(CodesDeskState.tab == one.value, "true", "false"),
         on_click=CodesDeskState.choose(one.value),
+        class_name="usa-button usa-button--outline cx-choice",
+    )
+
+
+def _desk_link(label: str, count: rx.Var[int], href: str) -> rx.Component:
+    return rx.el.a(
+        label,
+        " ",
+        rx.el.span(count, class_name="cx-count"),
+        href=href,
         class_name="usa-button usa-button--outline cx-choice",
     )
 

@@ -29,8 +29,11 @@ from cx_app.services.access_codes.decide import (
 )
 from cx_app.services.access_codes.desk import DeskRow, Tab, desk
 from cx_app.services.access_codes.desk_words import TABS
+from cx_app.services.addresses.change import DESK as ADDRESSES_TOPIC
+from cx_app.services.addresses.desk import address_changes
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import CODES_TOPIC
+from cx_app.services.claims import desk as claims
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
 
@@ -62,13 +65,16 @@ class CodesDeskState(rx.State):
     rows: list[DeskRow] = []
     more: bool = False
     not_looked_up: int = 0
+    disputes: int = 0
+    addresses: int = 0
     loaded: bool = False
 
     @rx.event
     @door.officer_only
     async def load(self) -> None:
         self.tab = Tab.ALL.value
-        await live.show(self, CodesDeskState.refresh_live, CODES_TOPIC)
+        topics = (CODES_TOPIC, claims.DESK, ADDRESSES_TOPIC)
+        await live.show(self, CodesDeskState.refresh_live, *topics)
         await self._read()
         self.loaded = True
 
@@ -87,6 +93,8 @@ class CodesDeskState(rx.State):
         seen = await ask(self, desk, Tab(self.tab))
         self.tabs = [TabLine(name, TABS[name], count) for name, count in seen.counts.items()]
         self.rows, self.more, self.not_looked_up = seen.rows, seen.more, seen.not_looked_up
+        self.disputes = len(await ask(self, claims.disputes))
+        self.addresses = len(await ask(self, address_changes))
 
 
 class CaseCodesState(rx.State):
