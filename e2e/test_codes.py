@@ -13,7 +13,7 @@ from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
 from e2e.portal import Portal
 
-WOLFGANG = "Wolfgang-Maximilian Alexander von Hohenstein-Schwarzenberg y Montenegro de la Vega"
+KOJO = "Kojo Mensah"
 UNIFORM = "If these match our records, we will mail a new code to the address on file."
 
 
@@ -35,7 +35,7 @@ def test_an_expired_code_becomes_a_new_letter_and_a_linked_case(
 ) -> None:
     person = new_person(phone=True)
     made = a_case_with_a_code(person.portal, issued_days_ago=120)
-    person.signs_in(WOLFGANG, "/account/codes/request")
+    person.signs_in(KOJO, "/account/codes/request")
     asks(person, made)
     expect(person.page.locator("#asked")).to_be_focused()
     person.sees("If it matches our records, the code should be there by")
@@ -68,7 +68,7 @@ def test_attorney_and_applicant_each_get_their_own(new_person: Callable[..., Per
     attorney.waits_for_mail(letter, made.receipt)
     own = attorney.reads_code_for(made.receipt)
 
-    client.signs_in(WOLFGANG, "/account/cases/add")
+    client.signs_in(KOJO, "/account/cases/add")
     client.types_a_code(made.receipt, own, made.born)
     client.sees("What you typed does not match a code we can use.")
     client.types_a_code(made.receipt, made.code, made.born)
