@@ -21,7 +21,7 @@ from cx_app.models import Account, AddressChange, Case, Person
 from cx_app.services.addresses.change import DESK, SUBJECT, address_of, tell_agency
 from cx_app.services.addresses.notices import accounts_of
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import cases_ever_own, refuse
+from cx_app.services.cases.access import cases_ever_own, refuse, was_ever_own
 from cx_app.services.cases.staff import SEES_PROTECTED, reachable, require_staff
 from cx_app.services.changes import account_topic, touch_all
 from cx_app.services.messages.notify import notify
@@ -147,8 +147,7 @@ def _reachable(
     if change is None:
         raise refuse()
     reachable(session, actor, change.case_id)
-    once = select(Case.id).where(Case.id == change.case_id, col(Case.id).in_(cases_ever_own(actor)))
-    if session.exec(once).first() is not None:
+    if was_ever_own(session, actor, change.case_id):
         raise Forbidden("nobody confirms an address of their own")
     return change
 

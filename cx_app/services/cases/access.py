@@ -205,6 +205,12 @@ def cases_ever_own(actor: Actor) -> Any:
     return linked.union(represented)
 
 
+def was_ever_own(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Whether staff are on a case or ever were, as a party or as a representative."""
+    query = select(Case.id).where(Case.id == case_id, col(Case.id).in_(cases_ever_own(actor)))
+    return session.exec(query).first() is not None
+
+
 def refuse() -> NotFound:
     """The same answer for what is not there and for what is not theirs (API-7)."""
     return NotFound("no such case for this account")

@@ -29,7 +29,7 @@ from cx_app.gateways import clock
 from cx_app.language import say_date
 from cx_app.models import Account, Case, CaseLink, ClaimDispute, Party, Person
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import cases_ever_own, refuse
+from cx_app.services.cases.access import cases_ever_own, refuse, was_ever_own
 from cx_app.services.cases.staff import SEES_PROTECTED, reachable, require_staff
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.claims import words
@@ -202,8 +202,7 @@ def _reachable(
     if found is None:
         raise refuse()
     reachable(session, actor, found.case_id)
-    once = select(Case.id).where(Case.id == found.case_id, col(Case.id).in_(cases_ever_own(actor)))
-    if session.exec(once).first() is not None:
+    if was_ever_own(session, actor, found.case_id):
         raise Forbidden("nobody decides a dispute of their own")
     return found
 
