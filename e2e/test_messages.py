@@ -136,6 +136,13 @@ def test_a_letter_opens_as_pdf(person: Person) -> None:
     person.finds_no_barrier()
 
 
+def test_a_letter_comes_into_the_open_mailbox(person: Person) -> None:
+    person.opens("/demo/mailbox")
+    expect(person.page.locator(".cx-skeleton")).to_have_count(0)
+    made = a_case_with_a_code(person.portal)
+    expect(person.page.locator(".cx-mail", has_text=made.receipt)).to_be_attached()
+
+
 def test_the_date_in_an_e_mail_is_a_link(person: Person) -> None:
     person.signs_in(WOLFGANG[0])
     a_message(person.portal, WOLFGANG[1], key())

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel import Session, select
+
 from cx_app import database
 from cx_app.domain.delivery import Reason
 from cx_app.domain.messages import Channel
@@ -45,7 +47,7 @@ class DemoSms:
 
 
 class DemoLetters:
-    """The post is quick here: a letter lies in the mailbox as soon as its batch is made."""
+    """The post is quick here: a letter lies in the mailbox as soon as its batch is made, once."""
 
     def hand_over(self, batch: PrintBatch) -> None:
         for letter in batch.letters:
@@ -80,9 +82,20 @@ def _arrive(
         delivery = DemoDelivery(channel=channel, at=now)
         with suppress(ValueError):  # in tests of a gateway alone
             delivery.message_id = UUID(message_id)
+        if channel == Channel.LETTER and (known := _letter(session, delivery.message_id)):
+            return str(known)
         delivery.to, delivery.subject, delivery.body = to, subject, body
         delivery.document = document
         if outcome is not None:
             delivery.outcome, delivery.report_at = outcome, now + REPORTS_AFTER
         session.add(delivery)
         return str(delivery.id)
+
+
+def _letter(session: Session, message_id: UUID | None) -> UUID | None:
+    """What arrived before: two who make post at the same time may both hand a batch over."""
+    return session.exec(
+        select(DemoDelivery.id).where(
+            DemoDelivery.message_id == message_id, DemoDelivery.channel == Channel.LETTER
+        )
+    ).first()

@@ -19,11 +19,12 @@ from cx_app.domain.delivery import Reason
 from cx_app.domain.mailroom import BATCH_DIGITS, day_s_post, grouped, new_number
 from cx_app.domain.messages import Channel
 from cx_app.gateways import channels, clock
-from cx_app.gateways.letters import Letter, PrintBatch
+from cx_app.gateways.letters import Letter
 from cx_app.gateways.provider import DeliveryError
 from cx_app.gateways.typesetting import Misfit, forget, misfits, typeset
 from cx_app.models import AccessCode, Case, OutboxMessage, Person
 from cx_app.models import Letter as LetterRow
+from cx_app.services.changes import DEMO_MAILBOX, touch
 from cx_app.services.mailroom.keep import Overtaken, discard, keep_batch, store_pdf
 from cx_app.services.mailroom.stored import handed_over, not_handed_over, print_batch
 from cx_app.services.messages import outbox
@@ -85,10 +86,7 @@ def hand_over_what_waits() -> None:
     with database.read() as session:
         waiting = not_handed_over(session)
     for batch_id in waiting:
-        with database.read() as session:
-            batch = print_batch(session, batch_id)
-        if batch is not None:
-            _hand_over(batch_id, batch)
+        _hand_over(batch_id)
 
 
 def _make(claimed: list[OutboxMessage]) -> Made | None:
@@ -123,10 +121,7 @@ def _make(claimed: list[OutboxMessage]) -> Made | None:
         raise
     if batch_id is None:
         return Made(left_out=left_out) if left_out else None
-    with database.read() as session:
-        batch = print_batch(session, batch_id, _singly(printed) if settings.demo else ())
-    if batch is not None:
-        _hand_over(batch_id, batch)
+    _hand_over(batch_id)
     return Made(number, len(printed), left_out)
 
 
@@ -179,7 +174,33 @@ def _typeset(papers: list[Paper], title: str) -> tuple[bytes, set[str]]:
         forget()
 
 
-def _singly(papers: list[Paper]) -> list[Letter]:
+def _hand_over(batch_id: UUID) -> None:
+    with database.read() as session:
+        singly = _singly(session, batch_id) if settings.demo else []
+        batch = print_batch(session, batch_id, singly)
+    if batch is None:
+        return
+    try:
+        channels.letters().hand_over(batch)
+    except DeliveryError as error:
+        log.error("mailroom.not_handed_over", batch=batch.number, reason=str(error))
+        return
+    with database.write() as session:
+        handed_over(session, batch_id)
+        if settings.demo:
+            touch(session, DEMO_MAILBOX)
+
+
+def _singly(session: Session, batch_id: UUID) -> list[Letter]:
+    """One by one, for the demo's mailbox, written again from what is kept, so that whoever hands
+    them over has them all."""
+    rows = session.exec(
+        select(OutboxMessage, LetterRow.number)
+        .join(LetterRow, col(LetterRow.message_id) == OutboxMessage.id)
+        .where(LetterRow.batch_id == batch_id)
+        .order_by(col(LetterRow.position))
+    )
+    papers = [write_letter(session, message, number) for message, number in rows.all()]
     return [
         Letter(
             str(paper.message.id),
@@ -189,14 +210,5 @@ def _singly(papers: list[Paper]) -> list[Letter]:
             typeset([paper.sheet], paper.subject, paper.language),
         )
         for paper in papers
+        if isinstance(paper, Paper)
     ]
-
-
-def _hand_over(batch_id: UUID, batch: PrintBatch) -> None:
-    try:
-        channels.letters().hand_over(batch)
-    except DeliveryError as error:
-        log.error("mailroom.not_handed_over", batch=batch.number, reason=str(error))
-        return
-    with database.write() as session:
-        handed_over(session, batch_id)

@@ -19,7 +19,15 @@ from cx_app.domain.delivery import Delivery, Reason
 from cx_app.domain.messages import Channel, OutboxState
 from cx_app.gateways import channels, clock, file_store
 from cx_app.gateways.letters import PrintFolder
-from cx_app.models import AccessCode, AuditEntry, Letter, LetterBatch, PolicySetting
+from cx_app.models import (
+    AccessCode,
+    AuditEntry,
+    DemoDelivery,
+    Letter,
+    LetterBatch,
+    PolicySetting,
+)
+from cx_app.services.changes import DEMO_MAILBOX, versions
 from cx_app.services.mailroom import produce as making
 from cx_app.services.mailroom.keep import Overtaken, keep_batch, store_pdf
 from cx_app.services.mailroom.produce import produce
@@ -254,6 +262,29 @@ def test_the_print_provider_gets_each_batch_once_even_after_trouble(
     assert json.loads((ready / "manifest.json").read_text())["letters"] == 1
     assert batches()[0].handed_over_at is not None
     assert settings.demo
+
+
+def test_letters_come_into_the_open_mailbox_of_the_demo_once_even_from_a_maker_who_died(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hand_over = making._hand_over
+    monkeypatch.setattr(making, "_hand_over", lambda batch_id: None)
+    for _ in range(2):
+        with_code()
+    produce()
+    monkeypatch.setattr(making, "_hand_over", hand_over)
+    before = mailbox_version()
+    making.hand_over_what_waits()
+    hand_over(batches()[0].id)
+    with db.read() as session:
+        arrived = [row.message_id for row in session.exec(select(DemoDelivery))]
+    assert sorted(map(str, arrived)) == sorted(str(letter.message_id) for letter in letters())
+    assert mailbox_version() > before
+
+
+def mailbox_version() -> int:
+    with db.read() as session:
+        return versions(session, {DEMO_MAILBOX}).get(DEMO_MAILBOX, 0)
 
 
 def test_making_a_batch_is_in_the_audit_with_counts_alone() -> None:
