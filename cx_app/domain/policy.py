@@ -9,6 +9,7 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
+from cx_app.domain.attachments import AttachmentRules
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
@@ -62,6 +63,8 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    attachments: AttachmentRules
+    """ATT-2, ATT-4."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -145,5 +148,11 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             extensions=int(settings["offices.hold_extensions"]),
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
+        ),
+        attachments=AttachmentRules(
+            max_bytes=int(settings["attachments.max_bytes"]),
+            per_request=int(settings["attachments.per_request"]),
+            per_hour=int(settings["attachments.per_hour"]),
+            unsent=timedelta(days=settings["attachments.unsent_days"]),
         ),
     )

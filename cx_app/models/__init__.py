@@ -4,6 +4,7 @@ from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
 from cx_app.models.appointments import Appointment
+from cx_app.models.attachments import RequestAttachment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
@@ -30,6 +31,7 @@ from cx_app.models.policy import PolicySetting
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
+from cx_app.models.visitors import VisitorPass
 
 __all__ = [
     "AccessCode",
@@ -87,10 +89,12 @@ __all__ = [
     "PolicySetting",
     "PortalSession",
     "Representation",
+    "RequestAttachment",
     "RoleGrant",
     "Seat",
     "SignInAttempt",
     "Slot",
     "TextConsent",
     "TextStop",
+    "VisitorPass",
 ]

@@ -187,6 +187,7 @@ ROLES: Final = {
     Role.SUPERVISOR: "supervisor",
     Role.ADMIN: "administrator",
     Role.SYSTEM: "system",
+    Role.VISITOR: "visitor without an account",
 }
 SYSTEM: Final = "The system"
 
