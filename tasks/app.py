@@ -44,7 +44,16 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
+TASKS = (
+    "messages",
+    "access_codes",
+    "audit",
+    "feed_out",
+    "keys",
+    "mailroom",
+    "offices",
+    "attachments",
+)
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -83,6 +92,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
+        "tidy-files": {"task": "tasks.attachments.tidy", "schedule": MINUTE},
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from cx_app.api import (
+    attachments,
     audit,
     demo,
     downloads,
@@ -11,6 +12,8 @@ from cx_app.api import (
     health,
     mailroom,
     sign_in,
+    uploads,
+    visitors,
     webhooks,
 )
 
@@ -22,6 +25,9 @@ ROUTES: list[Route] = [
     *feed.routes,
     *feed_out.routes,
     *mailroom.routes,
+    *attachments.routes,
+    *uploads.routes,
+    *visitors.routes,
     *webhooks.routes,
     *demo.routes,
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
+from cx_app.domain.appointment_requests import RequestReason, RequestRules
 from cx_app.domain.attachments import AttachmentRules
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
@@ -17,6 +18,7 @@ from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.slots import SlotRules
+from cx_app.domain.visitors import Counted, VisitorRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Policy:
     """SLOT-2, SLOT-3, SLOT-6."""
     attachments: AttachmentRules
     """ATT-2, ATT-4."""
+    visitors: VisitorRules
+    """VIS-1, VIS-2."""
+    requests: RequestRules
+    """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -155,4 +161,43 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             per_hour=int(settings["attachments.per_hour"]),
             unsent=timedelta(days=settings["attachments.unsent_days"]),
         ),
+        visitors=VisitorRules(
+            lasts=timedelta(minutes=settings["visitors.pass_minutes"]),
+            window=timedelta(minutes=settings["visitors.window_minutes"]),
+            limits={
+                Counted.CODES_TO: int(settings["visitors.codes_per_contact"]),
+                Counted.CODES_FROM: int(settings["visitors.codes_per_network"]),
+                Counted.LOOKS_BY: int(settings["visitors.looks_per_contact"]),
+                Counted.LOOKS_FROM: int(settings["visitors.looks_per_network"]),
+            },
+        ),
+        requests=_request_rules(settings),
+    )
+
+
+def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
+    def of(name: str) -> Any:
+        return settings[f"appointment_requests.{name}"]
+
+    def reasons(name: str) -> tuple[RequestReason, ...]:
+        return tuple(RequestReason(one) for one in of(name))
+
+    targets = of("target_business_days")
+    return RequestRules(
+        reasons=reasons("reasons"),
+        target_business_days={reason: int(targets[reason]) for reason in RequestReason},
+        travel_reasons=frozenset(reasons("travel_reasons")),
+        mail_reasons=frozenset(reasons("mail_reasons")),
+        restricted_reasons=frozenset(reasons("restricted_reasons")),
+        urgent_travel=timedelta(days=of("urgent_travel_days")),
+        answer=timedelta(days=of("answer_days")),
+        reopen=timedelta(days=of("reopen_days")),
+        lease=timedelta(minutes=of("lease_minutes")),
+        undo=timedelta(seconds=of("undo_seconds")),
+        second_officer=frozenset(of("second_officer")),
+        open_at_once=int(of("open_at_once")),
+        a_day=int(of("a_day")),
+        wishes=int(of("wishes")),
+        impossible_days=int(of("impossible_days")),
+        note_length=int(of("note_length")),
     )

@@ -3,6 +3,7 @@
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
+from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
 from cx_app.models.attachments import RequestAttachment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
@@ -38,6 +39,7 @@ __all__ = [
     "Account",
     "AddressChange",
     "Appointment",
+    "AppointmentRequest",
     "Attempt",
     "AuditBatch",
     "AuditEntry",
@@ -90,6 +92,7 @@ __all__ = [
     "PortalSession",
     "Representation",
     "RequestAttachment",
+    "RequestStep",
     "RoleGrant",
     "Seat",
     "SignInAttempt",

@@ -1,4 +1,4 @@
-"""What a file is, is read from its content; what is hidden in it or behind it does not come along."""
+"""What a file is, is read from its content; what is hidden in it or behind it stays away."""
 
 from __future__ import annotations
 
