@@ -47,7 +47,7 @@ class Slot(_Struct, frozen=True, kw_only=True):
 
 
 class Visit(_Struct, frozen=True, kw_only=True):
-    """What a visit to a field office is for; whoever comes asked for it under this reference (AP-8).
+    """A visit to a field office: whoever comes asked for it under this reference (AP-8).
     It may belong to no case, and then the name is all that the agency has of them."""
 
     reference: Id

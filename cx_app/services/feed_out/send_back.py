@@ -25,7 +25,8 @@ def send_back(
     """Leaves with this transaction; False when the same event is already there.
 
     `case` is None for a visit that belongs to none, `party` is whom it concerns, `subject_id` the
-    row that says so here, `dedupe_key` names the decision: one for each move of an appointment, not one for the appointment.
+    row that says so here, `dedupe_key` names the decision: one for each move of an appointment, not
+    one for the appointment.
     """
     now = clock.business(session)
     row = OutboundEvent(
