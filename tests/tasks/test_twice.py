@@ -20,9 +20,20 @@ from cx_app.services.attachments.add import keep, put
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, attachments, audit, feed_out, keys, mailroom, messages, offices
+from tasks import (
+    access_codes,
+    appointment_requests,
+    attachments,
+    audit,
+    feed_out,
+    keys,
+    mailroom,
+    messages,
+    offices,
+)
 from tasks.app import app
 from tests import factories
+from tests.services.appointment_requests.asking import asked_back, asker, asks
 from tests.services.attachments.asked import proven
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
@@ -139,6 +150,13 @@ def tidy_twice() -> list[Any]:
     return twice(attachments.tidy)
 
 
+def expire_twice() -> list[Any]:
+    reference = asks(asker())
+    asked_back(reference)
+    later(days=16)
+    return twice(appointment_requests.sweep)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -156,6 +174,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
     "tasks.access_codes.remind": remind_twice,
+    "tasks.appointment_requests.sweep": expire_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
