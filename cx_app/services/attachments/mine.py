@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from babel.numbers import format_decimal
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from cx_app.domain.appointment_requests import OPEN, RequestState
@@ -16,10 +15,9 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.language import language
-from cx_app.models import AppointmentRequest, RequestAttachment, VisitorPass
+from cx_app.models import AppointmentRequest, RequestAttachment
+from cx_app.services.appointment_requests.access import reached_by
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import may_reach
-from cx_app.services.messages.reach import hashes_of
 
 SUBJECT = "request_attachment"
 THOUSAND = 1000
@@ -78,18 +76,12 @@ def remove_file(session: Session, actor: Actor, attachment_id: UUID) -> bool:
 
 
 def own_request(session: Session, actor: Actor, request_id: UUID) -> AppointmentRequest:
-    """One that this account or visitor asked, while they may know of its case. Raises `NotFound`:
-    what is not theirs looks like what is not there (API-7)."""
-    query = select(AppointmentRequest).where(AppointmentRequest.id == request_id)
-    if actor.role is Role.VISITOR:
-        query = query.where(_asked_by_visitor(session, actor))
-    else:
-        about: Any = col(AppointmentRequest.case_id)
-        query = query.where(
-            AppointmentRequest.account_id == actor.account_id,
-            about.is_(None) | may_reach(actor.account_id, about),
+    """Raises `NotFound`: what is not theirs looks like what is not there (API-7)."""
+    request = session.exec(
+        select(AppointmentRequest).where(
+            AppointmentRequest.id == request_id, reached_by(session, actor)
         )
-    request = session.exec(query).first()
+    ).first()
     if request is None:
         raise NotFound("no such request for this account")
     return request
@@ -110,18 +102,6 @@ def sent_by(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.VISITOR:
         return col(RequestAttachment.pass_id) == actor.session_id
     return col(RequestAttachment.account_id) == actor.account_id
-
-
-def _asked_by_visitor(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """Nobody signed in asked, and the contact is the one that this pass has proven."""
-    proven = hashes_of(session.get_one(VisitorPass, actor.session_id).value or "")
-    return and_(
-        col(AppointmentRequest.account_id).is_(None),
-        or_(
-            col(AppointmentRequest.contact_email_hash).in_(proven),
-            col(AppointmentRequest.contact_phone_hash).in_(proven),
-        ),
-    )
 
 
 def _living(session: Session, which: ColumnElement[bool] | bool) -> list[RequestAttachment]:

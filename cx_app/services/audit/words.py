@@ -182,6 +182,7 @@ OUTCOMES: Final = {
     "wrong_code": "Refused: wrong code",
     "not_verified": "Refused: not proved yet",
     "old_wording": "Refused: the wording has changed",
+    "not_found": "Nothing matched",
     "not_dead": "Nothing to do: it is not given up",
     "refused": "Refused",
     "yes": "Yes",

@@ -11,19 +11,19 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
 from cx_app.domain.contacts import Refusal, new_code, typed_code
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.messages import Kind, Why
+from cx_app.domain.messages import Channel, Kind, Why
 from cx_app.domain.visitors import Contact, Counted
 from cx_app.gateways import clock
-from cx_app.models import VisitorPass
+from cx_app.models import AppointmentRequest, VisitorPass
 from cx_app.security.crypto import fingerprint, fingerprints, token_hash
 from cx_app.services.audit.record import record
 from cx_app.services.messages.outbox import enqueue
-from cx_app.services.messages.reach import hash_of, stopped
+from cx_app.services.messages.reach import hash_of, hashes_of, stopped
 from cx_app.services.policy.current import policy
 from cx_app.services.visitors.limits import UNKNOWN_NETWORK, count, within
 
@@ -148,6 +148,30 @@ def end(session: Session, actor: Actor) -> None:
 def own_pass(session: Session, actor: Actor) -> VisitorPass:
     """The row of whoever acts; the door has looked at its end."""
     return session.get_one(VisitorPass, actor.session_id)
+
+
+def give_contact(session: Session, actor: Actor, request: AppointmentRequest) -> None:
+    """A new request is reached by the contact that this pass has proven."""
+    proven = own_pass(session, actor)
+    if proven.channel == Channel.EMAIL:
+        request.contact_email = proven.value
+        request.contact_email_hash = hash_of(proven.value or "")
+    else:
+        request.contact_phone = proven.value
+        request.contact_phone_hash = hash_of(proven.value or "")
+
+
+def asked_with(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """For queries over `AppointmentRequest`: what nobody signed in asked, and with the very contact
+    that this pass has proven (VIS-3)."""
+    proven = hashes_of(own_pass(session, actor).value or "")
+    return and_(
+        col(AppointmentRequest.account_id).is_(None),
+        or_(
+            col(AppointmentRequest.contact_email_hash).in_(proven),
+            col(AppointmentRequest.contact_phone_hash).in_(proven),
+        ),
+    )
 
 
 def forget(session: Session) -> int:

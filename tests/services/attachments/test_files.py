@@ -230,7 +230,8 @@ def test_a_request_about_a_case_that_became_protected_is_gone_for_the_other_side
     with db.write() as session:
         filing = factories.filing(session, role=PartyRole.PETITIONER)
         factories.link(session, filing.account, filing.party)
-        own = request(session, account_id=filing.account.id, case=filing.case).id
+        row = request(session, account_id=filing.account.id, case=filing.case)
+        row.person_id, own = filing.person.id, row.id
     with db.read() as session:
         assert files_of_request(session, filing.actor, own) == []
     with db.write() as session:
