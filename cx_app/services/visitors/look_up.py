@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from cx_app.domain.errors import NotFound
-from cx_app.domain.identity import Actor
+from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.visitors import Counted
 from cx_app.gateways import clock
 from cx_app.services.appointment_requests.access import request_of
@@ -27,7 +27,10 @@ class LookUp(StrEnum):
 
 def look_up(session: Session, actor: Actor, typed: str) -> str | LookUp:
     """The reference number as it is kept, once it is known to be this visitor's. Only what did not
-    fit is counted, by contact and network and never by number: nobody locks somebody else out."""
+    fit is counted, by contact and network and never by number: nobody locks somebody else out.
+    Raises `Forbidden` for whoever is signed in: their list has all of theirs."""
+    if actor.role is not Role.VISITOR:
+        raise Forbidden("only visitors look up by number alone")
     rules = policy(session, clock.business(session)).visitors
     subjects = {
         Counted.LOOKS_BY: own_pass(session, actor).value or "",

@@ -9,6 +9,7 @@ import reflex as rx
 
 from cx_app import database
 from cx_app.domain.contacts import Refusal
+from cx_app.domain.errors import Forbidden
 from cx_app.domain.visitors import read_contact
 from cx_app.language import Language, _, href, using
 from cx_app.security import door
@@ -92,7 +93,10 @@ class VisitorState(rx.State):
     @rx.event
     @door.asker
     async def find(self, form: dict[str, Any]) -> Any:
-        found = await do(self, look_up, str(form.get("reference", ""))[:MAX_TYPED])
+        try:
+            found = await do(self, look_up, str(form.get("reference", ""))[:MAX_TYPED])
+        except Forbidden:
+            return rx.redirect(href("/account/appointments", language_of(self)))
         self.reference_error = ""
         if isinstance(found, LookUp):
             with using(language_of(self)):

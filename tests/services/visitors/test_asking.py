@@ -12,7 +12,7 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.appointment_requests import RequestMove, RequestState
 from cx_app.domain.attachments import FileKind, Sound
-from cx_app.domain.errors import NotFound
+from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Channel, Kind
 from cx_app.domain.references import shown
@@ -267,6 +267,13 @@ def test_after_ten_numbers_that_do_not_fit_the_contact_waits_and_nobody_else_doe
         assert looks(comes(PHONE), other) == other
         traveller.shift(timedelta(hours=1))
         assert looks(comes(), reference) == reference
+
+
+def test_whoever_is_signed_in_has_a_list_of_theirs() -> None:
+    one = asker()
+    reference = asks(one)
+    with db.write() as session, pytest.raises(Forbidden):
+        look_up(session, one.actor, reference)
 
 
 def test_finding_one_s_own_is_not_counted() -> None:
