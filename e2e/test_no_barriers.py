@@ -15,6 +15,8 @@ PUBLIC = [
     "/privacy",
     "/accessibility",
     "/feedback",
+    "/appointments/request",
+    "/appointments/look-up",
     "/sign-in-problem?reason=expired",
     "/signed-out",
     "/no-such-page",

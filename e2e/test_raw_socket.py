@@ -35,8 +35,8 @@ CASES_LOAD = f"{ROOT}.cx_app___state___account___cases____cases_state.load"
 VALUES = {"form": {}, "minutes": 0, "name": "receipt", "value": "x", "reference": "R"}
 ALLOWED = {
     "nobody": {"public", "demo"},
-    "Tomás Albuquerque": {"public", "demo", "signed_in", "customer"},
-    "Rosa Delgado": {"public", "demo", "signed_in", "customer", "representative_only"},
+    "Tomás Albuquerque": {"public", "demo", "signed_in", "customer", "asker"},
+    "Rosa Delgado": {"public", "demo", "signed_in", "customer", "asker", "representative_only"},
     "Owen Clark": {"public", "demo", "signed_in", "officer_only"},
     "Samira Haddad": {"public", "demo", "signed_in", "officer_only", "supervisor_only"},
     "Ada Lindqvist": {

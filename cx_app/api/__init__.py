@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from cx_app.api import (
     appointments,
+    attachments,
     audit,
     demo,
     downloads,
@@ -12,6 +13,8 @@ from cx_app.api import (
     health,
     mailroom,
     sign_in,
+    uploads,
+    visitors,
     webhooks,
 )
 
@@ -24,6 +27,9 @@ ROUTES: list[Route] = [
     *feed.routes,
     *feed_out.routes,
     *mailroom.routes,
+    *attachments.routes,
+    *uploads.routes,
+    *visitors.routes,
     *webhooks.routes,
     *demo.routes,
 ]

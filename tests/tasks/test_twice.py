@@ -11,16 +11,19 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from cx_app import database as db
+from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.code_claims import Ground
 from cx_app.gateways import clock
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
+from cx_app.services.attachments.add import keep, put
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
 from tasks import (
     access_codes,
     appointment_requests,
+    attachments,
     audit,
     feed_out,
     keys,
@@ -31,6 +34,7 @@ from tasks import (
 from tasks.app import app
 from tests import factories
 from tests.services.appointment_requests.asking import asked_back, asker, asks
+from tests.services.attachments.asked import proven
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -135,6 +139,17 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def tidy_twice() -> list[Any]:
+    """A form that was never sent, and a visitor who left long ago."""
+    with db.write() as session:
+        visitor = proven(session)
+        stored = put(Sound(FileKind.PDF, b"%PDF-1.7 %%EOF"), "a.pdf")
+        assert keep(session, visitor, stored, None) is None
+        clock.advance(session, timedelta(days=31))
+    tell(account())
+    return twice(attachments.tidy)
+
+
 def expire_twice() -> list[Any]:
     reference = asks(asker())
     asked_back(reference)
@@ -165,6 +180,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.offices.generate": generate_twice,
+    "tasks.attachments.tidy": tidy_twice,
 }
 
 

@@ -28,6 +28,8 @@ NOUNS: Final = {
     "appointment_request": "Requests for a visit",
     "booking": "Bookings",
     "office": "Offices",
+    "attachment": "Files with requests",
+    "visitor": "People without an account",
     "channel": "Channels",
     "contact": "Addresses and numbers of people",
     "consent": "Consent to texts",
@@ -121,6 +123,13 @@ ACTIONS: Final = {
     "office.set_hours": "Set opening hours",
     "office.close_day": "Close an office for a day",
     "office.reopen_day": "Open an office again on a day",
+    "attachment.add": "Send a file with a request",
+    "attachment.remove": "Take a file back",
+    "attachment.open_by_staff": "Open a file of a request as staff",
+    "visitor.code": "Ask for a code without an account",
+    "visitor.prove": "Prove an address or number without an account",
+    "visitor.look_up": "Look up a request without an account",
+    "visitor.end": "Leave without an account",
     "keys.forget": "Start again without a lost key",
     "keys.rotate": "Put stored values under new keys",
     "audit.search": "Search the audit",
@@ -173,6 +182,7 @@ OUTCOMES: Final = {
     "wrong_code": "Refused: wrong code",
     "not_verified": "Refused: not proved yet",
     "old_wording": "Refused: the wording has changed",
+    "not_found": "Nothing matched",
     "not_dead": "Nothing to do: it is not given up",
     "refused": "Refused",
     "yes": "Yes",
@@ -210,6 +220,7 @@ ROLES: Final = {
     Role.SUPERVISOR: "supervisor",
     Role.ADMIN: "administrator",
     Role.SYSTEM: "system",
+    Role.VISITOR: "visitor without an account",
 }
 SYSTEM: Final = "The system"
 
