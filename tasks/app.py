@@ -44,7 +44,16 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
+TASKS = (
+    "messages",
+    "access_codes",
+    "audit",
+    "feed_out",
+    "keys",
+    "mailroom",
+    "offices",
+    "decisions",
+)
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -75,6 +84,11 @@ app.conf.update(
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
         "tell-of-lapsed-disputes": {
             "task": "tasks.access_codes.tell_of_lapsed_disputes",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "let-decisions-leave": {
+            "task": "tasks.decisions.leave",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },

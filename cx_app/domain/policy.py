@@ -10,6 +10,7 @@ from typing import Any
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
 from cx_app.domain.code_claims import ClaimRules
+from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
@@ -62,6 +63,8 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    undo: UndoRules
+    """UNDO-1, UNDO-3."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -145,5 +148,9 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             extensions=int(settings["offices.hold_extensions"]),
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
+        ),
+        undo=UndoRules(
+            undo=timedelta(seconds=settings["decisions.undo_seconds"]),
+            extensions=int(settings["decisions.undo_extensions"]),
         ),
     )

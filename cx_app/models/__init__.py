@@ -8,6 +8,7 @@ from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
+from cx_app.models.decisions import HeldDecision
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
@@ -65,6 +66,7 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "HeldDecision",
     "InboundText",
     "InboxAttachment",
     "InboxMessage",

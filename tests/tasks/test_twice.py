@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -12,15 +13,18 @@ from sqlmodel import SQLModel
 
 from cx_app import database as db
 from cx_app.domain.code_claims import Ground
+from cx_app.domain.code_requests import Confirmed
 from cx_app.gateways import clock
+from cx_app.services.access_codes.decide import approve
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
+from tasks import access_codes, audit, decisions, feed_out, keys, mailroom, messages, offices
 from tasks.app import app
 from tests import factories
+from tests.services.access_codes.desk import asks, filed, moved_lately, opens, staff
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -125,6 +129,16 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def leave_twice() -> list[Any]:
+    request = asks(moved_lately(filed()))
+    officer = staff()
+    opens(officer, request.case_id or UUID(int=0))
+    with db.write() as session:
+        approve(session, officer, request.id, Confirmed.CALL)
+        clock.advance(session, timedelta(minutes=1))
+    return twice(decisions.leave)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -146,6 +160,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
+    "tasks.decisions.leave": leave_twice,
     "tasks.offices.generate": generate_twice,
 }
 

@@ -32,6 +32,7 @@ NOUNS: Final = {
     "consent": "Consent to texts",
     "texts": "Stop and start by text",
     "keys": "Keys",
+    "decision": "Decisions that can be undone",
     "audit": "The audit itself",
 }
 ACTIONS: Final = {
@@ -106,6 +107,9 @@ ACTIONS: Final = {
     "office.reopen_day": "Open an office again on a day",
     "keys.forget": "Start again without a lost key",
     "keys.rotate": "Put stored values under new keys",
+    "decision.undo": "Undo a decision",
+    "decision.hold_longer": "Take longer before a decision leaves",
+    "decision.leave": "A decision leaves",
     "audit.search": "Search the audit",
     "audit.export": "Export the audit",
 }
@@ -163,6 +167,8 @@ OUTCOMES: Final = {
     "used": "Refused: the code was used before",
     "voided": "Refused: the code is void",
     "too_late": "Nothing to do: somebody was faster",
+    "overtaken": "Nothing left: what it was about had changed",
+    "often_enough": "Refused: held back often enough",
     "not_opened": "Refused: the case was not open",
     "no_holder": "Refused: not clear whose code it is",
     "no_address": "Refused: no address on file",

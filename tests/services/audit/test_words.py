@@ -31,6 +31,7 @@ from cx_app.services.audit.words import (
     role_words,
 )
 from cx_app.services.cases.unlink import Undone
+from cx_app.services.decisions.undo import UndoAnswer
 from cx_app.settings import PROJECT
 from tests.factories import utc
 
@@ -122,7 +123,7 @@ def test_every_action_recorded_has_words() -> None:
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
-    kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
+    kinds += (DisputeAnswer, DecisionAnswer, Undone, UndoAnswer, Noted, Decided, Scanned, Confirmed)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
