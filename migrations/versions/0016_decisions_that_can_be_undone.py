@@ -1,7 +1,7 @@
 """decisions of officers that are held back until they can't be undone any more
 
 Revision: 0016
-Follows: 0013
+Follows: 0014
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
