@@ -12,6 +12,9 @@ class Kind(StrEnum):
 
     CODE_APPROVED = "access_code.approve"
     CODE_REFUSED = "access_code.refuse"
+    VISIT_BOOKED = "appointment_request.book"
+    VISIT_UNNEEDED = "appointment_request.find_unneeded"
+    VISIT_ASKED = "appointment_request.ask"
 
 
 class Held(StrEnum):

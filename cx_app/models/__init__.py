@@ -3,6 +3,7 @@
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
+from cx_app.models.appointment_proposals import RequestProposal
 from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
@@ -91,6 +92,7 @@ __all__ = [
     "PolicySetting",
     "PortalSession",
     "Representation",
+    "RequestProposal",
     "RequestStep",
     "RoleGrant",
     "Seat",

@@ -58,8 +58,9 @@ def check(session: Session, actor: Actor, held: HeldDecision) -> None:
         raise Forbidden("nobody decides about their own request")
 
 
-def put_back(session: Session, actor: Actor, held: HeldDecision) -> None:
+def put_back(session: Session, actor: Actor, held: HeldDecision) -> bool:
     _back_to_review(session, session.get_one(CodeRequest, held.subject_id), held)
+    return True
 
 
 def before(request: CodeRequest) -> dict[str, str | None]:

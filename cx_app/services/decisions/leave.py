@@ -13,12 +13,16 @@ from cx_app.domain.decisions import Held, Kind
 from cx_app.gateways import clock
 from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
+from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 
 Leaves = Callable[[Session, HeldDecision], bool]
 LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.CODE_APPROVED: codes.approval_leaves,
     Kind.CODE_REFUSED: codes.refusal_leaves,
+    Kind.VISIT_BOOKED: visits.booking_leaves,
+    Kind.VISIT_UNNEEDED: visits.message_leaves,
+    Kind.VISIT_ASKED: visits.message_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""
@@ -61,7 +65,7 @@ def leave(session: Session, held_id: UUID) -> bool:
         session,
         SYSTEM_ACTOR,
         "decision.leave",
-        Held.OVERTAKEN,
+        "overtaken",
         subject_type="held_decision",
         subject_id=held.id,
         details={"kind": held.kind},

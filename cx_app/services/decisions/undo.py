@@ -16,28 +16,35 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
+from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.policy.current import policy
 
-Act = Callable[[Session, Actor, HeldDecision], None]
-MAY: Final[dict[Kind, Act]] = {
+MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.CODE_APPROVED: codes.check,
     Kind.CODE_REFUSED: codes.check,
+    Kind.VISIT_BOOKED: visits.check,
+    Kind.VISIT_UNNEEDED: visits.check,
+    Kind.VISIT_ASKED: visits.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
-PUTS_BACK: Final[dict[Kind, Act]] = {
+PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], bool]]] = {
     Kind.CODE_APPROVED: codes.put_back,
     Kind.CODE_REFUSED: codes.put_back,
+    Kind.VISIT_BOOKED: visits.put_back,
+    Kind.VISIT_UNNEEDED: visits.put_back,
+    Kind.VISIT_ASKED: visits.put_back,
 }
+"""What stood before stands again; False when its person has acted on the decision since."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class UndoAnswer(StrEnum):
     DONE = "done"
     TOO_LATE = "too_late"
-    """It has left, or was undone before."""
+    """It has left, was undone before, or its person has acted on it."""
     OFTEN_ENOUGH = "often_enough"
 
 
@@ -46,11 +53,13 @@ def undo(session: Session, actor: Actor, held_id: UUID) -> UndoAnswer:
     decision, but for supervisors."""
     held = _held(session, actor, held_id)
     now = clock.business(session)
-    kind = Kind(held.kind)
-    undone = may_undo(held.leaves_at, now) and _end(session, actor, held, now)
-    if undone:
-        PUTS_BACK[kind](session, actor, held)
-    answer = UndoAnswer.DONE if undone else UndoAnswer.TOO_LATE
+    answer = UndoAnswer.TOO_LATE
+    if may_undo(held.leaves_at, now) and _end(session, actor, held, now):
+        if PUTS_BACK[Kind(held.kind)](session, actor, held):
+            answer = UndoAnswer.DONE
+        else:
+            held.state = Held.OVERTAKEN
+            session.add(held)
     _note(session, actor, "decision.undo", answer, held)
     return answer
 
