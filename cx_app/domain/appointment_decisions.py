@@ -1,12 +1,16 @@
-"""What officers decide about a request for a visit, and why: codes of outcomes, conditions, and what
-needs a second officer (AP-9, AP-12, AP-21)."""
+"""What officers decide about a request for a visit, and why: outcomes, conditions, and what needs a
+second officer (AP-9, AP-12, AP-21)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Final
 
 from cx_app.domain.appointment_requests import RequestReason, RequestRules, Urgency
+
+CALL: Final = "call"
+"""The move of a step that logs a call; it leads nowhere."""
 
 
 class Needed(StrEnum):

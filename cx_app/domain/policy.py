@@ -178,11 +178,8 @@ def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
         answer=timedelta(days=of("answer_days")),
         reopen=timedelta(days=of("reopen_days")),
         lease=timedelta(minutes=of("lease_minutes")),
-        undo=timedelta(seconds=of("undo_seconds")),
         second_officer=frozenset(of("second_officer")),
         open_at_once=int(of("open_at_once")),
         a_day=int(of("a_day")),
-        wishes=int(of("wishes")),
-        impossible_days=int(of("impossible_days")),
         note_length=int(of("note_length")),
     )

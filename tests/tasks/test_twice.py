@@ -21,10 +21,21 @@ from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, audit, decisions, feed_out, keys, mailroom, messages, offices
+from tasks import (
+    access_codes,
+    appointment_requests,
+    audit,
+    decisions,
+    feed_out,
+    keys,
+    mailroom,
+    messages,
+    offices,
+)
 from tasks.app import app
 from tests import factories
-from tests.services.access_codes.desk import asks, filed, moved_lately, opens, staff
+from tests.services.access_codes import desk as codes
+from tests.services.appointment_requests.asking import asked_back, asker, asks
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -130,13 +141,20 @@ def generate_twice() -> list[Any]:
 
 
 def leave_twice() -> list[Any]:
-    request = asks(moved_lately(filed()))
-    officer = staff()
-    opens(officer, request.case_id or UUID(int=0))
+    request = codes.asks(codes.moved_lately(codes.filed()))
+    officer = codes.staff()
+    codes.opens(officer, request.case_id or UUID(int=0))
     with db.write() as session:
         approve(session, officer, request.id, Confirmed.CALL)
         clock.advance(session, timedelta(minutes=1))
     return twice(decisions.leave)
+
+
+def expire_twice() -> list[Any]:
+    reference = asks(asker())
+    asked_back(reference)
+    later(days=16)
+    return twice(appointment_requests.sweep)
 
 
 def twice(task: Callable[[], Any]) -> list[Any]:
@@ -156,6 +174,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
     "tasks.access_codes.remind": remind_twice,
+    "tasks.appointment_requests.sweep": expire_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from cx_app.domain.appointment_decisions import Call
+from cx_app.domain.appointment_decisions import CALL, Call
 from cx_app.domain.appointment_requests import By, Lease, RequestRefusal, lease
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import RequestStep
 from cx_app.services.appointment_requests.desk import request_for
-from cx_app.services.appointment_requests.desk_words import CALL
 from cx_app.services.appointment_requests.moves import SUBJECT, show
 from cx_app.services.audit.record import record
 from cx_app.services.policy.current import policy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cx_app.domain.appointment_decisions import (
+    CALL,
     Against,
     Call,
     MailCheck,
@@ -14,6 +15,8 @@ from cx_app.domain.appointment_decisions import (
     Unneeded,
 )
 from cx_app.domain.appointment_requests import (
+    Accommodation,
+    AskedAs,
     RequestMove,
     RequestReason,
     RequestRefusal,
@@ -21,8 +24,6 @@ from cx_app.domain.appointment_requests import (
     Urgency,
 )
 
-CALL: Final = "call"
-"""The move of a step that logs a call; it leads nowhere."""
 REASONS: Final = {
     RequestReason.ADIT_STAMP: "ADIT stamp",
     RequestReason.EMERGENCY_PAROLE: "Emergency parole",
@@ -37,6 +38,19 @@ REASONS: Final = {
 }
 MASKED_REASON: Final = "Protected"
 MASKED_NAME: Final = "Protected person"
+ASKED_AS: Final[dict[str, str]] = {
+    AskedAs.SELF: "For themselves",
+    AskedAs.REPRESENTATIVE: "By a representative",
+}
+NEEDS: Final = {
+    Accommodation.SIGN_LANGUAGE: "Sign language",
+    Accommodation.WHEELCHAIR: "Wheelchair",
+    Accommodation.READING_HELP: "Help with reading",
+    Accommodation.HEARING_HELP: "Help with hearing",
+    Accommodation.MORE_TIME: "More time",
+    Accommodation.OFF_SITE: "A visit at another place",
+    Accommodation.OTHER: "Something else",
+}
 STATES: Final = {
     RequestState.SUBMITTED: "Waits for an officer",
     RequestState.IN_REVIEW: "An officer is at work",

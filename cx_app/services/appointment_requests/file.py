@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from cx_app.domain.appointment_ages import age, total_age
 from cx_app.domain.appointment_forms import Details
 from cx_app.domain.appointment_requests import (
     DECISIONS,
     MOVES,
+    WAITS_FOR_AGENCY,
     By,
     Lease,
     RequestMove,
@@ -31,6 +32,7 @@ from cx_app.services.access_codes.desk import say_age
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.desk import request_for
 from cx_app.services.appointment_requests.file_parts import (
+    NO_CASE,
     CaseBrief,
     Check,
     Earlier,
@@ -49,6 +51,7 @@ from cx_app.services.audit.record import record
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.openings.opening import opened_for
+from cx_app.services.policy.current import policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ class Proposal:
     by: str = ""
     at: str = ""
     mine: bool = False
+
+
+NO_PROPOSAL: Final = Proposal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +105,11 @@ class RequestFile:
     needs: list[str] = field(default_factory=list)
     note: str = ""
     checks: list[Check] = field(default_factory=list)
-    case: CaseBrief = CaseBrief()
+    case: CaseBrief = NO_CASE
     earlier: list[Earlier] = field(default_factory=list)
     steps: list[StepLine] = field(default_factory=list)
     undo: Pending = NOTHING
-    proposal: Proposal = Proposal()
+    proposal: Proposal = NO_PROPOSAL
 
 
 def open_request(
@@ -140,7 +146,7 @@ def _opened(
     state: RequestState,
     said: OpeningReason | None,
 ) -> bool:
-    waits = state in words.ANSWERED_BY_OFFICERS
+    waits = state in WAITS_FOR_AGENCY
     opened = opened_for(session, actor, case, said)
     if opened is None and waits:
         opened = opened_for(session, actor, case, OpeningReason.REQUEST)
@@ -168,7 +174,7 @@ def _file(
         reference=shown(request.reference),
         name=request.name,
         reason=words.REASONS[RequestReason(request.reason)],
-        by_mail=request.reason == RequestReason.ADIT_STAMP,
+        by_mail=request.reason in policy(session, now).requests.mail_reasons,
         protected=request.protected,
         state=words.STATES[state],
         office=office.name,
@@ -199,7 +205,7 @@ def _file(
         needs=[words.NEEDS[one] for one in details.needs] + _said(details.needs_words),
         note=details.note,
         checks=checks_of(session, request),
-        case=case_brief(session, case) if case else CaseBrief(),
+        case=case_brief(session, case) if case else NO_CASE,
         earlier=earlier_of(session, actor, request),
         steps=steps_of(session, request),
         undo=held,
@@ -211,11 +217,11 @@ def _proposal(
     session: Session, actor: Actor, request: AppointmentRequest, state: RequestState
 ) -> Proposal:
     found: RequestProposal | None = open_proposal(session, request.id)
-    if found is None or state not in words.ANSWERED_BY_OFFICERS:
-        return Proposal()
+    if found is None or state not in WAITS_FOR_AGENCY:
+        return NO_PROPOSAL
     by = session.get_one(Account, found.proposed_by)
     return Proposal(
-        what=words.OVERRIDES.get(found.override, found.override),  # type: ignore[call-overload]
+        what=words.OUTCOMES.get(found.override, found.override),
         outcome=words.OUTCOMES.get(found.outcome, found.outcome),
         time=visit_line(session, request, found.slot_id),
         by=by.name,

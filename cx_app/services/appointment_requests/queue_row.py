@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from cx_app.domain.appointment_ages import age, total_age
 from cx_app.domain.appointment_requests import (
     WAITS_FOR_AGENCY,
     Lease,
     RequestReason,
     RequestState,
     Urgency,
-    age,
     lease,
     standing,
-    total_age,
 )
 from cx_app.domain.business_time import eastern_date, last_day
 from cx_app.domain.identity import Actor

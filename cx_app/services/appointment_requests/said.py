@@ -37,7 +37,7 @@ ENGLISH: Final[Language] = "en"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The letter as it will be, in the person's language; English beside it where that is another."""
+    """The message as it will be, in the person's language; English beside it if that is another."""
 
     language: str = ""
     subject: str = ""
