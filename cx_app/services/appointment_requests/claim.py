@@ -13,14 +13,13 @@ from cx_app.domain.appointment_requests import By, RequestMove, RequestRefusal
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import STAFF, Actor, Role
 from cx_app.domain.references import shown
-from cx_app.gateways import clock
 from cx_app.models import Account, RoleGrant
 from cx_app.services.appointment_requests.desk import request_for
 from cx_app.services.appointment_requests.moves import Made, make
-from cx_app.services.policy.current import policy
 
 AT_ONCE: Final = 50
 """Requests that are claimed or handed on with one press."""
+WIDEST_FIRST: Final = (Role.ADMIN, Role.SUPERVISOR, Role.OFFICER)
 ASSIGNS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
@@ -58,9 +57,10 @@ def assign_many(
 ) -> list[Taken]:
     """A supervisor hands requests to an officer, whose claim begins now. Raises `NotFound` for
     somebody who is no officer, and for anyone but a supervisor."""
-    if actor.role not in ASSIGNS or str(to) not in {one for one, _name in officers(session, actor)}:
+    officer = _officer(session, to) if actor.role in ASSIGNS else None
+    if officer is None:
         raise NotFound("no such officer")
-    return [_one(session, actor, one, to) for one in _in_order(request_ids)]
+    return [_one(session, actor, one, officer) for one in _in_order(request_ids)]
 
 
 def officers(session: Session, actor: Actor) -> list[tuple[str, str]]:
@@ -77,23 +77,44 @@ def officers(session: Session, actor: Actor) -> list[tuple[str, str]]:
     return [(str(account_id), name) for account_id, name in rows]
 
 
+def _officer(session: Session, account_id: UUID) -> Actor | None:
+    """In the widest of their roles."""
+    roles = session.exec(
+        select(RoleGrant.role).where(
+            RoleGrant.account_id == account_id, col(RoleGrant.ended_at).is_(None)
+        )
+    ).all()
+    held = [role for role in WIDEST_FIRST if role in roles]
+    return Actor(account_id, held[0]) if held else None
+
+
 def _in_order(request_ids: Sequence[UUID]) -> list[UUID]:
     """Always the same, so that no two who claim many wait for each other."""
     return sorted(set(request_ids))[:AT_ONCE]
 
 
-def _one(session: Session, actor: Actor, request_id: UUID, to: UUID | None) -> Taken:
+def _one(session: Session, actor: Actor, request_id: UUID, to: Actor | None) -> Taken:
     try:
         request = request_for(session, actor, request_id, lock=True)
     except NotFound:
         return Taken(str(request_id), "", RequestRefusal.OVER, there=False)
+    reference = shown(request.reference)
+    if to is not None and not _may_have(session, to, request_id):
+        return Taken(str(request_id), reference, RequestRefusal.NOT_THEIRS)
     made = make(session, actor, request, RequestMove.CLAIM, By.OFFICER)
     if isinstance(made, RequestRefusal):
-        return Taken(str(request_id), shown(request.reference), made)
+        return Taken(str(request_id), reference, made)
     if to is not None:
-        request.claimed_by = to
-        request.claimed_until = (
-            clock.wall() + policy(session, clock.business(session)).requests.lease
-        )
+        request.claimed_by = to.account_id
         session.add(request)
-    return Taken(str(request_id), shown(request.reference), None)
+        session.flush()
+    return Taken(str(request_id), reference, None)
+
+
+def _may_have(session: Session, to: Actor, request_id: UUID) -> bool:
+    """Not their own, and nothing for a narrower role than theirs."""
+    try:
+        request_for(session, to, request_id)
+    except NotFound:
+        return False
+    return True
