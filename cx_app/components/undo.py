@@ -26,7 +26,7 @@ def _bar(state: Any, held: Any, about: Any) -> rx.Component:
         rx.cond(
             held.mine,
             rx.el.div(
-                _button("Undo", about, state.undo_decision(held.id), "usa-button"),
+                _button("Undo", about, state.undo_decision(held.id), "usa-button", data_key="z"),
                 _button(
                     "Take another minute",
                     about,
@@ -48,11 +48,12 @@ def _bar(state: Any, held: Any, about: Any) -> rx.Component:
     )
 
 
-def _button(label: str, about: Any, on_click: Any, look: str) -> rx.Component:
+def _button(label: str, about: Any, on_click: Any, look: str, **more: str) -> rx.Component:
     return rx.el.button(
         label,
         rx.el.span(" ", about, class_name="usa-sr-only"),
         type="button",
         class_name=look,
         on_click=on_click,
+        **more,
     )

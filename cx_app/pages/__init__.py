@@ -2,9 +2,18 @@
 
 from cx_app.pages.account import activity, add_case, address, case, cases, codes, messages, settings
 from cx_app.pages.demo import clock, mailbox
+from cx_app.pages.officer import (
+    appointment_file,
+    appointments,
+    code_addresses,
+    code_disputes,
+    feed,
+    mailroom,
+    openings,
+    templates,
+)
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.public import help as help_page
@@ -14,6 +23,8 @@ __all__ = [
     "activity",
     "add_case",
     "address",
+    "appointment_file",
+    "appointments",
     "case",
     "cases",
     "clock",

@@ -77,7 +77,7 @@ def queue(
     seen = may_see(actor)
     where = [*seen, *_filtered(filters)]
     if not filters.text:
-        where.append(_in_tab(tab, actor, now, wall))
+        where.append(in_tab(tab, actor, now, wall))
     found = (
         select(AppointmentRequest.id)
         .where(*where, *behind(sort, cursor))
@@ -110,7 +110,7 @@ def offices_with_requests(session: Session, actor: Actor) -> list[tuple[str, str
     return [(str(office_id), name) for office_id, name in rows]
 
 
-def _in_tab(tab: Tab, actor: Actor, now: datetime, wall: datetime) -> ColumnElement[bool]:
+def in_tab(tab: Tab, actor: Actor, now: datetime, wall: datetime) -> ColumnElement[bool]:
     request = AppointmentRequest
     leased = and_(col(request.state) == RequestState.IN_REVIEW, col(request.claimed_until) > wall)
     match tab:
@@ -132,8 +132,7 @@ def _counts(
 ) -> dict[str, int]:
     """Of all queues at once, without regard to filters."""
     sums = [
-        func.coalesce(func.sum(case((_in_tab(tab, actor, now, wall), 1), else_=0)), 0)
-        for tab in Tab
+        func.coalesce(func.sum(case((in_tab(tab, actor, now, wall), 1), else_=0)), 0) for tab in Tab
     ]
     counted = session.execute(select(*sums).where(*seen)).one()
     return dict(zip((tab.value for tab in Tab), map(int, counted), strict=True))

@@ -14,7 +14,7 @@ from cx_app.domain.messages import Kind
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import Language, known
-from cx_app.models import AppointmentRequest, Office
+from cx_app.models import AppointmentRequest, Office, Slot
 from cx_app.services.appointment_requests.tell import place_of
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.policy.current import policy
@@ -64,14 +64,14 @@ def preview(
     request: AppointmentRequest,
     kind: Kind,
     *,
-    starts_at: datetime | None = None,
+    slot: Slot | None = None,
 ) -> Preview:
     now = clock.business(session)
     facts = shown_facts(request, answer_by(session, now))
-    if starts_at is not None:
-        office = session.get_one(Office, request.office_id)
+    if slot is not None:
+        office = session.get_one(Office, slot.office_id)
         facts |= {
-            "starts": starts_at.isoformat(),
+            "starts": slot.starts_at.isoformat(),
             "zone": office.time_zone,
             "place": place_of(office),
         }
