@@ -39,7 +39,7 @@ def deciding() -> rx.Component:
                 file.may_reopen,
                 rx.cond(
                     file.undo.id,
-                    None,
+                    rx.fragment(),
                     _press("Open it again", VisitDecidingState.reopen, "o", outline=True),
                 ),
             ),
