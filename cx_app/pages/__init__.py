@@ -1,10 +1,21 @@
 """The pages. Importing this package registers them all."""
 
-from cx_app.pages.account import activity, add_case, address, case, cases, codes, messages, settings
+from cx_app.pages.account import (
+    activity,
+    add_case,
+    address,
+    appointments,
+    appointments_one,
+    appointments_request,
+    case,
+    cases,
+    codes,
+    messages,
+    settings,
+)
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import (
     appointment_file,
-    appointments,
     code_addresses,
     code_disputes,
     feed,
@@ -12,6 +23,7 @@ from cx_app.pages.officer import (
     openings,
     templates,
 )
+from cx_app.pages.officer import appointments as officer_appointments
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
@@ -25,6 +37,8 @@ __all__ = [
     "address",
     "appointment_file",
     "appointments",
+    "appointments_one",
+    "appointments_request",
     "case",
     "cases",
     "clock",
@@ -37,6 +51,7 @@ __all__ = [
     "mailbox",
     "mailroom",
     "messages",
+    "officer_appointments",
     "officer_audit",
     "officer_cases",
     "officer_codes",
