@@ -16,7 +16,12 @@ branch_labels = None
 depends_on = None
 
 
+ORDERS = {"urgent": ("urgency", "due_at"), "oldest": ("asked_at",), "latest": ("updated_at",)}
+NARROWED_BY = ("protected", "reason", "office_id", "language", "claimed_until", "claimed_by")
+
+
 def upgrade() -> None:
+    _indexes_of_the_queues()
     op.create_table(
         "held_decision",
         sa.Column("id", sa.Uuid(), primary_key=True, nullable=False),
@@ -68,6 +73,25 @@ def upgrade() -> None:
     )
 
 
+def _indexes_of_the_queues() -> None:
+    for name in ("queue", "search_name"):
+        op.drop_index(f"ix_appointment_request_{name}", "appointment_request")
+    for name, order in ORDERS.items():
+        columns = ["state", *order, "id", *NARROWED_BY]
+        op.create_index(f"ix_appointment_request_{name}", "appointment_request", columns)
+    op.create_index(
+        "ix_appointment_request_name", "appointment_request", ["search_name", "protected", "id"]
+    )
+
+
 def downgrade() -> None:
+    for name in (*ORDERS, "name"):
+        op.drop_index(f"ix_appointment_request_{name}", "appointment_request")
+    op.create_index(
+        "ix_appointment_request_queue",
+        "appointment_request",
+        ["state", "urgency", "due_at", "id"],
+    )
+    op.create_index("ix_appointment_request_search_name", "appointment_request", ["search_name"])
     op.drop_table("request_proposal")
     op.drop_table("held_decision")

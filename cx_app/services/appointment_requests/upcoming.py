@@ -11,7 +11,7 @@ from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest
 from cx_app.services.appointment_requests.cursor import Sort, order_of
 from cx_app.services.appointment_requests.desk import may_see
-from cx_app.services.appointment_requests.queue import Tab, in_tab
+from cx_app.services.appointment_requests.queue_where import Tab, in_tab
 from cx_app.services.cases.staff import require_staff
 
 

@@ -20,13 +20,9 @@ from cx_app.services.appointment_requests.claim import (
 )
 from cx_app.services.appointment_requests.cursor import Sort
 from cx_app.services.appointment_requests.moves import DESK
-from cx_app.services.appointment_requests.queue import (
-    Filters,
-    Tab,
-    offices_with_requests,
-    queue,
-)
+from cx_app.services.appointment_requests.queue import offices_with_requests, queue
 from cx_app.services.appointment_requests.queue_row import QueueRow
+from cx_app.services.appointment_requests.queue_where import Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
 

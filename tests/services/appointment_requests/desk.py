@@ -17,7 +17,8 @@ from cx_app.services.appointment_requests.claim import claim
 from cx_app.services.appointment_requests.cursor import Sort
 from cx_app.services.appointment_requests.file import RequestFile, open_request
 from cx_app.services.appointment_requests.moves import Made
-from cx_app.services.appointment_requests.queue import Filters, Queue, Tab, queue
+from cx_app.services.appointment_requests.queue import Queue, queue
+from cx_app.services.appointment_requests.queue_where import Filters, Tab
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.decisions.undo import UndoAnswer, undo
 from cx_app.services.offices.times import FreeTime, free_times

@@ -22,7 +22,7 @@ from cx_app.services.appointment_requests.claim import (
     put_back,
 )
 from cx_app.services.appointment_requests.moves import Made
-from cx_app.services.appointment_requests.queue import Tab
+from cx_app.services.appointment_requests.queue_where import Tab
 from tests import factories
 from tests.factories import actor_for
 from tests.services.appointment_requests.asking import asker, asks, booked, stored
