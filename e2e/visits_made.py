@@ -15,6 +15,7 @@ import json, secrets, sys
 from datetime import timedelta
 from sqlmodel import col, select
 from cx_app import database
+from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, CaseLink
@@ -25,7 +26,7 @@ from uuid import UUID
 with database.write() as session:
     link = session.exec(select(CaseLink).where(CaseLink.case_id == UUID(case))).one()
     now = clock.business(session)
-    travel = (now + timedelta(days=6)).date()
+    travel = eastern_date(now + timedelta(days=6))
     form = {
         "whom": str(link.party_id), "reason": "adit_stamp", "phone": "(212) 555-0101",
         "language": "en", "zip": "79901", "attested": "yes",

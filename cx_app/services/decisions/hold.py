@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from cx_app.domain.decisions import Held, Kind, leaves_at
 from cx_app.domain.identity import Actor
@@ -23,8 +24,15 @@ def hold(
     before: Mapping[str, str | None] | None = None,
 ) -> HeldDecision:
     """Call it in the transaction of the decision, in place of telling anyone. `before` holds codes
-    and ids that undoing needs. One decision about a thing is held at a time."""
+    and ids that undoing needs. One decision about a thing is held at a time: what its person has
+    acted on within the minute is over."""
     now = clock.business(session)
+    session.exec(
+        update(HeldDecision)
+        .where(col(HeldDecision.subject_id) == subject_id, col(HeldDecision.state) == Held.HELD)
+        .values(state=Held.OVERTAKEN, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
     held = HeldDecision(
         kind=kind,
         subject_id=subject_id,

@@ -176,6 +176,18 @@ def test_what_its_person_has_acted_on_is_not_undone_and_says_nothing_more() -> N
     assert told(two.actor)[-1] == "visit_cancelled"
 
 
+def test_a_quick_answer_can_be_decided_about_within_the_same_minute() -> None:
+    one, reference, officer = ready(reason="certified_copy")
+    does(ask, officer, stored(reference).id, Question.CASE)
+    does(answer, one.actor, reference, "The one in my account.")
+    claims(officer, reference)
+    made = does(find_unneeded, officer, stored(reference).id, Unneeded.SETTLED)
+    assert isinstance(made, Made)
+    assert too_late_to_undo() == 1
+    assert "visit_question_case" not in told(one.actor)
+    assert told(one.actor)[-1] == "visit_not_needed_settled"
+
+
 def test_nothing_is_decided_without_a_claim_that_lasts() -> None:
     one, reference, officer = ready()
     which, slot = stored(reference).id, free(officer, one.office_id)[0].slot_id
