@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Index, SQLModel
 
 from cx_app.models.base import hashed, instant, key, sealed, word
+
+QUEUES: Final = {
+    "urgent": ("urgency", "due_at"),
+    "oldest": ("asked_at",),
+    "latest": ("updated_at",),
+}
+NARROWED_BY: Final = (
+    "protected",
+    "reason",
+    "office_id",
+    "language",
+    "claimed_until",
+    "claimed_by",
+)
+"""With these in its index a page of a queue, filtered or not, and its count touch no row beyond the
+page itself."""
 
 
 class AppointmentRequest(SQLModel, table=True):
@@ -20,7 +37,11 @@ class AppointmentRequest(SQLModel, table=True):
             "(claimed_by IS NULL) = (claimed_until IS NULL)", name="ck_appointment_request_claim"
         ),
         CheckConstraint("paused_seconds >= 0", name="ck_appointment_request_paused"),
-        Index("ix_appointment_request_queue", "state", "urgency", "due_at", "id"),
+        *(
+            Index(f"ix_appointment_request_{name}", "state", *order, "id", *NARROWED_BY)
+            for name, order in QUEUES.items()
+        ),
+        Index("ix_appointment_request_name", "search_name", "protected", "id"),
         Index("ix_appointment_request_ages", "reason", "decided_at"),
     )
 
@@ -39,7 +60,7 @@ class AppointmentRequest(SQLModel, table=True):
     """What it is about, if it is about a case of that person."""
     name: str = word(250)
     """Of whoever comes; plain, so that boards sort and search."""
-    search_name: str = word(250, index=True)
+    search_name: str = word(250)
     """`domain.people.search_name` of family name and given name."""
     reason: str = word(40)
     """`domain.appointment_requests.RequestReason`."""

@@ -14,9 +14,18 @@ from cx_app.pages.account import (
     settings,
 )
 from cx_app.pages.demo import clock, mailbox
+from cx_app.pages.officer import (
+    appointment_file,
+    code_addresses,
+    code_disputes,
+    feed,
+    mailroom,
+    openings,
+    templates,
+)
+from cx_app.pages.officer import appointments as officer_appointments
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.public import appointment_request, home, sign_in, statements
@@ -26,6 +35,7 @@ __all__ = [
     "activity",
     "add_case",
     "address",
+    "appointment_file",
     "appointment_request",
     "appointments",
     "appointments_one",
@@ -42,6 +52,7 @@ __all__ = [
     "mailbox",
     "mailroom",
     "messages",
+    "officer_appointments",
     "officer_audit",
     "officer_cases",
     "officer_codes",
