@@ -7,6 +7,7 @@ from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
+from cx_app.pages.officer import offices as officer_offices
 from cx_app.pages.public import help as help_page
 from cx_app.pages.public import home, sign_in, statements
 
@@ -30,6 +31,7 @@ __all__ = [
     "officer_cases",
     "officer_codes",
     "officer_messages",
+    "officer_offices",
     "openings",
     "settings",
     "sign_in",

@@ -104,6 +104,8 @@ ACTIONS: Final = {
     "office.set_hours": "Set opening hours",
     "office.close_day": "Close an office for a day",
     "office.reopen_day": "Open an office again on a day",
+    "office.other_hours": "Set other hours for a day",
+    "office.usual_hours": "Go back to the usual hours of a day",
     "keys.forget": "Start again without a lost key",
     "keys.rotate": "Put stored values under new keys",
     "audit.search": "Search the audit",
