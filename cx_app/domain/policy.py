@@ -9,6 +9,7 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
+from cx_app.domain.appointment_requests import RequestReason, RequestRules
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
@@ -62,6 +63,8 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    requests: RequestRules
+    """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -146,4 +149,33 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
         ),
+        requests=_request_rules(settings),
+    )
+
+
+def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
+    def of(name: str) -> Any:
+        return settings[f"appointment_requests.{name}"]
+
+    def reasons(name: str) -> tuple[RequestReason, ...]:
+        return tuple(RequestReason(one) for one in of(name))
+
+    targets = of("target_business_days")
+    return RequestRules(
+        reasons=reasons("reasons"),
+        target_business_days={reason: int(targets[reason]) for reason in RequestReason},
+        travel_reasons=frozenset(reasons("travel_reasons")),
+        mail_reasons=frozenset(reasons("mail_reasons")),
+        restricted_reasons=frozenset(reasons("restricted_reasons")),
+        urgent_travel=timedelta(days=of("urgent_travel_days")),
+        answer=timedelta(days=of("answer_days")),
+        reopen=timedelta(days=of("reopen_days")),
+        lease=timedelta(minutes=of("lease_minutes")),
+        undo=timedelta(seconds=of("undo_seconds")),
+        second_officer=frozenset(of("second_officer")),
+        open_at_once=int(of("open_at_once")),
+        a_day=int(of("a_day")),
+        wishes=int(of("wishes")),
+        impossible_days=int(of("impossible_days")),
+        note_length=int(of("note_length")),
     )

@@ -3,6 +3,7 @@
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
+from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
@@ -36,6 +37,7 @@ __all__ = [
     "Account",
     "AddressChange",
     "Appointment",
+    "AppointmentRequest",
     "Attempt",
     "AuditBatch",
     "AuditEntry",
@@ -87,6 +89,7 @@ __all__ = [
     "PolicySetting",
     "PortalSession",
     "Representation",
+    "RequestStep",
     "RoleGrant",
     "Seat",
     "SignInAttempt",
