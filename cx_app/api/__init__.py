@@ -11,6 +11,7 @@ from cx_app.api import (
     health,
     mailroom,
     sign_in,
+    visit_figures,
     webhooks,
 )
 
@@ -22,6 +23,7 @@ ROUTES: list[Route] = [
     *feed.routes,
     *feed_out.routes,
     *mailroom.routes,
+    *visit_figures.routes,
     *webhooks.routes,
     *demo.routes,
 ]

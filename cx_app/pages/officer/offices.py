@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cx_app.components.bars import fill
 from cx_app.components.content import card, empty, slim_alert, table, tag, when_loaded
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import Choice, radio_group, submit
@@ -18,6 +19,11 @@ from cx_app.services.offices.words import CLOSURES
 from cx_app.state.officer.office_hours import OfficeHoursState
 from cx_app.state.officer.offices import OfficesState, OfficeState
 
+BESIDE = (
+    ("/officer/offices/figures", "Figures of visits"),
+    ("/officer/offices/quality", "Quality of decisions"),
+    ("/officer/offices/rules", "Reasons, targets and limits"),
+)
 REASONS = [Choice(reason.value, said) for reason, said in CLOSURES.items()]
 
 
@@ -35,6 +41,7 @@ def offices() -> rx.Component:
             "office to see its calendar.",
             class_name="usa-intro",
         ),
+        beside(),
         when_loaded(
             OfficesState.loaded,
             rx.cond(
@@ -52,6 +59,18 @@ def offices() -> rx.Component:
     )
 
 
+def beside() -> rx.Component:
+    """The pages beside this one."""
+    return rx.el.nav(
+        *[
+            rx.el.a(label, href=href, class_name="usa-button usa-button--outline cx-choice")
+            for href, label in BESIDE
+        ],
+        class_name="cx-choices",
+        aria_label="Beside this page",
+    )
+
+
 def _office(row: OfficeLine) -> rx.Component:
     return rx.el.tr(
         rx.el.th(rx.el.a(row.name, href="/officer/offices/" + row.id), scope="row"),
@@ -61,21 +80,12 @@ def _office(row: OfficeLine) -> rx.Component:
             rx.cond(
                 row.seats > 0,
                 rx.fragment(
-                    row.booked, " of ", row.seats, " (", row.percent, " %)", _bar(row.percent)
+                    row.booked, " of ", row.seats, " (", row.percent, " %)", fill(row.percent)
                 ),
                 "No times",
             )
         ),
         rx.el.td(rx.cond(row.closed_next, row.closed_next, "Nothing in 14 days")),
-    )
-
-
-def _bar(percent: Any) -> rx.Component:
-    """The number beside it says the same."""
-    return rx.el.span(
-        rx.el.span(style={"width": percent.to_string() + "%"}),
-        aria_hidden="true",
-        class_name="cx-fill",
     )
 
 

@@ -25,6 +25,7 @@ from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
 from cx_app.services.messages.notify import notify
 from cx_app.services.offices.generate import generate
+from cx_app.services.offices.recheck import ask_recheck
 
 
 def settle(batch: Batch) -> None:
@@ -52,9 +53,11 @@ def _issue_codes(batch: Batch) -> None:
 
 
 def _close_offices(batch: Batch) -> None:
-    """Nothing more is offered at an office that is closed (AP-17); always in one order."""
+    """Nothing more is offered at an office that is closed, and who is booked is told (AP-17);
+    always in one order."""
     for office_id in sorted(batch.changed_closures):
         generate(batch.session, office_id)
+        ask_recheck(batch.session, office_id)
 
 
 def _end(batch: Batch) -> None:

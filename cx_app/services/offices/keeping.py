@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.identity import Actor
 from cx_app.domain.offices import ClosureReason
 from cx_app.domain.opening_hours import DayChange
@@ -17,12 +18,13 @@ from cx_app.services.offices.access import require_keeper
 from cx_app.services.offices.closing import Reopened, close_day, reopen
 from cx_app.services.offices.other_hours import forget_day, set_day
 from cx_app.services.offices.overview import OFFICES_TOPIC
+from cx_app.services.offices.recheck import shut_out
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`told`: how many visits were called off and their people told. `again`: it was closed
-    before."""
+    """`told`: how many visits are called off and their people told, as soon as this is committed.
+    `again`: it was closed before."""
 
     told: int = 0
     again: bool = False
@@ -39,7 +41,8 @@ def shut(
     if isinstance(closed, Refused):
         return DayChange.PAST_DAY
     touch(session, OFFICES_TOPIC)
-    return Kept(again=closed.again)
+    visits = [one for one in closed.bookings if one.service == AppointmentKind.OFFICE]
+    return Kept(len(visits), again=closed.again)
 
 
 def open_again(session: Session, actor: Actor, office_id: UUID, day: date) -> Kept | DayChange:
@@ -68,4 +71,4 @@ def change_day(
     if isinstance(changed, DayChange):
         return changed
     touch(session, OFFICES_TOPIC)
-    return Kept()
+    return Kept(len(shut_out(session, office_id, AppointmentKind.OFFICE)))

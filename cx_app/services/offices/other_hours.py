@@ -17,6 +17,7 @@ from cx_app.services.audit.record import record
 from cx_app.services.offices.access import office_to_change, require_keeper
 from cx_app.services.offices.calendar import calendar_of
 from cx_app.services.offices.generate import Aligned, align
+from cx_app.services.offices.recheck import ask_recheck
 
 
 def set_day(
@@ -29,7 +30,7 @@ def set_day(
     reason: ClosureReason,
 ) -> Aligned | DayChange:
     """The hours of every service that day begin and end with these. Also opens a public holiday.
-    Who is booked outside them is for the caller to tell. Raises `Forbidden` and `NotFound`."""
+    Who is booked outside them is told (`recheck`). Raises `Forbidden` and `NotFound`."""
     require_keeper(actor)
     office = office_to_change(session, office_id)
     now = clock.business(session)
@@ -48,6 +49,7 @@ def set_day(
     session.add(row)
     session.flush()
     aligned = align(session, office, day, day, now=now)
+    ask_recheck(session, office.id)
     record(
         session,
         actor,

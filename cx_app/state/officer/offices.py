@@ -180,8 +180,8 @@ def _told(kept: Kept) -> str:
     if not kept.told:
         return "Nobody had a visit booked that this meets."
     return plural(
-        "{n} visit was called off, and its person was told.",
-        "{n} visits were called off, and their people were told.",
+        "{n} visit is called off, and its person is told now.",
+        "{n} visits are called off, and their people are told now.",
         kept.told,
     )
 
