@@ -44,7 +44,10 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
+TASKS = (
+    *("access_codes", "appointment_requests", "audit", "feed_out"),
+    *("keys", "mailroom", "messages", "offices"),
+)
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -82,6 +85,11 @@ app.conf.update(
             "task": "tasks.keys.rotate",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
+        },
+        "sweep-appointment-requests": {
+            "task": "tasks.appointment_requests.sweep",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
         },
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},

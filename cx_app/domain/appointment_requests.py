@@ -13,8 +13,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 from uuid import UUID
 
-from cx_app.domain.business_days import business_day_after
-from cx_app.domain.business_time import EASTERN, eastern_date, end_of_day
+from cx_app.domain.business_time import EASTERN
 
 
 class RequestReason(StrEnum):
@@ -119,6 +118,12 @@ class RequestRefusal(StrEnum):
     """Claim it first; a claim that ran out is none."""
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
+    ANOTHER_OPEN = "another_open"
+    """It would be open again beside a newer one of the same person and reason (domain 2.4-4)."""
+    PAUSED = "paused"
+    """It is being checked who may act for this person (CLAIM-3)."""
+    NO_TIME = "no_time"
+    """The time that was picked is not free any more."""
 
 
 class Lease(StrEnum):
@@ -169,10 +174,8 @@ class RequestRules:
     """Open requests of one account."""
     a_day: int
     """New requests of one account within 24 hours."""
-    wishes: int
-    """Preferred half-days."""
-    impossible_days: int
     note_length: int
+    """AP-23."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,26 +268,6 @@ def lease(
     if claimed_by is None or claimed_until is None or claimed_until <= wall:
         return Lease.NOBODYS
     return Lease.MINE if claimed_by == officer else Lease.OTHERS
-
-
-def age(
-    asked_at: datetime, paused: timedelta, waiting_since: datetime | None, until: datetime
-) -> timedelta:
-    """For how long the agency had the turn: it pauses while the person has it (design 7). `until`
-    is now, or when the request ended."""
-    waited = until - waiting_since if waiting_since else timedelta(0)
-    return max(until - asked_at - paused - waited, timedelta(0))
-
-
-def total_age(asked_at: datetime, until: datetime) -> timedelta:
-    """Since it was asked; never pauses (design 7)."""
-    return until - asked_at
-
-
-def due_at(asked_at: datetime, paused: timedelta, business_days: int) -> datetime:
-    """The end of the day by which an officer should have answered. The time for which the person
-    had the turn comes on top."""
-    return end_of_day(business_day_after(eastern_date(asked_at + paused), business_days))
 
 
 def urgency(

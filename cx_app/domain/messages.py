@@ -53,6 +53,12 @@ class Kind(StrEnum):
     ADDRESS_CHANGE_NOTED = "address_change_noted"
     ADDRESS_CONFIRMED = "address_confirmed"
     ADDRESS_REFUSED = "address_refused"
+    VISIT_ASKED = "visit_asked"
+    VISIT_ANSWERED = "visit_answered"
+    VISIT_WITHDRAWN = "visit_withdrawn"
+    VISIT_CANCELLED = "visit_cancelled"
+    VISIT_EXPIRED = "visit_expired"
+    VISIT_REOPENED = "visit_reopened"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -74,7 +80,12 @@ _ABOUT_ACCESS: Final = (
     *(Kind.ACTING_PAUSED, Kind.ACTING_RESUMED),
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
 )
+_ABOUT_VISITS: Final = (
+    *(Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_EXPIRED, Kind.VISIT_REOPENED),
+    *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED),
+)
 TOPICS: Final[Mapping[Kind, Topic]] = {
+    **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),
     **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
     Kind.CODE_REQUESTED: Topic.SECURITY,
     Kind.CODE_REVIEW: Topic.SECURITY,

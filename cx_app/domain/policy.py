@@ -175,7 +175,5 @@ def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
         second_officer=frozenset(of("second_officer")),
         open_at_once=int(of("open_at_once")),
         a_day=int(of("a_day")),
-        wishes=int(of("wishes")),
-        impossible_days=int(of("impossible_days")),
         note_length=int(of("note_length")),
     )

@@ -18,9 +18,19 @@ from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
+from tasks import (
+    access_codes,
+    appointment_requests,
+    audit,
+    feed_out,
+    keys,
+    mailroom,
+    messages,
+    offices,
+)
 from tasks.app import app
 from tests import factories
+from tests.services.appointment_requests.asking import asked_back, asker, asks
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -125,6 +135,13 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def expire_twice() -> list[Any]:
+    reference = asks(asker())
+    asked_back(reference)
+    later(days=16)
+    return twice(appointment_requests.sweep)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -142,6 +159,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
     "tasks.access_codes.remind": remind_twice,
+    "tasks.appointment_requests.sweep": expire_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,

@@ -21,7 +21,7 @@ from cx_app.models import MessageTemplate
 from cx_app.settings import settings
 
 FILES: Final = Path(__file__).parents[2] / "message_templates"
-DAYS: Final = frozenset({"until", "confirm_from"})
+DAYS: Final = frozenset({"until", "confirm_from", "due"})
 """Facts that are dates."""
 
 

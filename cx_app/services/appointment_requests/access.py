@@ -1,0 +1,154 @@
+"""Whose requests an account reaches, and for whom it may ask: the single place where that is
+decided. The agency's side has `desk.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from cx_app.domain.appointment_requests import AskedAs
+from cx_app.domain.errors import NotFound
+from cx_app.domain.identity import Actor
+from cx_app.domain.references import parse_reference
+from cx_app.models import Account, AppointmentRequest, Case, CaseLink, Party, Person, Representation
+from cx_app.services.cases.access import links_of, may_act, on_protected_side
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhom:
+    """Somebody for whom an account may ask, in the case that says so."""
+
+    party: Party
+    person: Person
+    case: Case
+    asked_as: AskedAs
+
+
+def people_of(session: Session, actor: Actor) -> list[ForWhom]:
+    """Of each case that the account has added or represents: the party it stands for."""
+    linked = [
+        ForWhom(party, session.get_one(Person, party.person_id), case, AskedAs.SELF)
+        for link, case in links_of(session, actor.account_id)
+        if (party := session.get_one(Party, link.party_id))
+    ]
+    rows = session.exec(
+        select(Party, Person, Case)
+        .join(Representation, col(Representation.client_party_id) == Party.id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .where(
+            Representation.account_id == actor.account_id,
+            col(Representation.ended_at).is_(None),
+            on_protected_side(),
+        )
+        .order_by(Person.search_name, col(Party.id))
+    )
+    return linked + [ForWhom(*row, AskedAs.REPRESENTATIVE) for row in rows]
+
+
+def reached(account_id: UUID) -> ColumnElement[bool]:
+    """For queries over `AppointmentRequest`: what the account may see. Whoever has a case of the
+    person by code sees what was asked for them, by whomever; a representative what concerns the
+    client in the very case; and everybody what they asked for somebody whom no case names."""
+    linked = (
+        select(CaseLink.id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(
+            CaseLink.account_id == account_id,
+            col(CaseLink.ended_at).is_(None),
+            Party.person_id == AppointmentRequest.person_id,
+            on_protected_side(),
+        )
+        .correlate(AppointmentRequest)
+    )
+    represented = (
+        select(Representation.id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(
+            Representation.account_id == account_id,
+            col(Representation.ended_at).is_(None),
+            Representation.client_party_id == AppointmentRequest.party_id,
+            on_protected_side(),
+        )
+        .correlate(AppointmentRequest)
+    )
+    own = and_(
+        col(AppointmentRequest.person_id).is_(None), AppointmentRequest.account_id == account_id
+    )
+    return or_(own, linked.exists(), represented.exists())
+
+
+def request_of(
+    session: Session, actor: Actor, reference: str, *, lock: bool = False
+) -> AppointmentRequest:
+    """By its reference number as it was typed. Raises `NotFound` alike for what is not there and
+    for what is not theirs (API-7)."""
+    parsed = parse_reference(reference)
+    query = select(AppointmentRequest).where(
+        AppointmentRequest.reference == (parsed or ""), reached(actor.account_id)
+    )
+    if lock:
+        query = query.with_for_update(of=_table()).execution_options(populate_existing=True)
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("no such request for this account")
+    return found
+
+
+def may_change(session: Session, actor: Actor, request: AppointmentRequest) -> bool:
+    """Whether the actor may start, cancel or move something for this person (CLAIM-3). Answering
+    what the agency asked is not that."""
+    if request.person_id is None:
+        return request.account_id == actor.account_id
+    mine = [one for one in people_of(session, actor) if one.person.id == request.person_id]
+    return any(may_act(session, actor, one.case.id, one.party.id) for one in mine)
+
+
+def audience(session: Session, request: AppointmentRequest) -> Sequence[Account]:
+    """Everybody whose account reaches the request now: who hears what happens to it."""
+    ids: set[UUID] = set()
+    if request.person_id is None:
+        ids |= {request.account_id} if request.account_id else set()
+    else:
+        ids |= set(_linked_accounts(session, request.person_id))
+        ids |= set(_representing_accounts(session, request.party_id))
+    query = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
+    return session.exec(query).all()
+
+
+def _linked_accounts(session: Session, person_id: UUID) -> Sequence[UUID]:
+    return session.exec(
+        select(CaseLink.account_id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(Party.person_id == person_id, col(CaseLink.ended_at).is_(None), on_protected_side())
+    ).all()
+
+
+def _representing_accounts(session: Session, party_id: UUID | None) -> Sequence[UUID]:
+    return [
+        one
+        for one in session.exec(
+            select(Representation.account_id)
+            .join(Party, col(Party.id) == Representation.client_party_id)
+            .join(Case, col(Case.id) == Representation.case_id)
+            .where(
+                Representation.client_party_id == party_id,
+                col(Representation.account_id).is_not(None),
+                col(Representation.ended_at).is_(None),
+                on_protected_side(),
+            )
+        )
+        if one is not None
+    ]
+
+
+def _table() -> Any:
+    return AppointmentRequest

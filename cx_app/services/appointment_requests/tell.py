@@ -1,0 +1,84 @@
+"""What people hear of their requests: in the inbox, and in the ways they chose. No message names
+the reason (domain 2.4-6)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from cx_app.domain.business_time import last_day
+from cx_app.domain.messages import Kind, Why, topic_of
+from cx_app.domain.references import shown
+from cx_app.gateways.provider import Attachment
+from cx_app.language import known, using
+from cx_app.models import Account, AppointmentRequest, Booking, Case, Office
+from cx_app.services.appointment_requests.access import audience
+from cx_app.services.messages.notify import notify
+from cx_app.services.messages.reach import wishes_of
+
+Files = Callable[[], tuple[Attachment, ...]]
+
+
+def tell(
+    session: Session,
+    request: AppointmentRequest,
+    kind: Kind,
+    step_id: UUID,
+    *,
+    visit: Booking | None = None,
+    until: datetime | None = None,
+    not_before: datetime | None = None,
+    files: Files | None = None,
+) -> None:
+    """Everybody whose account reaches the request, once for each step, in their own language.
+    `until` is the first instant that is too late; `files` are made in that language too."""
+    facts: dict[str, Any] = {"reference": shown(request.reference)}
+    facts["due"] = last_day(request.due_at)
+    if until is not None:
+        facts["until"] = last_day(until)
+    if visit is not None:
+        office = session.get_one(Office, visit.office_id)
+        facts["starts"], facts["zone"] = visit.starts_at.isoformat(), office.time_zone
+        facts["place"] = place_of(office)
+    for account in audience(session, request):
+        notify(
+            session,
+            account,
+            kind,
+            dedupe_key=f"{kind}:{step_id}",
+            case_id=request.case_id,
+            protected=is_protected(session, request),
+            why=_why(request, account),
+            not_before=not_before,
+            attachments=_made(session, account, kind, files),
+            **facts,
+        )
+
+
+def place_of(office: Office) -> str:
+    return ", ".join([office.name, *json.loads(office.address or "[]")])
+
+
+def is_protected(session: Session, request: AppointmentRequest) -> bool:
+    """By its reason, or by the case as it is now (domain 2.4-6, 9.4)."""
+    case = session.get(Case, request.case_id) if request.case_id else None
+    return request.protected or (case is not None and case.protected)
+
+
+def _why(request: AppointmentRequest, account: Account) -> Why:
+    return Why.ASKED if request.account_id == account.id else Why.LINKED
+
+
+def _made(
+    session: Session, account: Account, kind: Kind, files: Files | None
+) -> tuple[Attachment, ...]:
+    if files is None:
+        return ()
+    wishes = wishes_of(session, account.id, topic_of(kind))
+    with using(known(wishes.language or account.language)):
+        return files()
