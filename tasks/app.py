@@ -91,6 +91,11 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },
+        "call-off-visits": {
+            "task": "tasks.offices.call_off",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {

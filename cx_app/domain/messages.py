@@ -59,6 +59,7 @@ class Kind(StrEnum):
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_EXPIRED = "visit_expired"
     VISIT_REOPENED = "visit_reopened"
+    VISIT_OFFICE_CLOSED = "visit_office_closed"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -82,7 +83,7 @@ _ABOUT_ACCESS: Final = (
 )
 _ABOUT_VISITS: Final = (
     *(Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_EXPIRED, Kind.VISIT_REOPENED),
-    *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED),
+    *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED, Kind.VISIT_OFFICE_CLOSED),
 )
 TOPICS: Final[Mapping[Kind, Topic]] = {
     **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),

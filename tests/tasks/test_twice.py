@@ -18,6 +18,7 @@ from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
+from cx_app.services.offices.closing import close_day
 from tasks import (
     access_codes,
     appointment_requests,
@@ -30,7 +31,14 @@ from tasks import (
 )
 from tasks.app import app
 from tests import factories
-from tests.services.appointment_requests.asking import asked_back, asker, asks
+from tests.services.appointment_requests.asking import (
+    asked_back,
+    asker,
+    asks,
+    booked,
+    officer,
+    visits,
+)
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -135,6 +143,16 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def call_off_twice() -> list[Any]:
+    asked, staff = asker(), officer()
+    reference = asks(asked)
+    booked(reference, asked.office_id)
+    day = visits(reference)[0].starts_at.date()
+    with db.write() as session:
+        close_day(session, staff, asked.office_id, day, "weather")
+    return twice(offices.call_off)
+
+
 def expire_twice() -> list[Any]:
     reference = asks(asker())
     asked_back(reference)
@@ -165,6 +183,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.offices.generate": generate_twice,
+    "tasks.offices.call_off": call_off_twice,
 }
 
 
