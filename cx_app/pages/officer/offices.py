@@ -222,7 +222,7 @@ def _close() -> rx.Component:
         _problem(),
         rx.el.form(
             radio_group(
-                "reason",
+                "close_reason",
                 "Why is it closed?",
                 REASONS,
                 error=OfficeState.reason_error,
@@ -250,7 +250,7 @@ def _other_hours() -> rx.Component:
         _clock("opens", "Opens"),
         _clock("closes", "Closes"),
         radio_group(
-            "reason", "Why?", REASONS, error=OfficeState.reason_error, key=OfficeState.day.day
+            "hours_reason", "Why?", REASONS, error=OfficeState.reason_error, key=OfficeState.day.day
         ),
         rx.el.div(submit("Set these hours"), _cancel(), class_name="cx-inline"),
         on_submit=OfficeState.change,

@@ -11,7 +11,6 @@ import reflex as rx
 
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.errors import NotFound
-from cx_app.language import plural
 from cx_app.security import door
 from cx_app.services.offices import words
 from cx_app.services.offices.hours_form import (
@@ -98,13 +97,9 @@ class OfficeHoursState(rx.State):
             ]
             return rx.set_focus("error-summary")
         self._close()
-        self.done = "The hours are set. " + plural(
-            "{n} seat is new", "{n} seats are new", answer.seats
-        )
-        self.done += plural(
-            ", and {n} is offered again or not any more. Who is booked stays booked.",
-            ", and {n} are offered again or not any more. Who is booked stays booked.",
-            answer.changed,
+        self.done = (
+            f"The hours are set. New seats: {answer.seats}. Offered again, or not any more: "
+            f"{answer.changed}. Who is booked stays booked."
         )
         self.shown = await ask(self, hours_form, office, kind)
         return rx.set_focus("hours-done")

@@ -12,7 +12,6 @@ import reflex as rx
 from cx_app.domain.errors import NotFound
 from cx_app.domain.offices import ClosureReason
 from cx_app.domain.opening_hours import DayChange
-from cx_app.language import plural
 from cx_app.security import door
 from cx_app.services.offices import words
 from cx_app.services.offices.day import OfficeDayPage, office_day
@@ -111,19 +110,19 @@ class OfficeState(rx.State):
     @rx.event
     @door.supervisor_only
     async def shut(self, form: dict[str, Any]) -> Any:
-        reason = _reason(form)
+        reason = _reason(form.get("close_reason"))
         if reason is None:
             self.reason_error = "Choose why the office is closed."
-            return rx.set_focus("reason")
+            return rx.set_focus("close_reason")
         return await self._act(_shut, shut, reason)
 
     @rx.event
     @door.supervisor_only
     async def change(self, form: dict[str, Any]) -> Any:
-        reason = _reason(form)
+        reason = _reason(form.get("hours_reason"))
         if reason is None:
             self.reason_error = "Choose why the hours are other than usual."
-            return rx.set_focus("reason")
+            return rx.set_focus("hours_reason")
         times = [_time(form.get(name)) for name in ("opens", "closes")]
         return await self._act(_changed, change_day, *times, reason)
 
@@ -179,15 +178,13 @@ def _opened(kept: Kept) -> str:
 def _told(kept: Kept) -> str:
     if not kept.told:
         return "Nobody had a visit booked that this meets."
-    return plural(
-        "{n} visit is called off, and its person is told now.",
-        "{n} visits are called off, and their people are told now.",
-        kept.told,
-    )
+    if kept.told == 1:
+        return "1 visit is called off, and its person is told now."
+    return f"{kept.told} visits are called off, and their people are told now."
 
 
-def _reason(form: dict[str, Any]) -> ClosureReason | None:
-    chosen = str(form.get("reason", ""))
+def _reason(typed: Any) -> ClosureReason | None:
+    chosen = str(typed)
     return ClosureReason(chosen) if chosen in set(ClosureReason) else None
 
 
