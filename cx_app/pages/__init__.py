@@ -4,7 +4,17 @@ from cx_app.pages.account import activity, add_case, address, case, cases, codes
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
+from cx_app.pages.officer import (
+    code_addresses,
+    code_disputes,
+    feed,
+    mailroom,
+    openings,
+    templates,
+    visit_figures,
+    visit_quality,
+    visit_rules,
+)
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
@@ -37,4 +47,7 @@ __all__ = [
     "sign_in",
     "statements",
     "templates",
+    "visit_figures",
+    "visit_quality",
+    "visit_rules",
 ]
