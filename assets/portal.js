@@ -135,6 +135,59 @@
     dialog.showModal();
   }
 
+  // --- files --------------------------------------------------------------------------------
+
+  // A chosen file goes up by itself, as it is, one after the other; its name travels in a header.
+  document.addEventListener("change", (event) => {
+    const field = event.target.closest?.("input[data-upload]");
+    if (field?.files.length) sendFiles(field);
+  });
+
+  async function sendFiles(field) {
+    const files = [...field.files];
+    field.value = ""; // choosing the same file again is a change again
+    const at = (name) => field.closest("[data-upload-place]").querySelector(`[data-upload-${name}]`);
+    at("problem").textContent = at("said").textContent = "";
+    for (const file of files) {
+      const words = (name) => field.dataset[name].replace("{name}", file.name);
+      at("said").textContent = words("sending");
+      const problem =
+        file.size > Number(field.dataset.maxBytes)
+          ? words("tooLarge")
+          : await sendFile(field, file, at("bar")).catch(() => words("failed"));
+      at("said").textContent = problem ? "" : words("sent");
+      if (problem) at("problem").append(`${at("problem").textContent ? " " : ""}${problem}`);
+      else at("done").click();
+    }
+    at("bar").hidden = true;
+  }
+
+  // What the server has against the file; nothing when it took it. XMLHttpRequest, because fetch
+  // does not tell how much has gone.
+  function sendFile(field, file, bar) {
+    return new Promise((resolve, reject) => {
+      const call = new XMLHttpRequest();
+      call.open("POST", "/uploads");
+      call.setRequestHeader("CX-Csrf", field.dataset.csrf);
+      call.setRequestHeader("CX-File-Name", encodeURIComponent(file.name));
+      call.setRequestHeader("CX-Request", field.dataset.request);
+      call.setRequestHeader("Content-Language", field.dataset.lang);
+      call.setRequestHeader("Content-Type", "application/octet-stream");
+      call.upload.onprogress = (sent) => {
+        bar.hidden = false;
+        bar.value = (100 * sent.loaded) / sent.total;
+      };
+      call.onerror = call.ontimeout = reject;
+      call.onload = () => {
+        const said = call.status === 201 ? {} : JSON.parse(call.responseText || "{}");
+        if (call.status === 201) resolve("");
+        else if (said.message) resolve(`${file.name}: ${said.message}`);
+        else reject(new Error(String(call.status)));
+      };
+      call.send(file);
+    });
+  }
+
   // --- the end of the session -----------------------------------------------------------------
 
   let ahead = null; // how far this machine's clock runs ahead of the server's, in ms

@@ -45,7 +45,7 @@ def _broker() -> dict[str, object]:
 
 
 TASKS = (
-    *("access_codes", "appointment_requests", "audit", "feed_out"),
+    *("access_codes", "appointment_requests", "attachments", "audit", "feed_out"),
     *("keys", "mailroom", "messages", "offices"),
 )
 
@@ -86,6 +86,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
+        "tidy-files": {"task": "tasks.attachments.tidy", "schedule": MINUTE},
         "sweep-appointment-requests": {
             "task": "tasks.appointment_requests.sweep",
             "schedule": SWEEP_SECONDS,

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from cx_app.api import (
+    attachments,
     audit,
     demo,
     downloads,
@@ -11,7 +12,9 @@ from cx_app.api import (
     health,
     mailroom,
     sign_in,
+    uploads,
     visit_figures,
+    visitors,
     webhooks,
 )
 
@@ -24,6 +27,9 @@ ROUTES: list[Route] = [
     *feed_out.routes,
     *mailroom.routes,
     *visit_figures.routes,
+    *attachments.routes,
+    *uploads.routes,
+    *visitors.routes,
     *webhooks.routes,
     *demo.routes,
 ]

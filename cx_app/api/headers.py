@@ -15,6 +15,7 @@ from cx_app.settings import PROJECT, settings
 BUILT: Final = PROJECT / ".web" / "build" / MANIFEST
 PRIVATE: Final = (
     *("/account", "/attorney", "/officer", "/demo", "/downloads", "/sign-in", "/staff"),
+    *("/appointments", "/uploads"),
 )
 YEAR_SECONDS: Final = 31_536_000
 NOT_FOUND: Final = "/__spa-fallback.html"

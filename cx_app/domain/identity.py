@@ -25,6 +25,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
     SYSTEM = "system"
+    VISITOR = "visitor"
+    """Somebody without an account, who proved an e-mail address or a number (VIS-1)."""
 
     @property
     def is_staff(self) -> bool:

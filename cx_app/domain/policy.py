@@ -10,6 +10,7 @@ from typing import Any
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
 from cx_app.domain.appointment_requests import RequestReason, RequestRules
+from cx_app.domain.attachments import AttachmentRules
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
@@ -17,6 +18,7 @@ from cx_app.domain.openings import OpeningRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.slots import SlotRules
+from cx_app.domain.visitors import Counted, VisitorRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    attachments: AttachmentRules
+    """ATT-2, ATT-4."""
+    visitors: VisitorRules
+    """VIS-1, VIS-2."""
     requests: RequestRules
     """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
 
@@ -148,6 +154,22 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             extensions=int(settings["offices.hold_extensions"]),
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
+        ),
+        attachments=AttachmentRules(
+            max_bytes=int(settings["attachments.max_bytes"]),
+            per_request=int(settings["attachments.per_request"]),
+            per_hour=int(settings["attachments.per_hour"]),
+            unsent=timedelta(days=settings["attachments.unsent_days"]),
+        ),
+        visitors=VisitorRules(
+            lasts=timedelta(minutes=settings["visitors.pass_minutes"]),
+            window=timedelta(minutes=settings["visitors.window_minutes"]),
+            limits={
+                Counted.CODES_TO: int(settings["visitors.codes_per_contact"]),
+                Counted.CODES_FROM: int(settings["visitors.codes_per_network"]),
+                Counted.LOOKS_BY: int(settings["visitors.looks_per_contact"]),
+                Counted.LOOKS_FROM: int(settings["visitors.looks_per_network"]),
+            },
         ),
         requests=_request_rules(settings),
     )

@@ -173,6 +173,9 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
         needed={"email": "code", "text": "code"},
         public=frozenset({"code", "minutes"}),
     ),
+    Kind.VISITOR_NEWS: Shape(
+        frozenset({"email_subject", "email", "text"}), needed={"email": "link", "text": "link"}
+    ),
     Kind.TEXTS_STARTED: Shape(TEXT_ONLY),
     Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
     Kind.TEXTS_HELP: Shape(TEXT_ONLY),

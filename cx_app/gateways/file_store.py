@@ -77,3 +77,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def letters() -> FileStore:
     return FileStore(settings.data_dir / "mailroom")
+
+
+def attachments() -> FileStore:
+    return FileStore(settings.data_dir / "attachments")

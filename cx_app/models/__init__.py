@@ -5,6 +5,7 @@ from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
 from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
+from cx_app.models.attachments import RequestAttachment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
@@ -32,6 +33,7 @@ from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
+from cx_app.models.visitors import VisitorPass
 
 __all__ = [
     "AccessCode",
@@ -93,6 +95,7 @@ __all__ = [
     "QualityCheck",
     "QualitySample",
     "Representation",
+    "RequestAttachment",
     "RequestStep",
     "RoleGrant",
     "Seat",
@@ -100,4 +103,5 @@ __all__ = [
     "Slot",
     "TextConsent",
     "TextStop",
+    "VisitorPass",
 ]

@@ -20,6 +20,7 @@ WITHOUT_KEY = {
     "portal_session.token_hash",
     "sign_in_attempt.browser_hash",
     "sign_in_attempt.state_hash",
+    "visitor_pass.token_hash",
 }
 """Hashes of long random tokens (`crypto.token_hash`)."""
 

@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from cx_app import database as db
+from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.code_claims import Ground
 from cx_app.gateways import clock
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
+from cx_app.services.attachments.add import keep, put
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
@@ -22,6 +24,7 @@ from cx_app.services.offices.closing import close_day
 from tasks import (
     access_codes,
     appointment_requests,
+    attachments,
     audit,
     feed_out,
     keys,
@@ -39,6 +42,7 @@ from tests.services.appointment_requests.asking import (
     officer,
     visits,
 )
+from tests.services.attachments.asked import proven
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -153,6 +157,17 @@ def call_off_twice() -> list[Any]:
     return twice(offices.call_off)
 
 
+def tidy_twice() -> list[Any]:
+    """A form that was never sent, and a visitor who left long ago."""
+    with db.write() as session:
+        visitor = proven(session)
+        stored = put(Sound(FileKind.PDF, b"%PDF-1.7 %%EOF"), "a.pdf")
+        assert keep(session, visitor, stored, None) is None
+        clock.advance(session, timedelta(days=31))
+    tell(account())
+    return twice(attachments.tidy)
+
+
 def expire_twice() -> list[Any]:
     reference = asks(asker())
     asked_back(reference)
@@ -184,6 +199,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.offices.generate": generate_twice,
     "tasks.offices.call_off": call_off_twice,
+    "tasks.attachments.tidy": tidy_twice,
 }
 
 

@@ -1,5 +1,5 @@
-"""Whose requests an account reaches, and for whom it may ask: the single place where that is
-decided. The agency's side has `desk.py`."""
+"""Whose requests an account or a visitor reaches, and for whom an account may ask: the single place
+where that is decided. The agency's side has `desk.py`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.errors import NotFound
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
 from cx_app.models import Account, AppointmentRequest, Case, CaseLink, Party, Person, Representation
 from cx_app.services.cases.access import links_of, may_act, on_protected_side
+from cx_app.services.visitors.passes import asked_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class ForWhom:
 
 
 def people_of(session: Session, actor: Actor) -> list[ForWhom]:
-    """Of each case that the account has added or represents: the party it stands for."""
+    """Of each case that the account has added or represents: the party it stands for. A visitor
+    stands for nobody whom a case names (VIS-1)."""
+    if actor.role is Role.VISITOR:
+        return []
     linked = [
         ForWhom(party, session.get_one(Person, party.person_id), case, AskedAs.SELF)
         for link, case in links_of(session, actor.account_id)
@@ -49,6 +53,13 @@ def people_of(session: Session, actor: Actor) -> list[ForWhom]:
         .order_by(Person.search_name, col(Party.id))
     )
     return linked + [ForWhom(*row, AskedAs.REPRESENTATIVE) for row in rows]
+
+
+def reached_by(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """For queries over `AppointmentRequest`: what the actor may see."""
+    if actor.role is Role.VISITOR:
+        return asked_with(session, actor)
+    return reached(actor.account_id)
 
 
 def reached(account_id: UUID) -> ColumnElement[bool]:
@@ -92,7 +103,7 @@ def request_of(
     for what is not theirs (API-7)."""
     parsed = parse_reference(reference)
     query = select(AppointmentRequest).where(
-        AppointmentRequest.reference == (parsed or ""), reached(actor.account_id)
+        AppointmentRequest.reference == (parsed or ""), reached_by(session, actor)
     )
     if lock:
         query = query.with_for_update(of=_table()).execution_options(populate_existing=True)
@@ -105,6 +116,8 @@ def request_of(
 def may_change(session: Session, actor: Actor, request: AppointmentRequest) -> bool:
     """Whether the actor may start, cancel or move something for this person (CLAIM-3). Answering
     what the agency asked is not that."""
+    if actor.role is Role.VISITOR:
+        return request.account_id is None
     if request.person_id is None:
         return request.account_id == actor.account_id
     mine = [one for one in people_of(session, actor) if one.person.id == request.person_id]

@@ -13,6 +13,7 @@ from cx_app.services.appointment_requests.access import may_change, request_of
 from cx_app.services.appointment_requests.moves import Made, make, refused
 from cx_app.services.appointment_requests.tell import tell
 from cx_app.services.appointment_requests.visit import subject_of, visit_file, visit_of
+from cx_app.services.feed_out.visits import visit_cancelled
 from cx_app.services.offices.cancel import cancel
 from cx_app.services.policy.current import policy
 
@@ -59,6 +60,7 @@ def cancel_visit(session: Session, actor: Actor, reference: str) -> Made | Reque
     if isinstance(made, RequestRefusal) or visit is None:
         return made
     cancel(session, actor, subject_of(request), visit.id, cause=BY_PERSON)
+    visit_cancelled(session, request, visit.id, cause=BY_PERSON)
     now = clock.business(session)
     tell(
         session,

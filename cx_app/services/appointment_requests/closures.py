@@ -16,6 +16,7 @@ from cx_app.services.appointment_requests.moves import Made, lock_request, make
 from cx_app.services.appointment_requests.tell import tell
 from cx_app.services.appointment_requests.visit import subject_of, visit_file
 from cx_app.services.audit.record import SYSTEM_ACTOR
+from cx_app.services.feed_out.visits import visit_cancelled
 from cx_app.services.offices.cancel import cancel
 from cx_app.services.offices.recheck import is_shut_out
 
@@ -37,6 +38,7 @@ def call_off(session: Session, booking_id: UUID) -> bool:
     if not isinstance(made, Made):
         return False
     cancel(session, SYSTEM_ACTOR, subject_of(request), named.id, cause=CLOSED)
+    visit_cancelled(session, request, named.id, cause=CLOSED)
     now = clock.business(session)
     tell(
         session,

@@ -27,11 +27,11 @@ from cx_app.domain.appointment_requests import (
     urgency,
 )
 from cx_app.domain.business_time import eastern_date, end_of_day
-from cx_app.domain.identity import Actor, Role
+from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, Booking, RequestStep
 from cx_app.services.appointment_requests.access import audience
-from cx_app.services.audit.record import record
+from cx_app.services.audit.record import WITHOUT_ACCOUNT, record
 from cx_app.services.changes import account_topic, touch_all
 from cx_app.services.policy.current import policy
 
@@ -118,7 +118,7 @@ def make(
         request_id=request.id,
         at=now,
         by=by,
-        account_id=None if actor.role is Role.SYSTEM else actor.account_id,
+        account_id=None if actor.role in WITHOUT_ACCOUNT else actor.account_id,
         move=move,
         from_state=before,
         to_state=state,

@@ -18,6 +18,7 @@ from cx_app.services.appointment_requests.access import may_change, request_of
 from cx_app.services.appointment_requests.moves import Made, make, refusal_of, refused
 from cx_app.services.appointment_requests.tell import tell
 from cx_app.services.appointment_requests.visit import subject_of, visit_file, visit_of
+from cx_app.services.feed_out.visits import visit_booked, visit_moved
 from cx_app.services.offices.bookings import Booked
 from cx_app.services.offices.confirm import confirm
 from cx_app.services.offices.hold import hold
@@ -40,6 +41,10 @@ def rebook(session: Session, actor: Actor, reference: str, slot_id: UUID) -> Mad
     visit = session.get_one(Booking, booked.booking_id)
     made = make(session, actor, request, RequestMove.REBOOK, By.PERSON, booking_id=visit.id)
     if isinstance(made, Made):
+        if visit.replaces_id is None:
+            visit_booked(session, request, visit.id)
+        else:
+            visit_moved(session, request, visit.id, cause=CLOSED)
         tell_booked(session, request, visit, made.step_id)
     return made
 

@@ -19,7 +19,7 @@ from cx_app.domain.appointment_requests import (
     RequestState,
     urgency,
 )
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Kind
 from cx_app.domain.people import search_name
 from cx_app.domain.policy import Policy
@@ -28,13 +28,15 @@ from cx_app.gateways import clock
 from cx_app.language import LANGUAGES
 from cx_app.models import AppointmentRequest, RequestStep
 from cx_app.models.base import insert
-from cx_app.services.appointment_requests.access import ForWhom, people_of, reached
+from cx_app.services.appointment_requests.access import ForWhom, people_of, reached_by
 from cx_app.services.appointment_requests.moves import SUBJECT, open_key, show
 from cx_app.services.appointment_requests.places import Serving, days_ahead, serving
 from cx_app.services.appointment_requests.tell import tell
+from cx_app.services.attachments.mine import take_along
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import may_act
 from cx_app.services.policy.current import policy
+from cx_app.services.visitors.passes import asked_with, give_contact
 
 SUBMIT: Final = "submit"
 """The first step of every request."""
@@ -92,10 +94,14 @@ def submit(session: Session, actor: Actor, typed: Mapping[str, str], submit_key:
     if _too_many(session, actor, whom, rules, now):
         return _refused(session, actor, TooMany())
     request = _request(actor, asked, whom, place, submit_key, now, rules)
+    if actor.role is Role.VISITOR:
+        give_contact(session, actor, request)
+    request.open_key = open_key(request)
     if (other := _open_one(session, request)) is not None:
         return _open_already(session, actor, other)
     if not _add(session, request):
         return _meanwhile(session, actor, request)
+    take_along(session, actor, request.id)
     added(session, actor, session.get_one(AppointmentRequest, request.id))
     return Submitted(request.reference)
 
@@ -153,7 +159,7 @@ def _request(
     request = AppointmentRequest(
         reference=new_reference(),
         submit_key=_key(actor, submit_key),
-        account_id=actor.account_id,
+        account_id=None if actor.role is Role.VISITOR else actor.account_id,
         asked_as=whom.asked_as if whom else AskedAs.SELF,
         person_id=whom.person.id if whom else None,
         party_id=whom.party.id if whom else None,
@@ -174,7 +180,6 @@ def _request(
         due_at=due_at(now, timedelta(0), days),
     )
     request.details = asked.details.encode()
-    request.open_key = open_key(request)
     return request
 
 
@@ -184,8 +189,10 @@ def _too_many(
     """AP-22. A representative asks for many people, each of whom has a case that says so."""
     if whom is not None and whom.asked_as is AskedAs.REPRESENTATIVE:
         return False
+    visitor = actor.role is Role.VISITOR
+    own = col(AppointmentRequest.account_id) == actor.account_id
     mine = select(func.count()).where(
-        AppointmentRequest.account_id == actor.account_id,
+        asked_with(session, actor) if visitor else own,
         AppointmentRequest.asked_as == AskedAs.SELF,
     )
     standing = session.exec(mine.where(col(AppointmentRequest.state).in_(OPEN))).one()
@@ -232,7 +239,7 @@ def _meanwhile(session: Session, actor: Actor, request: AppointmentRequest) -> A
 def _open_already(session: Session, actor: Actor, other: AppointmentRequest) -> OpenAlready:
     seen = session.exec(
         select(AppointmentRequest.reference).where(
-            AppointmentRequest.id == other.id, reached(actor.account_id)
+            AppointmentRequest.id == other.id, reached_by(session, actor)
         )
     ).first()
     _refused(session, actor, OpenAlready(), other.id)
@@ -255,5 +262,6 @@ def _refused(
 
 
 def _key(actor: Actor, submit_key: str) -> str:
-    """Of this account alone: nobody meets another's request by naming its form."""
-    return f"{actor.account_id.hex}:{submit_key[:40]}"
+    """Of this account or pass alone: nobody meets another's request by naming its form."""
+    whose = actor.session_id if actor.role is Role.VISITOR else actor.account_id
+    return f"{whose.hex if whose else ''}:{submit_key[:40]}"

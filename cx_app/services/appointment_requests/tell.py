@@ -20,6 +20,7 @@ from cx_app.models import Account, AppointmentRequest, Booking, Case, Office
 from cx_app.services.appointment_requests.access import audience
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.reach import wishes_of
+from cx_app.services.visitors.tell import tell_visitor
 
 Files = Callable[[], tuple[Attachment, ...]]
 
@@ -35,8 +36,9 @@ def tell(
     not_before: datetime | None = None,
     files: Files | None = None,
 ) -> None:
-    """Everybody whose account reaches the request, once for each step, in their own language.
-    `until` is the first instant that is too late; `files` are made in that language too."""
+    """Everybody whose account reaches the request, once for each step, in their own language, and
+    whoever asked without an account. `until` is the first instant that is too late; `files` are
+    made in that language too."""
     facts: dict[str, Any] = {"reference": shown(request.reference)}
     facts["due"] = last_day(request.due_at)
     if until is not None:
@@ -58,6 +60,7 @@ def tell(
             attachments=_made(session, account, kind, files),
             **facts,
         )
+    tell_visitor(session, request, f"{kind}:{step_id}", not_before=not_before)
 
 
 def place_of(office: Office) -> str:

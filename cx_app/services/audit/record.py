@@ -13,6 +13,7 @@ from cx_app.gateways import clock
 from cx_app.models import AuditEntry
 
 SYSTEM_ACTOR: Final = Actor(account_id=UUID(int=0), role=Role.SYSTEM)
+WITHOUT_ACCOUNT: Final = frozenset({Role.SYSTEM, Role.VISITOR})
 
 
 def record(
@@ -32,7 +33,7 @@ def record(
         recorded_at=clock.wall(),
         action=action,
         outcome=outcome,
-        account_id=None if actor.role is Role.SYSTEM else actor.account_id,
+        account_id=None if actor.role in WITHOUT_ACCOUNT else actor.account_id,
         role=actor.role,
         session_id=actor.session_id,
         network=actor.network,

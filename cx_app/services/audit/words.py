@@ -28,6 +28,8 @@ NOUNS: Final = {
     "appointment_request": "Requests for a visit",
     "booking": "Bookings",
     "office": "Offices",
+    "attachment": "Files with requests",
+    "visitor": "People without an account",
     "channel": "Channels",
     "contact": "Addresses and numbers of people",
     "consent": "Consent to texts",
@@ -129,6 +131,13 @@ ACTIONS: Final = {
     "quality.look": "Look again at a decision",
     "policy.change": "Change a rule from a day on",
     "appointment_request.export": "Export the figures of visits",
+    "attachment.add": "Send a file with a request",
+    "attachment.remove": "Take a file back",
+    "attachment.open_by_staff": "Open a file of a request as staff",
+    "visitor.code": "Ask for a code without an account",
+    "visitor.prove": "Prove an address or number without an account",
+    "visitor.look_up": "Look up a request without an account",
+    "visitor.end": "Leave without an account",
     "keys.forget": "Start again without a lost key",
     "keys.rotate": "Put stored values under new keys",
     "audit.search": "Search the audit",
@@ -181,6 +190,7 @@ OUTCOMES: Final = {
     "wrong_code": "Refused: wrong code",
     "not_verified": "Refused: not proved yet",
     "old_wording": "Refused: the wording has changed",
+    "not_found": "Nothing matched",
     "not_dead": "Nothing to do: it is not given up",
     "refused": "Refused",
     "yes": "Yes",
@@ -218,6 +228,7 @@ ROLES: Final = {
     Role.SUPERVISOR: "supervisor",
     Role.ADMIN: "administrator",
     Role.SYSTEM: "system",
+    Role.VISITOR: "visitor without an account",
 }
 SYSTEM: Final = "The system"
 

@@ -15,7 +15,15 @@ from msgspec import Meta
 
 from cx_app.domain.cases import PartyRole
 from cx_app.domain.feed_out import Outcome
-from cx_app.services.feed.fields import AddressField, Code, Id, Instant, Label, Receipt
+from cx_app.services.feed.fields import (
+    AddressField,
+    Code,
+    FullName,
+    Id,
+    Instant,
+    Label,
+    Receipt,
+)
 from cx_app.services.feed.records import MAX_LINE
 from cx_app.services.feed.schema import json_schema
 
@@ -38,15 +46,25 @@ class Slot(_Struct, frozen=True, kw_only=True):
     ends_at: Instant
 
 
-class Booking(_What, frozen=True, kw_only=True, tag="booking"):
+class Visit(_Struct, frozen=True, kw_only=True):
+    """A visit to a field office: whoever comes asked for it under this reference (AP-8).
+    It may belong to no case, and then the name is all that the agency has of them."""
+
+    reference: Id
+    reason: Code
+    name: FullName
+
+
+class Booking(_What, frozen=True, kw_only=True, tag="booking", omit_defaults=True):
     """An appointment was made and its time is taken."""
 
     appointment: Id
     service: Code
     slot: Slot
+    visit: Visit | None = None
 
 
-class Move(_What, frozen=True, kw_only=True, tag="move"):
+class Move(_What, frozen=True, kw_only=True, tag="move", omit_defaults=True):
     """An appointment has another time or place; the old one is free."""
 
     appointment: Id
@@ -54,13 +72,15 @@ class Move(_What, frozen=True, kw_only=True, tag="move"):
     cause: Code
     slot: Slot
     instead_of: Slot
+    visit: Visit | None = None
 
 
-class Cancellation(_What, frozen=True, kw_only=True, tag="cancellation"):
+class Cancellation(_What, frozen=True, kw_only=True, tag="cancellation", omit_defaults=True):
     appointment: Id
     service: Code
     cause: Code
     slot: Slot
+    visit: Visit | None = None
 
 
 AddressState = Literal["noted", "confirmed", "refused", "withdrawn"]
@@ -117,7 +137,8 @@ class Event(_Struct, frozen=True, kw_only=True):
     v: Literal[1]
     event_id: Id
     at: Instant
-    case: Receipt
+    case: Receipt | None
+    """Null for a visit that belongs to no case."""
     person: Id | None
     """The feed's id of the person whom it concerns."""
     role: PartyRole | None

@@ -17,21 +17,22 @@ def send_back(
     session: Session,
     what: What,
     *,
-    case: Case,
+    case: Case | None,
     party: Party | None = None,
     subject_id: UUID,
     dedupe_key: str,
 ) -> bool:
     """Leaves with this transaction; False when the same event is already there.
 
-    `party` is whom it concerns, `subject_id` the row that says so here, `dedupe_key` names the
-    decision: one for each move of an appointment, not one for the appointment.
+    `case` is None for a visit that belongs to none, `party` is whom it concerns, `subject_id` the
+    row that says so here, `dedupe_key` names the decision: one for each move of an appointment, not
+    one for the appointment.
     """
     now = clock.business(session)
     row = OutboundEvent(
         kind=kind_of(what),
         dedupe_key=dedupe_key,
-        case_id=case.id,
+        case_id=case.id if case else None,
         subject_id=subject_id,
         created_at=now,
     )
@@ -39,7 +40,7 @@ def send_back(
         v=1,
         event_id=str(row.id),
         at=now,
-        case=case.receipt_number,
+        case=case.receipt_number if case else None,
         person=session.get_one(Person, party.person_id).feed_id if party else None,
         role=PartyRole(party.role) if party else None,
         what=what,

@@ -23,6 +23,7 @@ from cx_app.models import (
     Lock,
     OutboxMessage,
     PortalSession,
+    VisitorPass,
 )
 from cx_app.services.keys.columns import ENCRYPTION, HASH, Kept, kept, under
 from cx_app.services.keys.use import known, rings
@@ -74,6 +75,8 @@ def ends(in_force: Policy) -> dict[str, Ends]:
         "inbound_text.phone_hash": Ends(InboundText.at, A_MONTH),
         "outbox_message.to_hash": Ends(OutboxMessage.created_at, A_MONTH),
         "lock.subject_hash": Ends(Lock.until),
+        "visitor_pass.code_hash": Ends(VisitorPass.code_expires_at),
+        "visitor_pass.value_hash": Ends(VisitorPass.made_at, A_DAY),
     }
 
 

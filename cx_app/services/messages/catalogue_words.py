@@ -53,6 +53,7 @@ OCCASIONS: Final = {
     Kind.VISIT_OFFICE_CLOSED: "When the office closes on the day of a visit.",
     Kind.VISIT_EXPIRED: "When nobody answered a question about a visit in time.",
     Kind.VISIT_REOPENED: "When somebody opens an expired request again.",
+    Kind.VISITOR_NEWS: "When there is news for somebody who asked without an account.",
     Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",
     Kind.TEXTS_STARTED: "The answer to START.",
     Kind.TEXTS_STOPPED: "The answer to STOP.",

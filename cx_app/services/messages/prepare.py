@@ -45,6 +45,8 @@ from cx_app.services.messages.templates import in_email, in_text
 from cx_app.services.policy.current import policy
 
 CALENDAR = "text/calendar"
+NO_CONSENT_KEPT = frozenset({Kind.CONTACT_CODE, Kind.VISITOR_NEWS})
+"""Texts to a number that is no proven one of an account: only STOP can be against them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _text(
         to = phone_of(session, account.id)
     if isinstance(to, Reason):
         return NotSent(to)
-    if kind is Kind.CONTACT_CODE and stopped(session, to.value):
+    if kind in NO_CONSENT_KEPT and stopped(session, to.value):
         return NotSent(Reason.OPTED_OUT)
     if about_protected_case(session, message) and not may_leave(
         Channel.SMS, protected=True, safe=to.safe

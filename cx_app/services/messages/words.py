@@ -56,6 +56,7 @@ KINDS: Final = {
     Kind.VISIT_OFFICE_CLOSED: "A visit was called off: the office is closed",
     Kind.VISIT_EXPIRED: "A request for a visit expired",
     Kind.VISIT_REOPENED: "A request for a visit was opened again",
+    Kind.VISITOR_NEWS: "News for somebody without an account",
     Kind.CONTACT_CODE: "Code to prove an address or number",
     Kind.TEXTS_STARTED: "Answer to START",
     Kind.TEXTS_STOPPED: "Answer to STOP",

@@ -32,6 +32,8 @@ from cx_app.services.audit.words import (
     role_words,
 )
 from cx_app.services.cases.unlink import Undone
+from cx_app.services.visitors.look_up import LookUp
+from cx_app.services.visitors.passes import Wrong
 from cx_app.settings import PROJECT
 from tests.factories import utc
 
@@ -125,7 +127,7 @@ def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
-    kinds += (RequestRefusal,)
+    kinds += (RequestRefusal, Wrong, LookUp)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
@@ -138,6 +140,7 @@ def test_every_outcome_recorded_has_words() -> None:
     }
     told_by_enums |= {"answer", "outcome", "number", "scan.outcome", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
+    told_by_enums |= {f"{kind.__name__}.{one.name}" for kind in (Wrong, LookUp) for one in kind}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
     told_by_enums |= {*either, "'refused' if found else 'done'", "'done' if done else 'too_late'"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}

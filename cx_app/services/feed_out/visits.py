@@ -1,0 +1,79 @@
+"""What the agency hears of visits to field offices that people asked for (design 7). To be called
+in the transaction that decides; a booking is told once, however often.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from cx_app.domain.references import shown
+from cx_app.models import AppointmentRequest, Booking, Case, Office, Party
+from cx_app.services.feed_out import records
+from cx_app.services.feed_out.send_back import send_back
+
+
+def visit_booked(session: Session, request: AppointmentRequest, booking_id: UUID) -> bool:
+    """An officer picked a time, or the person picked another one after their office had closed."""
+    booking = session.get_one(Booking, booking_id)
+    what = records.Booking(
+        appointment=str(request.id),
+        service=booking.service,
+        slot=_slot(session, booking),
+        visit=_visit(request),
+    )
+    return _tell(session, request, what, f"visit:booked:{booking.id}")
+
+
+def visit_moved(
+    session: Session, request: AppointmentRequest, booking_id: UUID, *, cause: str
+) -> bool:
+    """The booking names the one that it stands in for."""
+    booking = session.get_one(Booking, booking_id)
+    before = session.get_one(Booking, booking.replaces_id)
+    what = records.Move(
+        appointment=str(request.id),
+        service=booking.service,
+        cause=cause,
+        slot=_slot(session, booking),
+        instead_of=_slot(session, before),
+        visit=_visit(request),
+    )
+    return _tell(session, request, what, f"visit:moved:{booking.id}")
+
+
+def visit_cancelled(
+    session: Session, request: AppointmentRequest, booking_id: UUID, *, cause: str
+) -> bool:
+    booking = session.get_one(Booking, booking_id)
+    what = records.Cancellation(
+        appointment=str(request.id),
+        service=booking.service,
+        cause=cause,
+        slot=_slot(session, booking),
+        visit=_visit(request),
+    )
+    return _tell(session, request, what, f"visit:cancelled:{booking.id}")
+
+
+def _tell(session: Session, request: AppointmentRequest, what: records.What, key: str) -> bool:
+    return send_back(
+        session,
+        what,
+        case=session.get_one(Case, request.case_id) if request.case_id else None,
+        party=session.get_one(Party, request.party_id) if request.party_id else None,
+        subject_id=request.id,
+        dedupe_key=key,
+    )
+
+
+def _visit(request: AppointmentRequest) -> records.Visit:
+    return records.Visit(
+        reference=shown(request.reference), reason=request.reason, name=request.name
+    )
+
+
+def _slot(session: Session, booking: Booking) -> records.Slot:
+    office = session.get_one(Office, booking.office_id)
+    return records.Slot(office=office.name, starts_at=booking.starts_at, ends_at=booking.ends_at)
