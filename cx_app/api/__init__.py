@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from cx_app.api import (
+    appointments,
     attachments,
     audit,
     demo,
@@ -22,6 +23,7 @@ ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
     *audit.routes,
+    *appointments.routes,
     *downloads.routes,
     *feed.routes,
     *feed_out.routes,

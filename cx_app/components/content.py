@@ -133,7 +133,12 @@ def step_indicator(names: list[str], current: int) -> rx.Component:
                 _("Step {n} of {total}", n=current, total=len(names)),
                 class_name="usa-step-indicator__heading-counter",
             ),
-            rx.el.h2(names[current - 1], class_name="usa-step-indicator__heading-text"),
+            rx.el.h2(
+                names[current - 1],
+                id="step",
+                tab_index=-1,
+                class_name="usa-step-indicator__heading-text",
+            ),
             class_name="usa-step-indicator__header",
         ),
         class_name="usa-step-indicator",

@@ -73,34 +73,38 @@ def date_field(
     values: Any = None,
     key: Any = "",
     keep: Keep | None = None,
+    prefix: str = "",
 ) -> rx.Component:
-    """A memorable date: month, day and year as three short inputs, named so."""
+    """A date: month, day and year as three short inputs, named so after the `prefix`. Without one
+    it is the date of birth."""
     parts = (("month", _("Month"), 2), ("day", _("Day"), 2), ("year", _("Year"), 4))
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="usa-legend"),
-        rx.el.span(hint, id="birth-hint", class_name="usa-hint") if _given(hint) else None,
-        _error("month", error),
+        rx.el.span(hint, id=f"{prefix or 'birth-'}hint", class_name="usa-hint")
+        if _given(hint)
+        else None,
+        _error(f"{prefix}month", error),
         rx.el.div(
             *[
                 rx.el.div(
-                    rx.el.label(label, html_for=name, class_name="usa-label"),
+                    rx.el.label(label, html_for=f"{prefix}{part}", class_name="usa-label"),
                     rx.el.input(
-                        id=name,
-                        name=name,
+                        id=f"{prefix}{part}",
+                        name=f"{prefix}{part}",
                         type="text",
                         input_mode="numeric",
                         max_length=size,
-                        default_value=values[name] if values is not None else "",
+                        default_value=values[f"{prefix}{part}"] if values is not None else "",
                         key=key,
-                        auto_complete=f"bday-{name}",
+                        auto_complete="off" if prefix else f"bday-{part}",
                         aria_invalid=_is_set(error),
-                        aria_describedby=_described("month", "", error),
+                        aria_describedby=_described(f"{prefix}month", "", error),
                         class_name="usa-input",
-                        **_kept(keep, name),
+                        **_kept(keep, f"{prefix}{part}"),
                     ),
-                    class_name=f"usa-form-group usa-form-group--{name}",
+                    class_name=f"usa-form-group usa-form-group--{part}",
                 )
-                for name, label, size in parts
+                for part, label, size in parts
             ],
             class_name="usa-memorable-date",
         ),

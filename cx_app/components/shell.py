@@ -275,6 +275,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     else:
         links = [
             _menu_link("/account", _("My cases"), route),
+            _menu_link("/account/appointments", _("Visits"), route),
             _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),
             _menu_link("/account/activity", _("Activity"), route),
             _menu_link("/account/settings", _("Settings"), route),

@@ -55,6 +55,7 @@ FIELDS: Final[Mapping[Step, tuple[str, ...]]] = {
     Step.MORE: (*(f"needs_{one}" for one in Accommodation), "needs_words", "note"),
     Step.CHECK: ("attested",),
 }
+BOXES: Final = (*(f"needs_{one}" for one in Accommodation), "attested")
 ALL_FIELDS: Final = tuple(name for names in FIELDS.values() for name in names)
 
 
@@ -307,11 +308,12 @@ def _asked(typed: Mapping[str, str], rules: RequestRules) -> Asked:
         travel_on=travel_day(typed) if travels(typed, rules) else None,
         zip_code=_line(typed, "zip"),
         language=typed["language"],
-        details=_details(typed),
+        details=details_of(typed),
     )
 
 
-def _details(typed: Mapping[str, str]) -> Details:
+def details_of(typed: Mapping[str, str]) -> Details:
+    """Of steps without flaws."""
     phone = parse_phone(typed["phone"])
     needs = tuple(one for one in Accommodation if typed.get(f"needs_{one}"))
     mine = {} if is_known(typed) else _person(typed)

@@ -1,0 +1,300 @@
+"""One request for a visit: where it stands, whose turn it is, by when, and what can be done."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
+from cx_app.components.dialog import cancel_button, question
+from cx_app.components.fields import submit, text_area
+from cx_app.components.native import native_link, phone
+from cx_app.language import _, href, language
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.appointment_requests.views import StepLine, TimeChoice, ToldLine
+from cx_app.settings import settings
+from cx_app.state.account.appointments import AppointmentState
+
+
+@portal_page(
+    "/account/appointments/[reference]",
+    title="Visit",
+    audience=Audience.CUSTOMER,
+    on_load=[AppointmentState.load],
+    crumbs=[("/account", "My cases"), ("/account/appointments", "Visits")],
+)
+def appointment() -> rx.Component:
+    return when_loaded(
+        AppointmentState.loaded,
+        rx.cond(AppointmentState.missing, _missing(), _page()),
+        label=_("Loading the visit"),
+        lines=6,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("We can’t show this request")),
+        empty(
+            _("It is not among the requests of this account."),
+            rx.el.a(
+                _("Back to my visits"), href=href("/account/appointments"), class_name="usa-button"
+            ),
+        ),
+    )
+
+
+def _page() -> rx.Component:
+    state, page = AppointmentState, AppointmentState.page
+    return rx.fragment(
+        rx.cond(
+            state.just_sent,
+            alert(
+                "success",
+                _("We have your request"),
+                _("Keep the reference number. We also put a message in your inbox."),
+                id="sent",
+            ),
+        ),
+        rx.cond(state.said, alert("success", state.said, id="said")),
+        rx.cond(
+            state.refused,
+            alert("warning", _("This was not done"), state.refused, id="refusal", urgent=True),
+        ),
+        rx.el.p(page.card.reason, " · ", page.card.name, class_name="cx-eyebrow"),
+        rx.el.h1(page.card.title),
+        rx.cond(page.card.visit, rx.el.p(page.card.visit, class_name="usa-intro")),
+        rx.el.p(page.sentence, class_name=rx.cond(page.card.visit, "", "usa-intro")),
+        rx.el.div(
+            tag(page.card.turn_label, page.card.turn),
+            rx.el.span(page.by, class_name="cx-card__meta"),
+            class_name="cx-inline",
+        ),
+        rx.cond(page.paused, _paused()),
+        rx.el.div(
+            rx.el.div(
+                rx.cond(page.question, _answer()),
+                rx.cond(page.times.length() > 0, _times()),
+                rx.cond(page.card.state == "scheduled", _visit()),
+                rx.cond(page.can_reopen, _reopen()),
+                _history(),
+                class_name="cx-grid__main",
+            ),
+            rx.el.aside(_reference(), _told(), _ends(), class_name="cx-grid__side"),
+            class_name="cx-grid",
+        ),
+        rx.cond(state.asking == "withdraw", _sure_withdraw()),
+        rx.cond(state.asking == "cancel", _sure_cancel()),
+    )
+
+
+def _paused() -> rx.Component:
+    return alert(
+        "info",
+        _("You can only read here for now"),
+        _("We are checking who may use this case. Until then, please call us."),
+    )
+
+
+def _answer() -> rx.Component:
+    state = AppointmentState
+    return card(
+        rx.el.h2(_("Our question")),
+        rx.el.p(state.page.question, class_name="cx-quote"),
+        rx.cond(
+            state.page.can_answer,
+            rx.el.form(
+                text_area(
+                    "answer",
+                    _("Your answer"),
+                    hint=_("At most 1,000 characters."),
+                    error=state.error,
+                    key=state.page.question,
+                    rows=4,
+                ),
+                submit(_("Send answer")),
+                on_submit=state.send_answer,
+                no_validate=True,
+                class_name="usa-form cx-form",
+            ),
+        ),
+    )
+
+
+def _times() -> rx.Component:
+    """Two clicks: a time, and yes."""
+    state = AppointmentState
+    return card(
+        rx.el.h2(_("Pick another time")),
+        rx.el.p(state.page.place),
+        rx.cond(
+            state.picked.slot_id,
+            rx.el.div(
+                rx.el.p(
+                    _("Your new time:"),
+                    " ",
+                    rx.el.strong(state.picked.day, ", ", state.picked.time),
+                    id="picked",
+                    tab_index=-1,
+                ),
+                rx.el.button(
+                    _("Book this time"),
+                    type="button",
+                    on_click=state.rebook,
+                    class_name="usa-button",
+                ),
+            ),
+        ),
+        rx.el.ul(rx.foreach(state.page.times, _time), class_name="cx-times"),
+    )
+
+
+def _time(one: TimeChoice) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            one.day,
+            rx.el.br(),
+            one.time,
+            type="button",
+            on_click=AppointmentState.pick(one.slot_id),
+            aria_pressed=rx.cond(AppointmentState.picked.slot_id == one.slot_id, "true", "false"),
+            class_name="usa-button usa-button--outline",
+        )
+    )
+
+
+def _visit() -> rx.Component:
+    page = AppointmentState.page
+    files = "/downloads/appointments/" + page.card.reference
+    return card(
+        rx.el.h2(_("Your visit")),
+        facts((_("When"), page.card.visit), (_("Where"), page.place)),
+        rx.el.h3(_("Please bring")),
+        rx.el.ul(rx.foreach(page.bring, lambda one: rx.el.li(one)), class_name="usa-list"),
+        rx.el.div(
+            native_link(
+                _("Letter to print (PDF)"),
+                href=files + f"/letter.pdf?lang={language()}",
+                class_name="usa-button",
+            ),
+            native_link(
+                _("Put it in my calendar"),
+                href=files + f"/appointment.ics?lang={language()}",
+                class_name="usa-button usa-button--outline",
+            ),
+            class_name="cx-inline",
+        ),
+        rx.el.p(
+            _("You need another time? An officer can move it while you are on the phone:"),
+            " ",
+            phone(settings.agency_phone),
+        ),
+    )
+
+
+def _reopen() -> rx.Component:
+    return card(
+        rx.el.h2(_("You still need the visit?")),
+        rx.el.p(_("Open the request again. Nothing has to be typed anew.")),
+        rx.el.button(
+            _("Open it again"),
+            type="button",
+            on_click=AppointmentState.reopen,
+            class_name="usa-button",
+        ),
+    )
+
+
+def _history() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("What happened so far")),
+        rx.el.ol(rx.foreach(AppointmentState.page.steps, _step), class_name="cx-timeline"),
+    )
+
+
+def _step(step: StepLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(step.when, class_name="cx-timeline__day"),
+        rx.el.p(step.what),
+        rx.cond(step.words, rx.el.p(step.words, class_name="cx-quote")),
+    )
+
+
+def _reference() -> rx.Component:
+    page = AppointmentState.page
+    return card(
+        rx.el.h2(_("Reference number")),
+        rx.el.p(page.card.shown, class_name="cx-code cx-reference"),
+        rx.el.p(_("Asked on"), " ", page.card.asked, class_name="cx-card__meta"),
+        rx.el.button(
+            _("Print this page"),
+            type="button",
+            data_print="",
+            class_name="usa-button usa-button--outline",
+        ),
+    )
+
+
+def _told() -> rx.Component:
+    page = AppointmentState.page
+    return rx.el.section(
+        rx.el.h2(_("What you told us")),
+        rx.el.dl(
+            rx.foreach(page.told, _told_line),
+            rx.el.div(rx.el.dt(_("Office")), rx.el.dd(page.place), class_name="cx-facts__row"),
+            class_name="cx-facts",
+        ),
+    )
+
+
+def _told_line(line: ToldLine) -> rx.Component:
+    return rx.el.div(rx.el.dt(line.question), rx.el.dd(line.answer), class_name="cx-facts__row")
+
+
+def _ends() -> rx.Component:
+    state = AppointmentState
+    return rx.fragment(
+        rx.cond(
+            state.page.can_withdraw,
+            _end_button(_("Take this request back"), "withdraw"),
+        ),
+        rx.cond(state.page.can_cancel, _end_button(_("Cancel this visit"), "cancel")),
+    )
+
+
+def _end_button(label: str, what: str) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        on_click=AppointmentState.ask_first(what),
+        class_name="usa-button usa-button--outline",
+    )
+
+
+def _sure_withdraw() -> rx.Component:
+    return question(
+        "withdraw",
+        _("Take this request back?"),
+        rx.el.p(_("We do nothing more about it. You can ask again at any time.")),
+        rx.el.div(
+            _yes(_("Take it back"), AppointmentState.withdraw),
+            cancel_button(AppointmentState.ask_first(""), _("Keep it")),
+            class_name="cx-inline",
+        ),
+    )
+
+
+def _sure_cancel() -> rx.Component:
+    return question(
+        "cancel",
+        _("Cancel this visit?"),
+        rx.el.p(_("Your time goes to somebody else at once. A new one has to be asked for.")),
+        rx.el.div(
+            _yes(_("Cancel the visit"), AppointmentState.cancel),
+            cancel_button(AppointmentState.ask_first(""), _("Keep it")),
+            class_name="cx-inline",
+        ),
+    )
+
+
+def _yes(label: str, event: rx.EventHandler) -> rx.Component:
+    return rx.el.button(label, type="button", on_click=event, class_name="usa-button")
