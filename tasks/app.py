@@ -45,7 +45,8 @@ def _broker() -> dict[str, object]:
 
 
 TASKS = (
-    *("access_codes", "appointment_requests", "attachments", "audit", "feed_out"),
+    *("access_codes", "appointment_requests", "attachments", "audit", "decisions"),
+    "feed_out",
     *("keys", "mailroom", "messages", "offices"),
 )
 
@@ -78,6 +79,11 @@ app.conf.update(
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
         "tell-of-lapsed-disputes": {
             "task": "tasks.access_codes.tell_of_lapsed_disputes",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "let-decisions-leave": {
+            "task": "tasks.decisions.leave",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },

@@ -264,6 +264,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
         watches = (shell.role == "supervisor") | (shell.role == "admin")
         links = [
             _menu_link("/officer", "Find a case", route),
+            _menu_link("/officer/appointments", "Visits", route),
             _menu_link("/officer/codes", "Codes", route),
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),

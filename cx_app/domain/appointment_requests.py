@@ -122,6 +122,8 @@ class RequestRefusal(StrEnum):
     """It would be open again beside a newer one of the same person and reason (domain 2.4-4)."""
     PAUSED = "paused"
     """It is being checked who may act for this person (CLAIM-3)."""
+    SAME_OFFICER = "same_officer"
+    """A second officer has to agree (AP-21)."""
     NO_TIME = "no_time"
     """The time that was picked is not free any more."""
 
@@ -166,8 +168,6 @@ class RequestRules:
     """For so long after it expired the person may open it again (domain 2.4-5)."""
     lease: timedelta
     """For so long a claim lasts without a new one (domain 2.4-3)."""
-    undo: timedelta
-    """Design 7."""
     second_officer: frozenset[str]
     """Overrides that need one."""
     open_at_once: int

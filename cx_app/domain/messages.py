@@ -41,6 +41,15 @@ class Kind(StrEnum):
     APPOINTMENT_SET = "appointment_set"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_BOOKED = "appointment_booked"
+    VISIT_QUESTION_PHOTO = "visit_question_photo"
+    VISIT_QUESTION_ADDRESS = "visit_question_address"
+    VISIT_QUESTION_TRAVEL = "visit_question_travel"
+    VISIT_QUESTION_IDENTITY = "visit_question_identity"
+    VISIT_QUESTION_CASE = "visit_question_case"
+    VISIT_NOT_NEEDED_BY_MAIL = "visit_not_needed_by_mail"
+    VISIT_NOT_NEEDED_UNMET = "visit_not_needed_unmet"
+    VISIT_NOT_NEEDED_SETTLED = "visit_not_needed_settled"
+    VISIT_NOT_NEEDED_OTHER_WAY = "visit_not_needed_other_way"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -102,6 +111,15 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.APPOINTMENT_BOOKED: Topic.APPOINTMENTS,
     Kind.APPOINTMENT_SET: Topic.APPOINTMENTS,
     Kind.APPOINTMENT_CANCELLED: Topic.APPOINTMENTS,
+    Kind.VISIT_QUESTION_PHOTO: Topic.APPOINTMENTS,
+    Kind.VISIT_QUESTION_ADDRESS: Topic.APPOINTMENTS,
+    Kind.VISIT_QUESTION_TRAVEL: Topic.APPOINTMENTS,
+    Kind.VISIT_QUESTION_IDENTITY: Topic.APPOINTMENTS,
+    Kind.VISIT_QUESTION_CASE: Topic.APPOINTMENTS,
+    Kind.VISIT_NOT_NEEDED_BY_MAIL: Topic.APPOINTMENTS,
+    Kind.VISIT_NOT_NEEDED_UNMET: Topic.APPOINTMENTS,
+    Kind.VISIT_NOT_NEEDED_SETTLED: Topic.APPOINTMENTS,
+    Kind.VISIT_NOT_NEEDED_OTHER_WAY: Topic.APPOINTMENTS,
 }
 """Every other kind is about cases."""
 

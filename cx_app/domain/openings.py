@@ -29,6 +29,7 @@ class Explanation(StrEnum):
     ALERT = "alert"
     CODE_REQUEST = "code_request"
     RETURNED_LETTER = "returned_letter"
+    VISIT_REQUEST = "visit_request"
 
 
 class HoldReason(StrEnum):
@@ -71,6 +72,8 @@ class Grounds:
     """A request for a code, a dispute or a change of address waits for an officer."""
     letter_returned: bool = False
     """The letter with a live code came back."""
+    visit_asked: bool = False
+    """A request for a visit to an office waits for an officer."""
 
 
 def explanation(grounds: Grounds) -> Explanation | None:
@@ -79,6 +82,8 @@ def explanation(grounds: Grounds) -> Explanation | None:
         return Explanation.CODE_REQUEST
     if grounds.letter_returned:
         return Explanation.RETURNED_LETTER
+    if grounds.visit_asked:
+        return Explanation.VISIT_REQUEST
     return Explanation.ALERT if grounds.alert else None
 
 

@@ -12,6 +12,7 @@ from cx_app.domain.addresses import AddressRules
 from cx_app.domain.appointment_requests import RequestReason, RequestRules
 from cx_app.domain.attachments import AttachmentRules
 from cx_app.domain.code_claims import ClaimRules
+from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
@@ -69,6 +70,8 @@ class Policy:
     """ATT-2, ATT-4."""
     visitors: VisitorRules
     """VIS-1, VIS-2."""
+    undo: UndoRules
+    """UNDO-1, UNDO-3."""
     requests: RequestRules
     """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
 
@@ -171,6 +174,10 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
                 Counted.LOOKS_FROM: int(settings["visitors.looks_per_network"]),
             },
         ),
+        undo=UndoRules(
+            undo=timedelta(seconds=settings["decisions.undo_seconds"]),
+            extensions=int(settings["decisions.undo_extensions"]),
+        ),
         requests=_request_rules(settings),
     )
 
@@ -193,7 +200,6 @@ def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
         answer=timedelta(days=of("answer_days")),
         reopen=timedelta(days=of("reopen_days")),
         lease=timedelta(minutes=of("lease_minutes")),
-        undo=timedelta(seconds=of("undo_seconds")),
         second_officer=frozenset(of("second_officer")),
         open_at_once=int(of("open_at_once")),
         a_day=int(of("a_day")),

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from cx_app.domain.appointment_decisions import Override
 from cx_app.domain.appointment_requests import RequestReason
 
 REASONS: Final = tuple(str(reason) for reason in RequestReason)
@@ -39,7 +40,7 @@ class NumberEach:
 
 
 Shape = Number | Some | NumberEach
-OVERRIDES: Final = ("unneeded_urgent", "unneeded_restricted", "other_office")
+OVERRIDES: Final = tuple(str(one) for one in Override)
 SHAPES: Final[Mapping[str, Shape]] = {
     "appointment_requests.reasons": Some(REASONS, ordered=True),
     "appointment_requests.target_business_days": NumberEach(REASONS, 1, 60),
@@ -53,6 +54,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "appointment_requests.second_officer": Some(OVERRIDES),
     "appointment_requests.open_at_once": Number(1, 100),
     "appointment_requests.a_day": Number(1, 100),
+    "decisions.undo_seconds": Number(10, 600),
     "offices.lead_hours": Number(0, 240),
     "offices.window_days": Number(1, 180),
     "offices.hold_minutes": Number(2, 60),

@@ -3,6 +3,7 @@
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
+from cx_app.models.appointment_proposals import RequestProposal
 from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
 from cx_app.models.attachments import RequestAttachment
@@ -10,6 +11,7 @@ from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
+from cx_app.models.decisions import HeldDecision
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
@@ -70,6 +72,7 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "HeldDecision",
     "InboundText",
     "InboxAttachment",
     "InboxMessage",
@@ -96,6 +99,7 @@ __all__ = [
     "QualitySample",
     "Representation",
     "RequestAttachment",
+    "RequestProposal",
     "RequestStep",
     "RoleGrant",
     "Seat",

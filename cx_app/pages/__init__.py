@@ -14,9 +14,8 @@ from cx_app.pages.account import (
     settings,
 )
 from cx_app.pages.demo import clock, mailbox
-from cx_app.pages.officer import audit as officer_audit
-from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import (
+    appointment_file,
     code_addresses,
     code_disputes,
     feed,
@@ -27,6 +26,9 @@ from cx_app.pages.officer import (
     visit_quality,
     visit_rules,
 )
+from cx_app.pages.officer import appointments as officer_appointments
+from cx_app.pages.officer import audit as officer_audit
+from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
@@ -37,6 +39,7 @@ __all__ = [
     "activity",
     "add_case",
     "address",
+    "appointment_file",
     "appointments",
     "appointments_one",
     "appointments_request",
@@ -52,6 +55,7 @@ __all__ = [
     "mailbox",
     "mailroom",
     "messages",
+    "officer_appointments",
     "officer_audit",
     "officer_cases",
     "officer_codes",

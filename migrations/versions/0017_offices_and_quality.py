@@ -1,7 +1,7 @@
 """offices whose calendar changed, and samples of decisions
 
 Revision: 0017
-Follows: 0015
+Follows: 0016
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +14,9 @@ from sqlmodel import SQLModel
 from cx_app import database as db
 from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.code_claims import Ground
+from cx_app.domain.code_requests import Confirmed
 from cx_app.gateways import clock
+from cx_app.services.access_codes.decide import approve
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.attachments.add import keep, put
@@ -26,6 +29,7 @@ from tasks import (
     appointment_requests,
     attachments,
     audit,
+    decisions,
     feed_out,
     keys,
     mailroom,
@@ -34,6 +38,7 @@ from tasks import (
 )
 from tasks.app import app
 from tests import factories
+from tests.services.access_codes import desk as codes
 from tests.services.appointment_requests.asking import (
     asked_back,
     asker,
@@ -168,6 +173,16 @@ def tidy_twice() -> list[Any]:
     return twice(attachments.tidy)
 
 
+def leave_twice() -> list[Any]:
+    request = codes.asks(codes.moved_lately(codes.filed()))
+    officer = codes.staff()
+    codes.opens(officer, request.case_id or UUID(int=0))
+    with db.write() as session:
+        approve(session, officer, request.id, Confirmed.CALL)
+        clock.advance(session, timedelta(minutes=1))
+    return twice(decisions.leave)
+
+
 def expire_twice() -> list[Any]:
     reference = asks(asker())
     asked_back(reference)
@@ -197,6 +212,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
+    "tasks.decisions.leave": leave_twice,
     "tasks.offices.generate": generate_twice,
     "tasks.offices.call_off": call_off_twice,
     "tasks.attachments.tidy": tidy_twice,

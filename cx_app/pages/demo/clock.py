@@ -9,6 +9,7 @@ from cx_app.pages.page import Audience, portal_page
 from cx_app.state.demo.clock import ClockState
 
 STEPS = (
+    ("1 minute", 1),
     ("20 minutes", 20),
     ("1 hour", 60),
     ("1 day", 24 * 60),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, table, tag, when_loaded
 from cx_app.components.fields import Choice, radio_group, select_field, submit
+from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import CHOICES
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.access_codes.case_file import CodeFile, HolderLine, RequestFile
@@ -226,6 +227,7 @@ def _request(row: RequestFile) -> rx.Component:
         ),
         rx.cond(row.late, tag("Waiting too long", "you")),
         rx.cond(row.decided, rx.el.p(row.decided)),
+        undo_bar(CaseCodesState, row.undo, "the decision about the request of " + row.asked),
         rx.cond(
             row.waits,
             rx.el.button(

@@ -8,8 +8,8 @@ from cx_app.components.content import card, empty, slim_alert, table, tag, when_
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
 from cx_app.domain.quality import NOTE_LENGTH, SIZES, Verdict
 from cx_app.pages.page import Audience, portal_page
+from cx_app.services.appointment_requests.desk_words import REASONS
 from cx_app.services.appointment_requests.quality import CheckLine, ReversalLine, SampleLine
-from cx_app.services.appointment_requests.reason_words import REASONS
 from cx_app.state.officer.visit_quality import QualitySampleState, VisitQualityState
 
 VERDICTS = {

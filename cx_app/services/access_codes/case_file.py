@@ -4,7 +4,7 @@ code itself. In English."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from cx_app.services.access_codes.holders import Holder, candidates, named_holde
 from cx_app.services.access_codes.life import dates_of
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.cases.staff import ReasonNeeded, reachable
+from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.openings.grounds import grounds
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
@@ -59,6 +60,7 @@ class RequestFile:
     decided: str
     holders: list[HolderLine] = field(default_factory=list)
     """Whom it may be for; one but where several match."""
+    undo: Pending = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def open_codes(
         form=case.form,
         protected=case.protected,
         alerted=waiting.alert,
-        requests=_requests(session, case, in_force, now),
+        requests=_requests(session, actor, case, in_force, now),
         codes=_codes(session, case, now),
     )
 
@@ -115,13 +117,21 @@ def _reason(waiting: Grounds) -> OpeningReason | None:
     return OpeningReason.SECURITY if waiting.alert else None
 
 
-def _requests(session: Session, case: Case, in_force: Policy, now: datetime) -> list[RequestFile]:
+def _requests(
+    session: Session, actor: Actor, case: Case, in_force: Policy, now: datetime
+) -> list[RequestFile]:
     rows = session.exec(
         select(CodeRequest, Account)
         .where(CodeRequest.case_id == case.id, CodeRequest.account_id == Account.id)
         .order_by(col(CodeRequest.requested_at).desc(), col(CodeRequest.id).desc())
     ).all()
-    files = [_request(session, request, account, in_force, now) for request, account in rows]
+    undo = pending(session, actor, [request.id for request, _account in rows])
+    files = [
+        replace(
+            _request(session, request, account, in_force, now), undo=undo.get(request.id, NOTHING)
+        )
+        for request, account in rows
+    ]
     return sorted(files, key=lambda one: not one.waits)
 
 

@@ -11,24 +11,25 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from cx_app.domain.code_requests import Confirmed, EndReason, Refusal
+from cx_app.domain.decisions import Kind
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor
-from cx_app.domain.messages import Kind
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
 from cx_app.language import say_moment
-from cx_app.models import AccessCode, Account, Case, CodeRequest, Party
+from cx_app.models import AccessCode, Account, Case, CodeRequest
 from cx_app.services.access_codes.circumstances import is_reachable
 from cx_app.services.access_codes.desk import LOOKED
+from cx_app.services.access_codes.held import before
 from cx_app.services.access_codes.holders import Holder, candidates, name_holder, named_holder
-from cx_app.services.access_codes.match import give_code
 from cx_app.services.access_codes.reissue import end_code, reissue
 from cx_app.services.access_codes.request import RequestState
-from cx_app.services.access_codes.told import tell_agency, tell_own, touch_pages
+from cx_app.services.access_codes.told import touch_pages
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import refuse as not_there
 from cx_app.services.cases.staff import reachable
 from cx_app.services.changes import CODES_TOPIC, touch
+from cx_app.services.decisions.hold import hold
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
 
@@ -60,18 +61,21 @@ def approve(
     confirmed: Confirmed,
     holder_id: UUID | None = None,
 ) -> Decided:
-    """A code goes out to the address on file. Where several match, `holder_id` is the party or
-    representation that the officer made sure of. Raises as `reachable` does."""
+    """A code goes out to the address on file, once it can't be undone any more (UNDO-1). Where
+    several match, `holder_id` is the party or representation that the officer made sure of. Raises
+    as `reachable` does."""
     request, case = _request(session, actor, request_id)
     now = clock.business(session)
     in_force = policy(session, now)
     holder = _holder(session, request, holder_id)
     answer = _may_approve(session, actor, case, holder, in_force)
     if answer is Decision.DONE and holder is not None:
+        was = before(request)
         if _take(session, actor, request, RequestState.ISSUED, confirmed.value, now):
             name_holder(request, holder)
-            give_code(session, request, holder, in_force, now)
             session.add(request)
+            hold(session, actor, Kind.CODE_APPROVED, request.id, was)
+            touch_pages(session, request)
         else:
             answer = Decision.TOO_LATE
     details = {"reason": request.review_reason, "confirmed": confirmed.value}
@@ -85,9 +89,8 @@ def refuse(session: Session, actor: Actor, request_id: UUID, reason: Refusal) ->
     answer = Decision.DONE if _is_open_to(session, actor, case) else Decision.NOT_OPENED
     if answer is Decision.DONE:
         if _take(session, actor, request, RequestState.REFUSED, reason.value, now):
-            party = session.get(Party, request.party_id) if request.party_id else None
-            tell_agency(session, request, case, party, None, refused=True)
-            tell_own(session, Kind.CODE_REFUSED, request, request.id)
+            hold(session, actor, Kind.CODE_REFUSED, request.id, before(request))
+            touch_pages(session, request)
         else:
             answer = Decision.TOO_LATE
     details = {"reason": request.review_reason, "refusal": reason.value}

@@ -10,13 +10,18 @@ from sqlmodel import col
 from cx_app.domain.access_codes import Dates
 from cx_app.domain.messages import Channel
 from cx_app.models import AccessCode, CodeRequest
+from cx_app.services.access_codes.request import RequestState
 
 
 def dates_of(code: AccessCode | None, request: CodeRequest | None = None) -> Dates:
-    """For `life_of` and `steps_of`; without a code, the request alone."""
+    """For `life_of` and `steps_of`; without a code, the request alone: approved, it has one as soon
+    as the decision leaves (UNDO-1)."""
     asked = request.requested_at if request else None
     if code is None:
-        return Dates(requested_at=asked)
+        approved = request is not None and request.state == RequestState.ISSUED
+        return Dates(
+            requested_at=asked, issued_at=request.decided_at if request and approved else None
+        )
     return Dates(
         issued_at=code.issued_at,
         valid_until=code.valid_until,

@@ -138,8 +138,8 @@ def is_open(request: CodeRequest, code: AccessCode | None, in_force: Policy, now
     """Whether something of it still is to come."""
     if request.state in OPEN:
         return True
-    if request.state != RequestState.ISSUED or code is None:
+    if request.state != RequestState.ISSUED:
         return False
-    ended = code.redeemed_at or code.voided_at
+    ended = code and (code.redeemed_at or code.voided_at)
     asked_at = request.decided_at or request.requested_at
     return ended is None and not is_late(asked_at, in_force.code_request_business_days, now)

@@ -169,6 +169,8 @@ def _next(
                 return words.refusal(request.decision or "")
             case RequestState.CAPPED:
                 return words.other_is_open()
+            case RequestState.ISSUED if request.decided_at:
+                return words.on_its_way(comes_by(request.decided_at, days))
         return words.looked_up_soon()
     if code is None:
         return ""

@@ -102,10 +102,14 @@ def ask_again() -> str:
     return _("If you still need a code, you can ask again now.")
 
 
+def on_its_way(by: date) -> str:
+    return _("It should be there by {day}.", day=say_date(by))
+
+
 def next_step(one: Life, by: date, good_until: date) -> str:
     match one:
         case Life.APPROVED | Life.PRINTED:
-            return _("It should be there by {day}.", day=say_date(by))
+            return on_its_way(by)
         case Life.MAILED | Life.E_MAILED:
             return _(
                 "It should be there by {day}. The code is good until the end of {last}.",

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from cx_app.domain.appointment_ages import due_at
+from cx_app.domain.appointment_decisions import CALL
 from cx_app.domain.appointment_requests import (
     DECISIONS,
     OPEN,
@@ -27,9 +28,10 @@ from cx_app.domain.appointment_requests import (
     urgency,
 )
 from cx_app.domain.business_time import eastern_date, end_of_day
+from cx_app.domain.decisions import leaves_at
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
-from cx_app.models import AppointmentRequest, Booking, RequestStep
+from cx_app.models import AppointmentRequest, Booking, HeldDecision, RequestStep
 from cx_app.services.appointment_requests.access import audience
 from cx_app.services.audit.record import WITHOUT_ACCOUNT, record
 from cx_app.services.changes import account_topic, touch_all
@@ -62,16 +64,28 @@ def facts_of(session: Session, request: AppointmentRequest, officer: UUID | None
     visit = session.get(Booking, request.booking_id) if request.booking_id else None
     last = last_step(session, request.id)
     decided = last is not None and last.move in DECISIONS
-    now = clock.business(session)
     return Facts(
         lease=lease(request.claimed_by, request.claimed_until, officer, clock.wall()),
         answer_by=request.answer_by,
         reopen_until=request.reopen_until,
         starts_at=visit.starts_at if visit else None,
         ends_at=visit.ends_at if visit else None,
-        undo_until=last.at + policy(session, now).requests.undo if last and decided else None,
+        undo_until=_undo_until(session, last) if last and decided else None,
         before=RequestState(last.from_state) if last and decided else None,
     )
+
+
+def _undo_until(session: Session, decided: RequestStep) -> datetime:
+    """Longer than usual where the officer asked for it (UNDO-3)."""
+    held_until = session.exec(
+        select(HeldDecision.leaves_at)
+        .where(
+            HeldDecision.subject_id == decided.request_id,
+            col(HeldDecision.decided_at) >= decided.at,
+        )
+        .order_by(col(HeldDecision.decided_at).desc())
+    ).first()
+    return held_until or leaves_at(decided.at, policy(session, decided.at).undo)
 
 
 def refusal_of(
@@ -147,9 +161,10 @@ def refused(
 
 
 def last_step(session: Session, request_id: UUID) -> RequestStep | None:
+    """The last move; calls lead nowhere."""
     return session.exec(
         select(RequestStep)
-        .where(RequestStep.request_id == request_id)
+        .where(RequestStep.request_id == request_id, RequestStep.move != CALL)
         .order_by(col(RequestStep.at).desc(), col(RequestStep.id).desc())
         .limit(1)
     ).first()

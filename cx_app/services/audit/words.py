@@ -37,6 +37,7 @@ NOUNS: Final = {
     "quality": "Quality of decisions",
     "policy": "Rules that can be changed",
     "keys": "Keys",
+    "decision": "Decisions that can be undone",
     "audit": "The audit itself",
 }
 ACTIONS: Final = {
@@ -77,6 +78,10 @@ ACTIONS: Final = {
     "appointment_request.rebook": "Pick another time for a visit",
     "appointment_request.keep": "Note that somebody came to a visit",
     "appointment_request.miss": "Note that somebody did not come to a visit",
+    "appointment_request.open": "Open a request for a visit",
+    "appointment_request.call": "Log a call about a visit",
+    "appointment_request.propose": "Propose a decision to a second officer",
+    "appointment_request.agree": "Answer what a colleague proposed",
     "appointment_request.undo": "Undo a decision about a visit",
     "address.note": "Tell a new address",
     "address.withdraw": "Take a change of address back",
@@ -140,6 +145,9 @@ ACTIONS: Final = {
     "visitor.end": "Leave without an account",
     "keys.forget": "Start again without a lost key",
     "keys.rotate": "Put stored values under new keys",
+    "decision.undo": "Undo a decision",
+    "decision.hold_longer": "Take longer before a decision leaves",
+    "decision.leave": "A decision leaves",
     "audit.search": "Search the audit",
     "audit.export": "Export the audit",
 }
@@ -204,6 +212,9 @@ OUTCOMES: Final = {
     "used": "Refused: the code was used before",
     "voided": "Refused: the code is void",
     "too_late": "Nothing to do: somebody was faster",
+    "declined": "Not agreed to",
+    "overtaken": "Nothing left: what it was about had changed",
+    "often_enough": "Refused: held back often enough",
     "not_opened": "Refused: the case was not open",
     "no_holder": "Refused: not clear whose code it is",
     "no_address": "Refused: no address on file",

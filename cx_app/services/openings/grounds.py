@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.addresses import State
+from cx_app.domain.appointment_requests import WAITS_FOR_AGENCY
 from cx_app.domain.openings import Grounds
-from cx_app.models import AccessCode, AddressChange, ClaimDispute, CodeRequest
+from cx_app.models import AccessCode, AddressChange, AppointmentRequest, ClaimDispute, CodeRequest
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import is_alerted
@@ -22,6 +23,7 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         or _dispute_open(session, case_id, now)
         or _address_told(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
+        visit_asked=_visit_asked(session, case_id),
     )
 
 
@@ -50,4 +52,11 @@ def _address_told(session: Session, case_id: UUID) -> bool:
 
 def _letter_returned(session: Session, case_id: UUID, now: datetime) -> bool:
     query = select(AccessCode.id).where(AccessCode.case_id == case_id, *is_returned(now))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _visit_asked(session: Session, case_id: UUID) -> bool:
+    query = select(AppointmentRequest.id).where(
+        AppointmentRequest.case_id == case_id, col(AppointmentRequest.state).in_(WAITS_FOR_AGENCY)
+    )
     return session.exec(query.limit(1)).first() is not None

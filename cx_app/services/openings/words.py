@@ -18,6 +18,7 @@ EXPLANATIONS: Final = {
     Explanation.ALERT: "Alert on the case",
     Explanation.CODE_REQUEST: "Code request in review",
     Explanation.RETURNED_LETTER: "Letter with a code came back",
+    Explanation.VISIT_REQUEST: "Request for a visit waits",
 }
 HOLD_REASONS: Final = {
     HoldReason.INQUIRY: "An inquiry would be given away",

@@ -46,6 +46,10 @@ NAMES: Final = {
     ),
     "appointment_requests.open_at_once": ("Open requests of one account", "At most."),
     "appointment_requests.a_day": ("New requests of one account in 24 hours", "At most."),
+    "decisions.undo_seconds": (
+        "A decision can be undone for",
+        "Seconds, before anything of it leaves. At every desk.",
+    ),
     "offices.lead_hours": ("People book at least", "Hours ahead."),
     "offices.window_days": ("People book at most", "Days ahead."),
     "offices.hold_minutes": ("A chosen time is held for", "Minutes."),

@@ -36,6 +36,7 @@ from cx_app.services.changes import CODES_TOPIC
 from cx_app.services.claims import desk as claims
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.undoing import Undoing
 
 NO_REQUEST: Final = RequestFile("", "", "", False, "", "", "", False, "", "")
 NO_CODE: Final = CodeFile("", "", "", "", False, [], "", "")
@@ -97,7 +98,7 @@ class CodesDeskState(rx.State):
         self.addresses = len(await ask(self, address_changes))
 
 
-class CaseCodesState(rx.State):
+class CaseCodesState(Undoing, rx.State):
     page: CodesOfCase = NO_CASE
     deciding: RequestFile = NO_REQUEST
     ending: CodeFile = NO_CODE
@@ -158,7 +159,7 @@ class CaseCodesState(rx.State):
         holder = _id(form.get("holder"))
         if confirmed not in set(Confirmed):
             return self._wrong("Say how identity and address were confirmed.")
-        said = "Approved: a new code goes out to the address on file."
+        said = "Approved: a new code goes out to the address on file in a minute."
         return await self._act(said, approve, _id(self.deciding.id), Confirmed(confirmed), holder)
 
     @rx.event
@@ -168,7 +169,10 @@ class CaseCodesState(rx.State):
         if reason not in set(Refusal):
             return self._wrong("Choose why no code goes out.")
         return await self._act(
-            "Refused: no code goes out.", refuse, _id(self.deciding.id), Refusal(reason)
+            "Refused: no code goes out. Its people are told in a minute.",
+            refuse,
+            _id(self.deciding.id),
+            Refusal(reason),
         )
 
     @rx.event
@@ -186,6 +190,11 @@ class CaseCodesState(rx.State):
     async def looked(self) -> Any:
         said = "Noted. The next alert on this case shows again."
         return await self._act(said, looked, _id(self.page.case_id))
+
+    async def _after_undo(self, done: str, problem: str) -> Any:
+        self.done, self.problem = done, problem
+        await self._read()
+        return rx.set_focus("answer")
 
     async def _act(self, said: str, service: Any, row_id: UUID | None, *more: Any) -> Any:
         self.done = self.problem = ""

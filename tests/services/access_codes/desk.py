@@ -16,6 +16,7 @@ from cx_app.services.access_codes.case_file import CodesOfCase, open_codes
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.cases.staff import ReasonNeeded
 from tasks.access_codes import match
+from tasks.decisions import leave
 from tests import factories
 from tests.factories import Filing, actor_for
 
@@ -67,3 +68,9 @@ def opens(actor: Actor, case_id: UUID, said: OpeningReason | None = None) -> Cod
 def advance(**by: float) -> None:
     with db.write() as session:
         clock.advance(session, timedelta(**by))
+
+
+def too_late_to_undo() -> int:
+    """The minute is over: what was decided leaves. Returns how many decisions did."""
+    advance(seconds=60)
+    return leave()

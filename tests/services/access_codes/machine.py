@@ -19,10 +19,19 @@ from cx_app.domain.access_codes import Life, life_of
 from cx_app.domain.business_time import EASTERN
 from cx_app.domain.cases import PartyRole
 from cx_app.domain.code_requests import Confirmed, EndReason, Refusal
+from cx_app.domain.decisions import Held
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.models import AccessCode, CaseLink, CodeRequest, Party, Person, Representation
+from cx_app.models import (
+    AccessCode,
+    CaseLink,
+    CodeRequest,
+    HeldDecision,
+    Party,
+    Person,
+    Representation,
+)
 from cx_app.services.access_codes.case_file import open_codes
 from cx_app.services.access_codes.decide import Decision, approve, end, refuse, replace_code
 from cx_app.services.access_codes.issue import issue
@@ -30,8 +39,10 @@ from cx_app.services.access_codes.life import dates_of
 from cx_app.services.access_codes.match import match_requests
 from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
 from cx_app.services.access_codes.request import RequestState, request_code
+from cx_app.services.decisions.undo import UndoAnswer, undo
 from tests import factories
 from tests.factories import actor_for
+from tests.services.access_codes.desk import too_late_to_undo
 
 VALID_DAYS = 90
 REQUEST_DAYS = timedelta(days=30)
@@ -224,8 +235,8 @@ class Codes(RuleBasedStateMachine):
         self.keep_code_of(request.id, name)
 
     @precondition(lambda self: self.waiting())
-    @rule(data=st.data(), gives=st.booleans())
-    def the_officer_decides(self, data: Any, gives: bool) -> None:
+    @rule(data=st.data(), gives=st.booleans(), regrets=st.booleans())
+    def the_officer_decides(self, data: Any, gives: bool, regrets: bool) -> None:
         request_id: UUID = data.draw(st.sampled_from(self.waiting()), label="request")
         self.open_case()
         with db.write() as session:
@@ -235,9 +246,26 @@ class Codes(RuleBasedStateMachine):
                 else refuse(session, self.officer, request_id, Refusal.NOT_CONFIRMED)
             )
         assert answer.decision is Decision.DONE
+        if regrets:
+            self.undoes(request_id)
+            return
+        assert too_late_to_undo() == 1
         request = self.model.requests[request_id]
         request.state = RequestState.ISSUED if gives else RequestState.REFUSED
         self.keep_code_of(request_id, request.holder)
+
+    def undoes(self, request_id: UUID) -> None:
+        """Then it waits again, and no minute that passes sends anything."""
+        with db.write() as session:
+            held = session.exec(
+                select(HeldDecision).where(
+                    HeldDecision.subject_id == request_id, HeldDecision.state == Held.HELD
+                )
+            ).one()
+            assert undo(session, self.officer, held.id) is UndoAnswer.DONE
+        assert too_late_to_undo() == 0
+        with db.read() as session:
+            assert session.get_one(CodeRequest, request_id).state == RequestState.REVIEW
 
     @precondition(lambda self: self.model.requests)
     @rule(data=st.data())

@@ -41,7 +41,15 @@ from cx_app.services.access_codes.redeem import Claim, Redeemed, Refused, redeem
 from cx_app.services.access_codes.request import RequestState
 from tests import factories
 from tests.factories import actor_for
-from tests.services.access_codes.desk import asks, filed, moved_lately, newest, opens, staff
+from tests.services.access_codes.desk import (
+    asks,
+    filed,
+    moved_lately,
+    newest,
+    opens,
+    staff,
+    too_late_to_undo,
+)
 from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -63,6 +71,7 @@ def ready(**facts: object) -> tuple[Actor, CodeRequest]:
 def test_an_approved_request_sends_a_code_to_the_address_on_file() -> None:
     officer, request = ready()
     assert does(approve, officer, request.id, Confirmed.CALL) == Decided(Decision.DONE)
+    too_late_to_undo()
     request = newest()
     assert (request.state, request.decision) == (RequestState.ISSUED, Confirmed.CALL)
     assert request.decided_by == officer.account_id
@@ -79,6 +88,7 @@ def test_a_refused_request_sends_nothing_and_the_agency_hears_of_it() -> None:
     officer, request = ready()
     assert does(refuse, officer, request.id, Refusal.ADDRESS_FIRST).decision is Decision.DONE
     assert (newest().state, newest().decision) == (RequestState.REFUSED, Refusal.ADDRESS_FIRST)
+    too_late_to_undo()
     with db.read() as session:
         notices = session.exec(
             select(OutboxMessage).where(OutboxMessage.kind == Kind.ACCEPTANCE_NOTICE)
@@ -143,6 +153,7 @@ def test_a_protected_request_is_for_the_narrow_role_and_goes_by_letter_alone() -
     supervisor = staff(Role.SUPERVISOR)
     opens(supervisor, request.case_id or UUID(int=0))
     assert does(approve, supervisor, request.id, Confirmed.CALL).decision is Decision.DONE
+    too_late_to_undo()
     with db.read() as session:
         code = session.get_one(AccessCode, newest().code_id)
         assert code.channel == Channel.LETTER
@@ -165,6 +176,7 @@ def test_where_several_match_the_officer_says_whose_code_it_is() -> None:
         answer = does(approve, officer, request.id, Confirmed.CALL, holder)
         assert answer.decision is Decision.NO_HOLDER
     assert does(approve, officer, request.id, Confirmed.CALL, his.id).decision is Decision.DONE
+    too_late_to_undo()
     with db.read() as session:
         assert session.get_one(AccessCode, newest().code_id).party_id == his.id
 
@@ -231,6 +243,7 @@ def test_the_own_accounts_are_told_and_nobody_else() -> None:
     officer = staff()
     opens(officer, filing.case.id)
     does(approve, officer, request.id, Confirmed.EVIDENCE)
+    too_late_to_undo()
     told = {}
     with db.read() as session:
         for account in (filing.account, stranger):
@@ -256,6 +269,7 @@ def test_deciding_is_on_record_with_codes_only() -> None:
 def test_the_new_code_works() -> None:
     officer, request = ready()
     does(approve, officer, request.id, Confirmed.CALL)
+    too_late_to_undo()
     with db.write() as session:
         code = session.get_one(AccessCode, newest().code_id)
         person = session.get_one(Account, request.account_id)

@@ -35,6 +35,7 @@ from tests.services.access_codes.desk import (
     opens,
     someone,
     staff,
+    too_late_to_undo,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -140,6 +141,7 @@ def test_whoever_has_the_case_sees_each_step_and_is_told_of_it() -> None:
     [line] = sees(filing.actor)
     assert line.state == "Approved, the letter is being made"
     assert line.next.startswith("It should be there by ")
+    too_late_to_undo()
     mail(newest().code_id)
     [line] = sees(filing.actor)
     assert [step.what for step in line.steps] == [

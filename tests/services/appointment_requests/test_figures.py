@@ -91,7 +91,7 @@ def test_what_became_of_them_by_reason(database: str) -> None:
     some_of_each()
     seen = counted()
     lines = {line.name: line for line in seen.reasons}
-    stamp, judge = lines["ADIT stamp"], lines["Grant by an immigration judge"]
+    stamp, judge = lines["ADIT stamp"], lines["Judge’s grant"]
     assert (stamp.asked, stamp.booked, stamp.unneeded, stamp.in_time) == (2, 1, 1, "100 %")
     assert (judge.asked, judge.questions, judge.in_time) == (1, 1, "")
     assert sum(line.asked for line in seen.offices) == 3

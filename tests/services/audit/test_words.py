@@ -32,6 +32,7 @@ from cx_app.services.audit.words import (
     role_words,
 )
 from cx_app.services.cases.unlink import Undone
+from cx_app.services.decisions.undo import UndoAnswer
 from cx_app.services.visitors.look_up import LookUp
 from cx_app.services.visitors.passes import Wrong
 from cx_app.settings import PROJECT
@@ -127,7 +128,7 @@ def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
-    kinds += (RequestRefusal, Wrong, LookUp)
+    kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()

@@ -1,0 +1,73 @@
+"""Let decisions leave that can't be undone any more: each in its own transaction, once (UNDO-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from cx_app.domain.decisions import Held, Kind
+from cx_app.gateways import clock
+from cx_app.models import HeldDecision
+from cx_app.services.access_codes import held as codes
+from cx_app.services.appointment_requests import held as visits
+from cx_app.services.audit.record import SYSTEM_ACTOR, record
+
+Leaves = Callable[[Session, HeldDecision], bool]
+LEAVES: Final[dict[Kind, Leaves]] = {
+    Kind.CODE_APPROVED: codes.approval_leaves,
+    Kind.CODE_REFUSED: codes.refusal_leaves,
+    Kind.VISIT_BOOKED: visits.booking_leaves,
+    Kind.VISIT_UNNEEDED: visits.message_leaves,
+    Kind.VISIT_ASKED: visits.message_leaves,
+}
+"""What each writes as it leaves; False when it must not leave any more, and has been put back
+(UNDO-4)."""
+
+
+def due(session: Session, limit: int = 100) -> list[UUID]:
+    return list(
+        session.exec(
+            select(HeldDecision.id)
+            .where(
+                HeldDecision.state == Held.HELD,
+                col(HeldDecision.leaves_at) <= clock.business(session),
+            )
+            .order_by(col(HeldDecision.leaves_at))
+            .limit(limit)
+        )
+    )
+
+
+def leave(session: Session, held_id: UUID) -> bool:
+    """False when it was undone, has left, or is not due. The database says who was faster."""
+    now = clock.business(session)
+    left = session.exec(
+        update(HeldDecision)
+        .where(
+            col(HeldDecision.id) == held_id,
+            col(HeldDecision.state) == Held.HELD,
+            col(HeldDecision.leaves_at) <= now,
+        )
+        .values(state=Held.LEFT, ended_at=now)
+    )
+    if left.rowcount != 1:
+        return False
+    held = session.get_one(HeldDecision, held_id, populate_existing=True)
+    if LEAVES[Kind(held.kind)](session, held):
+        return True
+    held.state = Held.OVERTAKEN
+    session.add(held)
+    record(
+        session,
+        SYSTEM_ACTOR,
+        "decision.leave",
+        "overtaken",
+        subject_type="held_decision",
+        subject_id=held.id,
+        details={"kind": held.kind},
+    )
+    return False

@@ -1,0 +1,198 @@
+"""Deciding about a request for a visit: claim, three outcomes with their previews, calls."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import reflex as rx
+
+from cx_app.domain.appointment_decisions import (
+    Against,
+    Call,
+    MailCheck,
+    Needed,
+    Question,
+    Unneeded,
+)
+from cx_app.domain.appointment_requests import RequestRefusal
+from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.security import door
+from cx_app.services.appointment_requests import desk_words as words
+from cx_app.services.appointment_requests.agree import agree, decline
+from cx_app.services.appointment_requests.call import log_call
+from cx_app.services.appointment_requests.claim import claim, put_back
+from cx_app.services.appointment_requests.correct import reopen_for
+from cx_app.services.appointment_requests.decide import Proposed, book, find_unneeded
+from cx_app.services.appointment_requests.decide import ask as ask_person
+from cx_app.services.appointment_requests.said import Preview
+from cx_app.services.appointment_requests.times import Times, preview_of, times_for
+from cx_app.state.call import ask, do
+from cx_app.state.officer.appointment_file import VisitFileState
+
+NO_TIMES: Final = Times()
+NO_PREVIEW: Final = Preview()
+PANELS: Final = ("needed", "unneeded", "ask", "call")
+IN_A_MINUTE: Final = "Its person sees it now, and is told in a minute."
+NOT_THERE: Final = "There is nothing here that you can decide about."
+
+
+class VisitDecidingState(rx.State):
+    panel: str = ""
+    times: Times = NO_TIMES
+    slot: str = ""
+    slot_said: str = ""
+    outcome: str = ""
+    preview: Preview = NO_PREVIEW
+
+    @rx.event
+    @door.officer_only
+    async def start(self) -> None:
+        """The page of another request."""
+        self._clear()
+
+    @rx.event
+    @door.officer_only
+    async def claim(self) -> Any:
+        return await self._act("It is yours for a while. Deciding ends the claim.", claim)
+
+    @rx.event
+    @door.officer_only
+    async def put_back(self) -> Any:
+        return await self._act("It is back in the queue.", put_back)
+
+    @rx.event
+    @door.officer_only
+    async def reopen(self) -> Any:
+        return await self._act("It waits for an officer again.", reopen_for)
+
+    @rx.event
+    @door.officer_only
+    async def show(self, panel: str) -> Any:
+        self._clear()
+        if panel not in PANELS:
+            return None
+        self.panel = panel
+        if panel == "needed":
+            await self._look_for_times(None)
+        return rx.set_focus("panel-title")
+
+    @rx.event
+    @door.officer_only
+    async def look_elsewhere(self, office_id: str) -> None:
+        self.slot = self.slot_said = ""
+        self.preview = NO_PREVIEW
+        await self._look_for_times(_id(office_id))
+
+    @rx.event
+    @door.officer_only
+    async def pick_time(self, slot_id: str, said: str) -> Any:
+        self.slot, self.slot_said = slot_id, said
+        await self._preview("", _id(slot_id))
+        return rx.set_focus("preview-title")
+
+    @rx.event
+    @door.officer_only
+    async def pick_outcome(self, outcome: str) -> None:
+        self.outcome = outcome
+        await self._preview(outcome, None)
+
+    @rx.event
+    @door.officer_only
+    async def book(self, form: dict[str, Any]) -> Any:
+        why, slot = str(form.get("why", "")), _id(self.slot)
+        if why not in set(Needed) or slot is None:
+            return await self._wrong("Choose why they have to come, and a time.")
+        return await self._act(f"Booked. {IN_A_MINUTE}", book, slot, Needed(why))
+
+    @rx.event
+    @door.officer_only
+    async def find_unneeded(self, form: dict[str, Any]) -> Any:
+        outcome = str(form.get("outcome", ""))
+        if outcome not in set(Unneeded):
+            return await self._wrong("Choose why no visit is needed.")
+        checked = [one for one in MailCheck if form.get(f"check-{one.value}")]
+        said = f"No visit needed. {IN_A_MINUTE}"
+        return await self._act(said, find_unneeded, Unneeded(outcome), checked)
+
+    @rx.event
+    @door.officer_only
+    async def ask_person(self, form: dict[str, Any]) -> Any:
+        question = str(form.get("question", ""))
+        if question not in set(Question):
+            return await self._wrong("Choose what you ask.")
+        return await self._act(f"Asked. {IN_A_MINUTE}", ask_person, Question(question))
+
+    @rx.event
+    @door.officer_only
+    async def log_call(self, form: dict[str, Any]) -> Any:
+        call = str(form.get("call", ""))
+        if call not in set(Call):
+            return await self._wrong("Choose how the call went.")
+        note = str(form.get("call_note", ""))
+        return await self._act("The call is logged.", log_call, Call(call), note)
+
+    @rx.event
+    @door.officer_only
+    async def agree(self) -> Any:
+        return await self._act(f"You agreed. {IN_A_MINUTE}", agree)
+
+    @rx.event
+    @door.officer_only
+    async def decline(self) -> Any:
+        return await self._act("You did not agree. Decide it yourself, or put it back.", decline)
+
+    async def _act(self, said: str, service: Any, *what: Any) -> Any:
+        page = await self.get_state(VisitFileState)
+        page.done = page.problem = page.lost = ""
+        try:
+            answer = await do(self, service, _id(page.file.id) or UUID(int=0), *what)
+        except (NotFound, Forbidden):
+            page.problem = NOT_THERE
+        else:
+            if isinstance(answer, Proposed):
+                page.done = (
+                    f"{words.OVERRIDES[answer.override]}: a second officer has to agree. "
+                    "It is back in the queue for a colleague."
+                )
+            elif isinstance(answer, RequestRefusal | Against):
+                page.problem = words.AGAINST[answer]
+            else:
+                page.done = said
+        await page._read(again=True)
+        if not page.problem or not page.file.may_decide:
+            self._clear()
+        elif self.panel == "needed":
+            await self._look_for_times(_id(self.times.office_id))
+        return rx.set_focus("answer")
+
+    async def _look_for_times(self, office_id: UUID | None) -> None:
+        page = await self.get_state(VisitFileState)
+        try:
+            self.times = await ask(self, times_for, _id(page.file.id) or UUID(int=0), office_id)
+        except NotFound:
+            self.times = NO_TIMES
+
+    async def _preview(self, outcome: str, slot_id: UUID | None) -> None:
+        page = await self.get_state(VisitFileState)
+        which = _id(page.file.id) or UUID(int=0)
+        try:
+            self.preview = await ask(self, preview_of, which, outcome, slot_id)
+        except (NotFound, ValueError):
+            self.preview = NO_PREVIEW
+
+    async def _wrong(self, problem: str) -> Any:
+        page = await self.get_state(VisitFileState)
+        page.done, page.problem = "", problem
+        return rx.set_focus("answer")
+
+    def _clear(self) -> None:
+        self.panel = self.slot = self.slot_said = self.outcome = ""
+        self.times, self.preview = NO_TIMES, NO_PREVIEW
+
+
+def _id(typed: Any) -> UUID | None:
+    try:
+        return UUID(str(typed))
+    except ValueError:
+        return None
