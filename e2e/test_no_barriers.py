@@ -37,6 +37,8 @@ STAFF = [
     "/officer/messages",
     "/officer/templates",
     "/officer/templates/case_linked",
+    "/officer/appointments",
+    "/officer/appointments/4K7M2QXR9TBC",
     "/officer/codes/disputes",
     "/officer/codes/addresses",
     "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",

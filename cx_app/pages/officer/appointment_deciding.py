@@ -93,7 +93,7 @@ def _proposal() -> rx.Component:
     one = VisitFileState.file.proposal
     return card(
         rx.el.h2("A second officer has to agree"),
-        rx.el.p(rx.el.strong(one.what), ": ", one.outcome, rx.cond(one.time, ", " + one.time)),
+        rx.el.p(rx.el.strong(one.what), ": ", one.outcome, rx.cond(one.time, ", " + one.time, "")),
         rx.el.p("Proposed by ", one.by, ", ", one.at, class_name="cx-card__meta"),
         rx.cond(
             one.mine,
@@ -128,6 +128,7 @@ def _needed() -> rx.Component:
             rx.el.select(
                 rx.foreach(state.times.offices, lambda one: rx.el.option(one[1], value=one[0])),
                 id="at-office",
+                name="at-office",
                 value=state.times.office_id,
                 on_change=state.look_elsewhere,
                 class_name="usa-select",

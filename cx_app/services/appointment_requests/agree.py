@@ -31,7 +31,8 @@ def agree(session: Session, actor: Actor, request_id: UUID) -> Answer:
     if isinstance(answer, Made):
         found.agreed = True
         session.add(found)
-    _note(session, actor, request, "done" if isinstance(answer, Made) else "refused")
+    outcome = "done" if isinstance(answer, Made) else "refused"
+    _note(session, actor, request, outcome)
     return answer
 
 
