@@ -12,14 +12,19 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from cx_app import pages
+from cx_app.components.visit_form import HALVES, STEP_NAMES
 from cx_app.domain.cases import FORMS, HOLDS, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
 from cx_app.pages.account.settings import SECTIONS
 from cx_app.pages.page import PAGES
 from cx_app.services.access_codes.words import LIVES, REFUSALS
+from cx_app.services.appointment_requests import words as visit_words
+from cx_app.services.appointment_requests.reasons import REASONS as VISIT_REASONS
 from cx_app.services.audit import activity, opening_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
+from cx_app.state.account.appointment_flaws import MISSING
+from cx_app.state.account.appointments import DONE
 from scripts.messages import sentences
 
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
@@ -45,6 +50,13 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
     said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)
     yield from (("opening", s) for s in (*said_of_openings, activity.REFUSED_LINK))
     acts = (activity.OWN_ACTS, activity.OTHER_ACTS, opening_words.REASONS, opening_words.WHO)
+    for reason in VISIT_REASONS.values():
+        said = (reason.title, reason.criteria, reason.usually, *reason.bring)
+        yield from (("reason for a visit", s) for s in said)
+    for _turn, title, sentence in visit_words.STATES.values():
+        yield from (("visit", s) for s in (title, sentence))
+    acts += (visit_words.TURNS, visit_words.STEPS, visit_words.BY, visit_words.HALVES)
+    acts += (visit_words.NEEDS, STEP_NAMES, HALVES, MISSING, DONE)
     for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())
 

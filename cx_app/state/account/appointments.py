@@ -35,6 +35,13 @@ NO_CARD: Final = RequestCard("", "", "", "", "", "", "", "", "")
 NO_PAGE: Final = RequestPage(NO_CARD, "")
 NO_TIME: Final = TimeChoice("", "", "")
 MAX_ANSWER: Final = 1_000
+DONE: Final = {
+    "answer": "Thank you. An officer has your answer.",
+    "withdraw": "You took the request back.",
+    "cancel": "Your visit is cancelled.",
+    "reopen": "Your request is open again.",
+    "rebook": "Your new time is booked.",
+}
 
 
 class AppointmentsState(rx.State):
@@ -97,7 +104,7 @@ class AppointmentState(rx.State):
                 self.error = _("This is too long. Use at most 1,000 characters.")
         if self.error:
             return rx.set_focus("answer")
-        return await self._act(answer, "Thank you. An officer has your answer.", words)
+        return await self._act(answer, DONE["answer"], words)
 
     @rx.event
     @door.customer
@@ -109,19 +116,19 @@ class AppointmentState(rx.State):
     @door.customer
     async def withdraw(self) -> Any:
         self._clear()
-        return await self._act(withdraw, "You took the request back.")
+        return await self._act(withdraw, DONE["withdraw"])
 
     @rx.event
     @door.customer
     async def cancel(self) -> Any:
         self._clear()
-        return await self._act(cancel_visit, "Your visit is cancelled.")
+        return await self._act(cancel_visit, DONE["cancel"])
 
     @rx.event
     @door.customer
     async def reopen(self) -> Any:
         self._clear()
-        return await self._act(reopen, "Your request is open again.")
+        return await self._act(reopen, DONE["reopen"])
 
     @rx.event
     @door.customer
@@ -143,7 +150,7 @@ class AppointmentState(rx.State):
             slot_id = UUID(picked.slot_id)
         except ValueError:
             return None
-        return await self._act(rebook, "Your new time is booked.", slot_id)
+        return await self._act(rebook, DONE["rebook"], slot_id)
 
     async def _act(self, service: Any, said: str, *given: Any) -> Any:
         """One thing done to this request; what came of it is said, and the page shows it."""
