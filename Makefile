@@ -11,13 +11,19 @@ MAKEFLAGS += --no-print-directory
 
 .PHONY: help
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- use it
 
 .PHONY: run
 run: run-packages build  ## the whole portal on this machine, at http://localhost:3000
 	@$(BIN)/python scripts/run.py
+
+.PHONY: seed-large
+seed-large: run-packages  ## 10,000 made-up requests for a visit, on top of the demo's own; REQUESTS=n for others
+	@$(BIN)/python -m cx_app.cli migrate
+	@$(BIN)/python -m cx_app.cli seed
+	@$(BIN)/python -m cx_app.cli demo fill --requests $(or $(REQUESTS),10000)
 
 .PHONY: build
 build: run-packages  ## the pages, if their sources changed

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from cx_app import database
 from cx_app.api.downloads import NO_STORE, as_download
-from cx_app.api.posts import session_of
+from cx_app.api.posts import session_of, visitor_of
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.gateways.provider import Attachment
@@ -27,13 +27,14 @@ CALENDAR: Final = "appointment.ics"
 APPOINTMENTS: Final = "/account/appointments"
 
 
-@door.customer
+@door.asker
 async def of_visit(request: Request) -> Response:
     """What is not theirs looks like what is not there (API-7). `lang` is the page's language."""
     found = await asyncio.to_thread(session_of, request)
-    if found is None:
+    actor = found.actor if found else await asyncio.to_thread(visitor_of, request)
+    if actor is None:
         return RedirectResponse(f"/sign-in?next={APPOINTMENTS}", 303, NO_STORE)
-    if not door.allows(Access.CUSTOMER, found.actor, demo=settings.demo):
+    if not door.allows(Access.ASKER, actor, demo=settings.demo):
         return _nothing()
     make = {LETTER: _letter, CALENDAR: _calendar}.get(request.path_params["name"])
     if make is None:
@@ -41,7 +42,7 @@ async def of_visit(request: Request) -> Response:
     reference = request.path_params["reference"]
     lang = request.query_params.get("lang", "")
     try:
-        file = await asyncio.to_thread(make, found.actor, reference, lang)
+        file = await asyncio.to_thread(make, actor, reference, lang)
     except NotFound:
         return _nothing()
     return as_download(file)

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import make_url
 
 from cx_app import database, migrate
-from cx_app.cli.console import demo_only, fail, out
+from cx_app.cli.console import demo_only, fail, out, progress
 from cx_app.cli.feed import counts
 from cx_app.cli.feed_out import BOOK
 from cx_app.services.keys.start import ready
@@ -42,6 +42,24 @@ def seed_command() -> None:
 
     tally = seed()
     out.print(f"Demo stories: {counts(tally)}.")
+
+
+@demo.command("fill")
+def fill_command(
+    requests: Annotated[int, typer.Option(min=1, help="How many requests for a visit")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Another one makes others")] = 1,
+) -> None:
+    """Add made-up requests for a visit, to try the officers' desk at scale."""
+    demo_only()
+    ready()
+    from demo.many_requests import TooFew, fill
+
+    try:
+        with progress("Requests", requests, "requests") as told:
+            made = fill(requests, seed, lambda done: told(done, done))
+    except TooFew as error:
+        fail(f"{error}; run `cx seed` first")
+    out.print(f"{made:,} requests for a visit were added.")
 
 
 @demo.command("reset")

@@ -15,7 +15,6 @@ from cx_app.language import _, language
 
 FIELD = "files"
 KINDS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
-MEGABYTE = 1024 * 1024
 
 
 def attachment_field(
@@ -24,22 +23,18 @@ def attachment_field(
     csrf: Any,
     changed: Any,
     remove: Any,
-    max_bytes: int,
-    most: int,
+    limits: Any,
     request: Any = "",
 ) -> rx.Component:
     """`files` is a list of `FileLine`; `changed` reads it again; `remove` is called with an id, and
-    None where files that were sent stay. `csrf` belongs to the session, or to the visitor's pass;
+    None where files that were sent stay; `limits` are `FileLimits`. `csrf` belongs to the session, or to the visitor's pass;
     `request` is the id of a request that was sent."""
-    megabytes = max_bytes // MEGABYTE
     return rx.el.div(
         rx.el.label(
             _("Files (you don’t have to send any)"), html_for=FIELD, class_name="usa-label"
         ),
         rx.el.span(
-            _("PDF, JPEG or PNG. At most {most} files.", most=most),
-            " ",
-            _("Each may have {n} MB. Photos of papers are fine.", n=megabytes),
+            limits.hint,
             id=f"{FIELD}-hint",
             class_name="usa-hint",
         ),
@@ -57,8 +52,8 @@ def attachment_field(
             data_csrf=csrf,
             data_request=request,
             data_lang=language(),
-            data_max_bytes=str(max_bytes),
-            data_too_large=_("{name} is larger than {n} MB.", name="{name}", n=megabytes),
+            data_max_bytes=limits.max_bytes,
+            data_too_large=limits.too_large,
             data_failed=_("{name} did not arrive. Check your connection and choose it again."),
             data_sending=_("Sending {name}"),
             data_sent=_("{name} has arrived"),

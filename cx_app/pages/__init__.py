@@ -32,14 +32,15 @@ from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
+from cx_app.pages.public import appointment_request, home, sign_in, statements
 from cx_app.pages.public import help as help_page
-from cx_app.pages.public import home, sign_in, statements
 
 __all__ = [
     "activity",
     "add_case",
     "address",
     "appointment_file",
+    "appointment_request",
     "appointments",
     "appointments_one",
     "appointments_request",

@@ -26,6 +26,8 @@ class Access(StrEnum):
     """Systems of the agency: the endpoint checks the signature itself; no event handler."""
     SIGNED_IN = "signed_in"
     CUSTOMER = "customer"
+    ASKER = "asker"
+    """Whoever asks for a visit: customers, and visitors with a proven pass (VIS-1)."""
     REPRESENTATIVE_ONLY = "representative_only"
     OFFICER_ONLY = "officer_only"
     SUPERVISOR_ONLY = "supervisor_only"
@@ -36,6 +38,7 @@ CUSTOMERS: Final = frozenset({Role.APPLICANT, Role.REPRESENTATIVE, Role.PARALEGA
 ALLOWED: Final[dict[Access, frozenset[Role]]] = {
     Access.SIGNED_IN: CUSTOMERS | STAFF,
     Access.CUSTOMER: CUSTOMERS,
+    Access.ASKER: CUSTOMERS | {Role.VISITOR},
     Access.REPRESENTATIVE_ONLY: frozenset({Role.REPRESENTATIVE}),
     Access.OFFICER_ONLY: STAFF,
     Access.SUPERVISOR_ONLY: frozenset({Role.SUPERVISOR, Role.ADMIN}),
@@ -96,6 +99,7 @@ demo = _tag(Access.DEMO)
 signed = _tag(Access.SIGNED)
 signed_in = _tag(Access.SIGNED_IN)
 customer = _tag(Access.CUSTOMER)
+asker = _tag(Access.ASKER)
 representative_only = _tag(Access.REPRESENTATIVE_ONLY)
 officer_only = _tag(Access.OFFICER_ONLY)
 supervisor_only = _tag(Access.SUPERVISOR_ONLY)

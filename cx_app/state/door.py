@@ -15,12 +15,15 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from cx_app import database
-from cx_app.language import of_path
+from cx_app.domain.identity import Actor
+from cx_app.language import href, of_path
 from cx_app.security import door
-from cx_app.security.cookies import token_in
+from cx_app.security.cookies import VISITOR_COOKIE, token_in
 from cx_app.security.door import Access
 from cx_app.security.network import network_of
 from cx_app.services.identity.sessions import SignedIn, find_session, needs_note, note_activity
+from cx_app.services.visitors.passes import find_visitor
+from cx_app.services.visitors.tell import LOOK_UP
 from cx_app.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -50,7 +53,7 @@ class Door(Middleware):
         door.admit(None)
         if event.name in FRAMEWORK:
             signed_in = await asyncio.to_thread(_session_of, state, event.name)
-            await _bind(state, _session_id(signed_in))
+            await _bind(state, _session_id(signed_in, await _visitor(state, signed_in)))
             return None
         registered = RegistrationContext.get().event_handlers.get(event.name)
         access = door.access_of(registered.handler.fn) if registered else None
@@ -58,8 +61,9 @@ class Door(Middleware):
             log.warning("door.untagged", handler=event.name)
             return _nothing()
         signed_in = await asyncio.to_thread(_session_of, state, event.name)
-        actor = signed_in.actor if signed_in else None
-        await _bind(state, _session_id(signed_in))
+        visitor = await _visitor(state, signed_in)
+        await _bind(state, _session_id(signed_in, visitor))
+        actor = signed_in.actor if signed_in else visitor if access is Access.ASKER else None
         if not door.allows(access, actor, demo=settings.demo):
             return _turn_away(state, access, signed_in)
         door.admit(actor)
@@ -83,8 +87,26 @@ def _session_of(state: Any, handler: str) -> SignedIn | None:
     return signed_in
 
 
-def _session_id(signed_in: SignedIn | None) -> str:
-    return str(signed_in.actor.session_id) if signed_in else ""
+async def _visitor(state: Any, signed_in: SignedIn | None) -> Actor | None:
+    """Somebody without an account, while their pass lasts; whoever is signed in is no visitor."""
+    if signed_in is not None:
+        return None
+    return await asyncio.to_thread(visitor_of, state)
+
+
+def visitor_of(state: Any) -> Actor | None:
+    """By the cookie that came with the proof."""
+    token = token_in(state.router.headers.cookie, VISITOR_COOKIE)
+    if not token:
+        return None
+    network = network_of(state.router.session.client_ip, state.router.headers.raw_headers)
+    with database.read() as session:
+        return find_visitor(session, token, network)
+
+
+def _session_id(signed_in: SignedIn | None, visitor: Actor | None) -> str:
+    actor = signed_in.actor if signed_in else visitor
+    return str(actor.session_id) if actor else ""
 
 
 async def _bind(state: Any, session_id: str) -> None:
@@ -108,6 +130,8 @@ def _turn_away(state: Any, access: Access, signed_in: SignedIn | None) -> StateU
         return _redirect(state, home if path != home else "/")
     if access is Access.DEMO:
         return _nothing()
+    if access is Access.ASKER and not path.removeprefix("/es").startswith("/account"):
+        return _redirect(state, href(LOOK_UP, of_path(path)))
     staff = access in door.NEEDS_STAFF_SIGN_IN
     start = "/staff/sign-in" if staff else "/sign-in"
     return _redirect(state, f"{start}?next={quote(path)}&lang={of_path(path)}")

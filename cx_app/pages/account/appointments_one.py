@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.attachments import attachment_field, file_list
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import submit, text_area
@@ -23,27 +24,32 @@ from cx_app.state.account.appointments import AppointmentState
     crumbs=[("/account", "My cases"), ("/account/appointments", "Visits")],
 )
 def appointment() -> rx.Component:
+    return request_page(
+        _("Keep the reference number. We also put a message in your inbox."),
+        rx.el.a(
+            _("Back to my visits"), href=href("/account/appointments"), class_name="usa-button"
+        ),
+    )
+
+
+def request_page(sent: str, back: rx.Component) -> rx.Component:
+    """`sent` is what to know after a request was sent; `back` leads on where there is none."""
     return when_loaded(
         AppointmentState.loaded,
-        rx.cond(AppointmentState.missing, _missing(), _page()),
+        rx.cond(AppointmentState.missing, _missing(back), _page(sent)),
         label=_("Loading the visit"),
         lines=6,
     )
 
 
-def _missing() -> rx.Component:
+def _missing(back: rx.Component) -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("We can’t show this request")),
-        empty(
-            _("It is not among the requests of this account."),
-            rx.el.a(
-                _("Back to my visits"), href=href("/account/appointments"), class_name="usa-button"
-            ),
-        ),
+        empty(_("It is not among the requests that you can see here."), back),
     )
 
 
-def _page() -> rx.Component:
+def _page(sent: str) -> rx.Component:
     state, page = AppointmentState, AppointmentState.page
     return rx.fragment(
         rx.cond(
@@ -51,7 +57,7 @@ def _page() -> rx.Component:
             alert(
                 "success",
                 _("We have your request"),
-                _("Keep the reference number. We also put a message in your inbox."),
+                sent,
                 id="sent",
             ),
         ),
@@ -76,6 +82,7 @@ def _page() -> rx.Component:
                 rx.cond(page.times.length() > 0, _times()),
                 rx.cond(page.card.state == "scheduled", _visit()),
                 rx.cond(page.can_reopen, _reopen()),
+                _files(),
                 _history(),
                 class_name="cx-grid__main",
             ),
@@ -200,6 +207,25 @@ def _reopen() -> rx.Component:
             type="button",
             on_click=AppointmentState.reopen,
             class_name="usa-button",
+        ),
+    )
+
+
+def _files() -> rx.Component:
+    state = AppointmentState
+    return rx.el.section(
+        rx.el.h2(_("Files")),
+        rx.cond(
+            state.files.more,
+            attachment_field(
+                state.files.files,
+                limits=state.limits,
+                csrf=state.csrf,
+                changed=state.show_files,
+                remove=None,
+                request=state.files.request_id,
+            ),
+            file_list(state.files.files),
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components import visit_form
+from cx_app.components.attachments import attachment_field, file_list
 from cx_app.components.content import alert, error_summary, step_indicator, when_loaded
 from cx_app.components.fields import submit
 from cx_app.components.native import phone
@@ -17,7 +18,7 @@ from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests.form import ReviewLine
 from cx_app.settings import settings
-from cx_app.state.account.appointment_form import HERE, AppointmentFormState
+from cx_app.state.account.appointment_form import HERE, VISITS, AppointmentFormState
 
 
 @portal_page(
@@ -28,13 +29,24 @@ from cx_app.state.account.appointment_form import HERE, AppointmentFormState
     crumbs=[("/account", "My cases"), ("/account/appointments", "Visits")],
 )
 def ask_for_a_visit() -> rx.Component:
-    state = AppointmentFormState
+    return rx.fragment(heading(), steps(VISITS))
+
+
+def heading() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("Ask for a visit")),
         rx.el.p(
             _("You ask, we answer, and pick the time. This is a request, not an appointment."),
             class_name="usa-intro",
         ),
+    )
+
+
+def steps(visits: str) -> rx.Component:
+    """The whole form; `visits` is where the pages of its requests lie: those of an account, or those
+    of people without one."""
+    state = AppointmentFormState
+    return rx.fragment(
         when_loaded(
             state.loaded,
             rx.fragment(
@@ -47,14 +59,14 @@ def ask_for_a_visit() -> rx.Component:
                     _indicator(1),
                 ),
                 error_summary(_("Please check what you typed"), state.summary),
-                _refusal(),
+                _refusal(visits),
                 rx.match(
                     state.step,
-                    (str(Step.PERSON), _step(Step.PERSON, _person)),
-                    (str(Step.OFFICE), _step(Step.OFFICE, _office)),
-                    (str(Step.MORE), _step(Step.MORE, _more)),
-                    (str(Step.CHECK), _check()),
-                    _step(Step.REASON, _reason),
+                    (str(Step.PERSON), _step(Step.PERSON, _person, visits)),
+                    (str(Step.OFFICE), _step(Step.OFFICE, _office, visits)),
+                    (str(Step.MORE), _step(Step.MORE, _more, visits)),
+                    (str(Step.CHECK), _check(visits)),
+                    _step(Step.REASON, _reason, visits),
                 ),
             ),
             label=_("Loading the form"),
@@ -80,12 +92,14 @@ def _form() -> visit_form.Form:
     )
 
 
-def _step(step: Step, fields: Callable[[], Any]) -> rx.Component:
+def _step(step: Step, fields: Callable[[], Any], visits: str) -> rx.Component:
     before = list(Step)[list(Step).index(step) - 1] if step is not Step.REASON else None
     return rx.el.form(
         fields(),
-        rx.el.div(submit(_("Continue")), _back(before) if before else None, class_name="cx-inline"),
-        _start_again() if before else None,
+        rx.el.div(
+            submit(_("Continue")), _back(before, visits) if before else None, class_name="cx-inline"
+        ),
+        _start_again(visits) if before else None,
         on_submit=AppointmentFormState.next_step,
         no_validate=True,
         key=str(step),
@@ -93,17 +107,19 @@ def _step(step: Step, fields: Callable[[], Any]) -> rx.Component:
     )
 
 
-def _back(step: Step) -> rx.Component:
+def _back(step: Step, visits: str) -> rx.Component:
     return rx.el.a(
         _("Back"),
-        href=href(f"{HERE}?step={step}"),
+        href=href(f"{visits}/request?step={step}"),
         class_name="usa-button usa-button--outline",
     )
 
 
-def _start_again() -> rx.Component:
+def _start_again(visits: str) -> rx.Component:
     return rx.el.p(
-        _("What you type is kept in your account until you send it."),
+        _("What you type is kept in your account until you send it.")
+        if visits == VISITS
+        else _("What you type is kept for an hour, until you send it."),
         " ",
         rx.el.button(
             _("Delete it and start again"),
@@ -118,7 +134,7 @@ def _start_again() -> rx.Component:
 def _reason() -> rx.Component:
     page = AppointmentFormState.page
     return rx.fragment(
-        visit_form.whom_choices(_form(), page.whom),
+        rx.cond(page.whom.length() > 1, visit_form.whom_choices(_form(), page.whom)),
         visit_form.reason_choices(_form(), page.reasons, page.travel_reasons),
         rx.el.p(
             _("You are outside the United States, or need something else? Call us:"),
@@ -147,13 +163,25 @@ def _office() -> rx.Component:
 
 
 def _more() -> rx.Component:
-    return visit_form.more_fields(_form())
+    state = AppointmentFormState
+    return visit_form.more_fields(
+        _form(),
+        attachment_field(
+            state.files,
+            limits=state.limits,
+            csrf=state.csrf,
+            changed=state.show_files,
+            remove=lambda file_id: state.remove_one(file_id),
+        ),
+    )
 
 
-def _check() -> rx.Component:
+def _check(visits: str) -> rx.Component:
     state = AppointmentFormState
     return rx.el.form(
-        rx.el.dl(rx.foreach(state.lines, _line), class_name="cx-facts"),
+        rx.el.dl(rx.foreach(state.lines, lambda line: _line(line, visits)), class_name="cx-facts"),
+        rx.el.h3(_("Files")),
+        file_list(state.files),
         visit_form.attest(_form()),
         rx.cond(
             state.expect,
@@ -164,8 +192,8 @@ def _check() -> rx.Component:
                 ".",
             ),
         ),
-        rx.el.div(submit(_("Send request")), _back(Step.MORE), class_name="cx-inline"),
-        _start_again(),
+        rx.el.div(submit(_("Send request")), _back(Step.MORE, visits), class_name="cx-inline"),
+        _start_again(visits),
         on_submit=state.send,
         no_validate=True,
         key=str(Step.CHECK),
@@ -173,7 +201,7 @@ def _check() -> rx.Component:
     )
 
 
-def _line(line: ReviewLine) -> rx.Component:
+def _line(line: ReviewLine, visits: str) -> rx.Component:
     return rx.el.div(
         rx.el.dt(line.question),
         rx.el.dd(line.answer),
@@ -181,7 +209,7 @@ def _line(line: ReviewLine) -> rx.Component:
             rx.el.a(
                 _("Change"),
                 rx.el.span(" ", line.question, class_name="usa-sr-only"),
-                href=href(f"{HERE}?step=") + line.step,
+                href=href(f"{visits}/request?step=") + line.step,
             ),
             class_name="cx-facts__change",
         ),
@@ -189,7 +217,7 @@ def _line(line: ReviewLine) -> rx.Component:
     )
 
 
-def _refusal() -> rx.Component:
+def _refusal(visits: str) -> rx.Component:
     state = AppointmentFormState
     return rx.cond(
         state.refused,
@@ -204,7 +232,7 @@ def _refusal() -> rx.Component:
                         _("See the open request"),
                         " ",
                         state.open_shown,
-                        href=href("/account/appointments/") + state.open_reference,
+                        href=href(f"{visits}/") + state.open_reference,
                         class_name="usa-link",
                     ),
                     class_name="usa-alert__text",

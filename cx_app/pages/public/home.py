@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from cx_app.components.content import facts, steps, tag
@@ -113,12 +115,15 @@ def _now() -> rx.Component:
             _("See who opened your case"),
             _("Each time staff open your case, you can see that they did."),
         ),
+        (
+            rx.el.a(_("Ask for a visit"), href=href("/appointments/request")),
+            _("With an account or without one. An officer answers and picks the time."),
+        ),
     )
 
 
 def _later() -> rx.Component:
     return _grid(
-        (_("Ask for an appointment"), _("Tell us why you need to come, and an officer answers.")),
         (_("Move a biometrics appointment"), _("Choose another day or place, if you can’t come.")),
         (_("Get a text before we call"), _("So that you are near your phone when we do.")),
         (_("See how long it may take"), _("An estimate for your own case, and how sure it is.")),
@@ -140,7 +145,7 @@ def _promises() -> rx.Component:
     )
 
 
-def _grid(*items: tuple[str, str]) -> rx.Component:
+def _grid(*items: tuple[Any, str]) -> rx.Component:
     return rx.el.ul(
         *[
             rx.el.li(rx.el.h3(title), rx.el.p(body), class_name="cx-feature")

@@ -18,7 +18,7 @@ from cx_app.domain.appointment_forms import (
     travel_day,
 )
 from cx_app.domain.appointment_requests import AskedAs, RequestReason
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel
 from cx_app.gateways import clock
 from cx_app.language import NAMES, _, known, language, say_date
@@ -31,6 +31,7 @@ from cx_app.services.appointment_requests.submit import known_of
 from cx_app.services.appointment_requests.words import NEEDS, say_span, say_wish
 from cx_app.services.messages.reach import living
 from cx_app.services.policy.current import policy
+from cx_app.services.visitors.passes import own_pass
 
 ZIP: re.Pattern[str] = re.compile(r"([0-9]{5})(-[0-9]{4})?\Z")
 
@@ -65,11 +66,10 @@ def form_page(session: Session, actor: Actor) -> FormPage:
     now = clock.business(session)
     rules = policy(session, now).requests
     people = people_of(session, actor)
-    phone = living(session, actor.account_id, Channel.SMS)
     alone = {one.asked_as for one in people} == {AskedAs.SELF} and len(people) == 1
     start = {
-        "whom": str(people[0].party.id) if alone else "",
-        "phone": (phone.value or "") if phone and phone.verified_at else "",
+        "whom": str(people[0].party.id) if alone else "" if people else NOBODY_KNOWN,
+        "phone": _phone(session, actor),
         "language": language(),
     }
     return FormPage(
@@ -86,6 +86,15 @@ def form_page(session: Session, actor: Actor) -> FormPage:
         start=start,
         zips={str(one.party.id): _zip(one.person.residence) for one in people},
     )
+
+
+def _phone(session: Session, actor: Actor) -> str:
+    """The number that was proven: by the account, or by the visitor just now."""
+    if actor.role is Role.VISITOR:
+        proven = own_pass(session, actor)
+        return (proven.value or "") if proven.channel == Channel.SMS else ""
+    phone = living(session, actor.account_id, Channel.SMS)
+    return (phone.value or "") if phone and phone.verified_at else ""
 
 
 def flaws(session: Session, actor: Actor, step: Step, typed: Mapping[str, str]) -> Flaws:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from babel.numbers import format_decimal
@@ -16,7 +16,7 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.language import language
 from cx_app.models import AppointmentRequest, RequestAttachment
-from cx_app.services.appointment_requests.access import reached_by
+from cx_app.services.appointment_requests.access import reached_by, request_of
 from cx_app.services.audit.record import record
 
 SUBJECT = "request_attachment"
@@ -32,15 +32,25 @@ class FileLine:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class RequestFiles:
+    """What came with a request, and whether it takes more; they stay as they were sent."""
+
+    request_id: str = ""
+    more: bool = False
+    files: list[FileLine] = field(default_factory=list)
+
+
 def files_of_form(session: Session, actor: Actor) -> list[FileLine]:
     """What the actor has sent for the form that is not sent yet, oldest first."""
     return [line_of(row) for row in _living(session, of_form(actor))]
 
 
-def files_of_request(session: Session, actor: Actor, request_id: UUID) -> list[FileLine]:
+def files_of_request(session: Session, actor: Actor, reference: str) -> RequestFiles:
     """Raises `NotFound` for a request that is not the actor's."""
-    request = own_request(session, actor, request_id)
-    return [line_of(row) for row in _living(session, RequestAttachment.request_id == request.id)]
+    request = request_of(session, actor, reference)
+    rows = _living(session, RequestAttachment.request_id == request.id)
+    return RequestFiles(str(request.id), takes_files(request), [line_of(row) for row in rows])
 
 
 def take_along(session: Session, actor: Actor, request_id: UUID) -> int:

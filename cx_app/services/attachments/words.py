@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
 from cx_app.domain.attachments import AttachmentRules, Flaw
+from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
 from cx_app.language import _
+from cx_app.services.policy.current import policy
 
 MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What the field for files says before anything is sent; `{name}` is the file's."""
+
+    hint: str = ""
+    too_large: str = ""
+    max_bytes: str = "0"
+
+
+def file_limits(session: Session, actor: Actor) -> FileLimits:
+    rules = policy(session, clock.business(session)).attachments
+    n = rules.max_bytes // MEGABYTE
+    return FileLimits(
+        _(
+            "PDF, JPEG or PNG, at most {most} files of {n} MB. Photos of papers are fine.",
+            most=rules.per_request,
+            n=n,
+        ),
+        _("{name} is larger than {n} MB.", name="{name}", n=n),
+        str(rules.max_bytes),
+    )
 
 
 def say_flaw(flaw: Flaw, rules: AttachmentRules) -> str:

@@ -5,7 +5,9 @@ What is answered does not depend on whether anybody asked anything with this con
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -148,6 +150,17 @@ def end(session: Session, actor: Actor) -> None:
 def own_pass(session: Session, actor: Actor) -> VisitorPass:
     """The row of whoever acts; the door has looked at its end."""
     return session.get_one(VisitorPass, actor.session_id)
+
+
+def typed_by(session: Session, actor: Actor) -> dict[str, str]:
+    """What was typed under this pass and not sent: a visitor has one form."""
+    return dict(json.loads(own_pass(session, actor).typed or "{}"))
+
+
+def keep_typed(session: Session, actor: Actor, values: Mapping[str, str]) -> None:
+    row = own_pass(session, actor)
+    row.typed = json.dumps(dict(values))
+    session.add(row)
 
 
 def give_contact(session: Session, actor: Actor, request: AppointmentRequest) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 import reflex as rx
 
 from cx_app.domain.appointment_forms import ALL_FIELDS, ATTESTED, BOXES, FIELDS, Step
+from cx_app.domain.identity import Role
 from cx_app.domain.references import shown
 from cx_app.language import _, href, say_date, using
 from cx_app.security import door
+from cx_app.security.csrf import csrf_token
+from cx_app.security.door import current_actor
 from cx_app.services.appointment_requests.form import (
     FormPage,
     ReviewLine,
@@ -28,6 +32,8 @@ from cx_app.services.appointment_requests.submit import (
     Submitted,
     submit,
 )
+from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
+from cx_app.services.attachments.words import FileLimits, file_limits
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state.account.appointment_flaws import say_flaw
 from cx_app.state.account.kept_form import KeptForm
@@ -35,8 +41,12 @@ from cx_app.state.call import ask, do, language_of
 
 KEY: Final = "key"
 """Names the form that was begun, so that sending it twice makes one request."""
-HERE: Final = "/account/appointments/request"
+VISITS: Final = "/account/appointments"
+VISITORS: Final = "/appointments"
+"""Of people without an account."""
+HERE: Final = f"{VISITS}/request"
 NOTHING: Final = FormPage()
+NO_LIMITS: Final = FileLimits()
 LONGEST: Final = 1_200
 """A text that is too long is named so, not cut."""
 
@@ -56,13 +66,20 @@ class AppointmentFormState(KeptForm, rx.State):
     open_reference: str = ""
     open_shown: str = ""
     """The request that is open already."""
+    files: list[FileLine] = []
+    limits: FileLimits = NO_LIMITS
+    csrf: str = ""
+    """Goes with each file that is sent."""
 
     @rx.event
-    @door.customer
+    @door.asker
     async def load(self) -> Any:
         first = not self.loaded
         kept = await ask(self, load_draft, self.form_name)
         self.page = await ask(self, form_page)
+        self.files = await ask(self, files_of_form)
+        self.limits = await ask(self, file_limits)
+        self.csrf = csrf_token(str(current_actor().session_id))
         self._clear()
         self._sent = False
         values = {name: kept.get(name, "") for name in self.fields}
@@ -75,7 +92,7 @@ class AppointmentFormState(KeptForm, rx.State):
         return None if first else rx.set_focus("step")
 
     @rx.event
-    @door.customer
+    @door.asker
     async def keep(self, name: str, value: str) -> None:
         if name not in ALL_FIELDS or self._sent:
             return
@@ -87,14 +104,14 @@ class AppointmentFormState(KeptForm, rx.State):
         await do(self, keep_draft, self.form_name, self.values)
 
     @rx.event
-    @door.customer
+    @door.asker
     async def tick(self, name: str, ticked: bool) -> None:
         if name in ALL_FIELDS and not self._sent:
             self.values[name] = ATTESTED if ticked else ""
             await do(self, keep_draft, self.form_name, self.values)
 
     @rx.event
-    @door.customer
+    @door.asker
     async def next_step(self, form: dict[str, Any]) -> Any:
         step = Step(self.step)
         await self._take_step(step, form)
@@ -108,7 +125,7 @@ class AppointmentFormState(KeptForm, rx.State):
         return self._to(steps[min(steps.index(step) + 1, len(steps) - 1)])
 
     @rx.event
-    @door.customer
+    @door.asker
     async def send(self, form: dict[str, Any]) -> Any:
         del form  # the box was kept when it was ticked
         self._clear()
@@ -118,8 +135,7 @@ class AppointmentFormState(KeptForm, rx.State):
         match answer:
             case Submitted(reference):
                 await self._done()
-                there = f"/account/appointments/{reference}?sent=1"
-                return rx.redirect(href(there, language_of(self)))
+                return self._goes(f"{reference}?sent=1")
             case Flawed(found):
                 with using(language_of(self)):
                     for name, flaw in found.items():
@@ -143,14 +159,33 @@ class AppointmentFormState(KeptForm, rx.State):
         return rx.set_focus("refusal")
 
     @rx.event
-    @door.customer
+    @door.asker
     async def start_again(self) -> Any:
         """Nothing of what was typed stays."""
         await do(self, drop_draft, self.form_name)
+        for file in self.files:
+            await do(self, remove_file, UUID(file.id))
+        self.files = []
         self.values = dict.fromkeys(self.fields, "") | self.page.start | {KEY: new_key()}
         self.form_key += 1
         self._clear()
         return self._to(Step.REASON)
+
+    @rx.event
+    @door.asker
+    async def show_files(self) -> None:
+        """One more has arrived."""
+        self.files = await ask(self, files_of_form)
+
+    @rx.event
+    @door.asker
+    async def remove_one(self, file_id: str) -> Any:
+        try:
+            await do(self, remove_file, UUID(file_id))
+        except ValueError:
+            return None
+        self.files = await ask(self, files_of_form)
+        return rx.set_focus("files")
 
     async def _take_step(self, step: Step, form: dict[str, Any]) -> None:
         """What was sent of this step, as it was typed; boxes and choices were kept before."""
@@ -174,7 +209,12 @@ class AppointmentFormState(KeptForm, rx.State):
                 self.expect = say_date(found.by) if found else ""
 
     def _to(self, step: Step) -> Any:
-        return rx.redirect(href(f"{HERE}?step={step}", language_of(self)))
+        return self._goes(f"request?step={step}")
+
+    def _goes(self, to: str) -> Any:
+        """Within the account's pages, or the visitors'."""
+        visitor = current_actor().role is Role.VISITOR
+        return rx.redirect(href(f"{VISITORS if visitor else VISITS}/{to}", language_of(self)))
 
     def _clear(self) -> None:
         super()._clear()

@@ -11,6 +11,7 @@ from cx_app.domain.appointment_requests import RequestRefusal
 from cx_app.domain.errors import NotFound
 from cx_app.language import _, using
 from cx_app.security import door
+from cx_app.security.csrf import csrf_token
 from cx_app.security.door import current_actor
 from cx_app.services.appointment_requests.change import (
     answer,
@@ -18,7 +19,7 @@ from cx_app.services.appointment_requests.change import (
     reopen,
     withdraw,
 )
-from cx_app.services.appointment_requests.moves import Made
+from cx_app.services.appointment_requests.moves import Made, request_topic
 from cx_app.services.appointment_requests.rebook import rebook
 from cx_app.services.appointment_requests.views import (
     RequestCard,
@@ -27,12 +28,16 @@ from cx_app.services.appointment_requests.views import (
     request_page,
     requests_of,
 )
+from cx_app.services.attachments.mine import RequestFiles, files_of_request
+from cx_app.services.attachments.words import FileLimits, file_limits
 from cx_app.services.changes import account_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD: Final = RequestCard("", "", "", "", "", "", "", "", "")
 NO_PAGE: Final = RequestPage(NO_CARD, "")
+NO_LIMITS: Final = FileLimits()
+NO_FILES: Final = RequestFiles()
 NO_TIME: Final = TimeChoice("", "", "")
 MAX_ANSWER: Final = 1_000
 DONE: Final = {
@@ -64,6 +69,10 @@ class AppointmentsState(rx.State):
 
 class AppointmentState(rx.State):
     page: RequestPage = NO_PAGE
+    files: RequestFiles = NO_FILES
+    limits: FileLimits = NO_LIMITS
+    csrf: str = ""
+    """Goes with each file that is sent."""
     loaded: bool = False
     missing: bool = False
     just_sent: bool = False
@@ -76,24 +85,34 @@ class AppointmentState(rx.State):
     picked: TimeChoice = NO_TIME
 
     @rx.event
-    @door.customer
+    @door.asker
     async def load(self) -> Any:
         self.loaded, self.missing, self.page = False, False, NO_PAGE
         self._clear()
         yield  # what another request showed must not stand here meanwhile
         self.just_sent = self.router.url.query_parameters.get("sent", "") == "1"
-        topic = account_topic(current_actor().account_id)
-        await live.show(self, AppointmentState.refresh_live, topic)
+        self.limits = await ask(self, file_limits)
+        self.csrf = csrf_token(str(current_actor().session_id))
         await self._read()
+        if not self.missing:
+            topic = request_topic(UUID(self.files.request_id))
+            await live.show(self, AppointmentState.refresh_live, topic)
+            await self._read()
         self.loaded = True
 
     @rx.event
-    @door.customer
+    @door.asker
     async def refresh_live(self) -> None:
         await self._read()
 
     @rx.event
-    @door.customer
+    @door.asker
+    async def show_files(self) -> None:
+        """One more has arrived."""
+        await self._read()
+
+    @rx.event
+    @door.asker
     async def send_answer(self, form: dict[str, Any]) -> Any:
         words = str(form.get("answer", "")).strip()
         self._clear()
@@ -107,31 +126,31 @@ class AppointmentState(rx.State):
         return await self._act(answer, DONE["answer"], words)
 
     @rx.event
-    @door.customer
+    @door.asker
     async def ask_first(self, what: str) -> None:
         self._clear()
         self.asking = what if what in ("withdraw", "cancel") else ""
 
     @rx.event
-    @door.customer
+    @door.asker
     async def withdraw(self) -> Any:
         self._clear()
         return await self._act(withdraw, DONE["withdraw"])
 
     @rx.event
-    @door.customer
+    @door.asker
     async def cancel(self) -> Any:
         self._clear()
         return await self._act(cancel_visit, DONE["cancel"])
 
     @rx.event
-    @door.customer
+    @door.asker
     async def reopen(self) -> Any:
         self._clear()
         return await self._act(reopen, DONE["reopen"])
 
     @rx.event
-    @door.customer
+    @door.asker
     async def pick(self, slot_id: str) -> Any:
         """The first of two clicks: which time."""
         self._clear()
@@ -141,7 +160,7 @@ class AppointmentState(rx.State):
         return rx.set_focus("picked")
 
     @rx.event
-    @door.customer
+    @door.asker
     async def rebook(self) -> Any:
         """The second one: yes."""
         picked = self.picked
@@ -170,9 +189,10 @@ class AppointmentState(rx.State):
     async def _read(self) -> None:
         try:
             self.page = await ask(self, request_page, last_part(self))
+            self.files = await ask(self, files_of_request, last_part(self))
             self.missing = False
         except NotFound:
-            self.page, self.missing = NO_PAGE, True
+            self.page, self.files, self.missing = NO_PAGE, NO_FILES, True
 
     def _clear(self) -> None:
         self.said = self.refused = self.error = self.asking = ""

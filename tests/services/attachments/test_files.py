@@ -21,7 +21,7 @@ from cx_app.domain.visitors import Contact
 from cx_app.gateways import clock, file_store
 from cx_app.gateways.file_store import FileGone
 from cx_app.language import using
-from cx_app.models import Account, AuditEntry, Case, RequestAttachment
+from cx_app.models import Account, AppointmentRequest, AuditEntry, Case, RequestAttachment
 from cx_app.services.attachments.add import discard, keep, put, room
 from cx_app.services.attachments.mine import (
     FileLine,
@@ -69,6 +69,11 @@ def send(actor: Actor, name: str = "passport.pdf", request_id: UUID | None = Non
 def form(actor: Actor) -> list[FileLine]:
     with db.read() as session:
         return files_of_form(session, actor)
+
+
+def sent_with(session: Session, actor: Actor, request_id: UUID) -> list[FileLine]:
+    reference = session.get_one(AppointmentRequest, request_id).reference
+    return files_of_request(session, actor, reference).files
 
 
 def asked_by(session: Session, actor: Actor, **facts: object) -> UUID:
@@ -172,7 +177,7 @@ def test_sent_with_the_request_they_are_the_request_s(actor: Actor) -> None:
         assert take_along(session, actor, request_id) == 1
     assert form(actor) == []
     with db.write() as session:
-        assert files_of_request(session, actor, request_id) == [second]
+        assert sent_with(session, actor, request_id) == [second]
         assert not remove_file(session, actor, UUID(second.id))
     assert tidy() == 1
 
@@ -195,7 +200,7 @@ def test_an_open_request_takes_more(actor: Actor, state: RequestState, flaw: Fla
         request_id = asked_by(session, actor, state=state)
     assert send(actor, request_id=request_id) is flaw
     with db.read() as session:
-        assert len(files_of_request(session, actor, request_id)) == (0 if flaw else 1)
+        assert len(sent_with(session, actor, request_id)) == (0 if flaw else 1)
 
 
 def test_somebody_else_s_request_is_not_there(actor: Actor) -> None:
@@ -210,7 +215,7 @@ def test_somebody_else_s_request_is_not_there(actor: Actor) -> None:
         with db.read() as session, pytest.raises(NotFound):
             room(session, stranger, own)
         with db.read() as session, pytest.raises(NotFound):
-            files_of_request(session, stranger, own)
+            sent_with(session, stranger, own)
 
 
 def staff_like(session: Session) -> Actor:
@@ -223,7 +228,7 @@ def test_an_account_s_request_is_never_a_visitor_s_even_with_its_contact() -> No
         own = request(session, account_id=owner.id, contact=EMAIL).id
         visitor = proven(session)
     with db.read() as session, pytest.raises(NotFound):
-        files_of_request(session, visitor, own)
+        sent_with(session, visitor, own)
 
 
 def test_a_request_about_a_case_that_became_protected_is_gone_for_the_other_side() -> None:
@@ -233,11 +238,11 @@ def test_a_request_about_a_case_that_became_protected_is_gone_for_the_other_side
         row = request(session, account_id=filing.account.id, case=filing.case)
         row.person_id, own = filing.person.id, row.id
     with db.read() as session:
-        assert files_of_request(session, filing.actor, own) == []
+        assert sent_with(session, filing.actor, own) == []
     with db.write() as session:
         session.get_one(Case, filing.case.id).protected = True
     with db.read() as session, pytest.raises(NotFound):
-        files_of_request(session, filing.actor, own)
+        sent_with(session, filing.actor, own)
 
 
 def test_forms_that_are_never_sent_lose_their_files_after_a_month(actor: Actor) -> None:
@@ -259,7 +264,7 @@ def test_files_of_requests_stay(actor: Actor) -> None:
         clock.advance(session, timedelta(days=400))
     assert tidy() == 0
     with db.read() as session:
-        assert len(files_of_request(session, actor, request_id)) == 1
+        assert len(sent_with(session, actor, request_id)) == 1
 
 
 # --- staff ----------------------------------------------------------------------------------------

@@ -184,10 +184,10 @@ def test_files_of_the_form_go_with_the_request() -> None:
     stored_file = put(Sound(FileKind.PDF, b"%PDF-1.7 %%EOF"), "a.pdf")
     with db.write() as session:
         assert keep(session, visitor, stored_file, None) is None
-    request_id, again = stored(asks_as(visitor)).id, comes()
+    reference, again = asks_as(visitor), comes()
     with db.read() as session:
         assert files_of_form(session, visitor) == []
-        assert len(files_of_request(session, again, request_id)) == 1
+        assert len(files_of_request(session, again, reference).files) == 1
 
 
 def test_a_visitor_withdraws_and_opens_again() -> None:
