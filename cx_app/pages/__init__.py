@@ -25,6 +25,7 @@ from cx_app.pages.officer import (
     visit_figures,
     visit_quality,
     visit_rules,
+    visits_of_day,
 )
 from cx_app.pages.officer import appointments as officer_appointments
 from cx_app.pages.officer import audit as officer_audit
@@ -70,4 +71,5 @@ __all__ = [
     "visit_figures",
     "visit_quality",
     "visit_rules",
+    "visits_of_day",
 ]

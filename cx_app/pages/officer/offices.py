@@ -20,6 +20,7 @@ from cx_app.state.officer.office_hours import OfficeHoursState
 from cx_app.state.officer.offices import OfficesState, OfficeState
 
 BESIDE = (
+    ("/officer/offices/visits", "Who comes"),
     ("/officer/offices/figures", "Figures of visits"),
     ("/officer/offices/quality", "Quality of decisions"),
     ("/officer/offices/rules", "Reasons, targets and limits"),

@@ -15,11 +15,12 @@ from cx_app.domain.appointment_requests import By, RequestMove, RequestRefusal, 
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
-from cx_app.domain.offices import whole_day
+from cx_app.domain.offices import OfficeKind, day_of, whole_day
 from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
+from cx_app.language import say_date
 from cx_app.models import AppointmentRequest, Booking, Office
-from cx_app.services.appointment_requests import desk_words
+from cx_app.services.appointment_requests import desk_words, reason_words
 from cx_app.services.appointment_requests.desk import may_see, request_for
 from cx_app.services.appointment_requests.moves import Made, lock_request, make
 from cx_app.services.audit.record import SYSTEM_ACTOR
@@ -45,11 +46,34 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeChoice:
+    id: str
+    name: str
+    today: str
+    """On its own clock, ISO."""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitsOfDay:
     day: str = ""
+    said: str = ""
+    office: str = ""
     lines: list[VisitLine] = field(default_factory=list)
     withheld: int = 0
     """That this officer may not see: their own, and protected ones."""
+
+
+def visited_offices(session: Session, actor: Actor) -> list[OfficeChoice]:
+    """Field offices, by name. Raises `Forbidden` for anyone but staff."""
+    require_staff(actor)
+    now = clock.business(session)
+    rows = session.exec(
+        select(Office).where(Office.kind == OfficeKind.FIELD_OFFICE).order_by(col(Office.name))
+    )
+    return [
+        OfficeChoice(str(row.id), row.name, day_of(now, ZoneInfo(row.time_zone)).isoformat())
+        for row in rows
+    ]
 
 
 def visits_of_day(session: Session, actor: Actor, office_id: UUID, day: date) -> VisitsOfDay:
@@ -76,13 +100,15 @@ def visits_of_day(session: Session, actor: Actor, office_id: UUID, day: date) ->
     everybody = session.exec(select(col(Booking.id)).where(*of_day)).all()
     return VisitsOfDay(
         day.isoformat(),
+        say_date(day),
+        office.name,
         [
             VisitLine(
                 str(request.id),
                 request.reference,
                 words.clock_time(visit.starts_at, zone),
                 request.name,
-                desk_words.REASONS.get(request.reason, request.reason),  # type: ignore[call-overload]
+                reason_words.reason(request.reason),
                 desk_words.STATES[RequestState(request.state)],
                 {RequestState.COMPLETED: "yes", RequestState.NO_SHOW: "no"}.get(
                     RequestState(request.state), ""
