@@ -45,8 +45,16 @@ def _broker() -> dict[str, object]:
 
 
 TASKS = (
-    *("access_codes", "appointment_requests", "attachments", "audit", "decisions", "feed_out"),
-    *("keys", "mailroom", "messages", "offices"),
+    "access_codes",
+    "appointment_requests",
+    "attachments",
+    "audit",
+    "decisions",
+    "feed_out",
+    "keys",
+    "mailroom",
+    "messages",
+    "offices",
 )
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
@@ -94,6 +102,11 @@ app.conf.update(
         "tidy-files": {"task": "tasks.attachments.tidy", "schedule": MINUTE},
         "sweep-appointment-requests": {
             "task": "tasks.appointment_requests.sweep",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "call-off-visits": {
+            "task": "tasks.offices.call_off",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },

@@ -14,6 +14,7 @@ from cx_app.api import (
     mailroom,
     sign_in,
     uploads,
+    visit_figures,
     visitors,
     webhooks,
 )
@@ -27,6 +28,7 @@ ROUTES: list[Route] = [
     *feed.routes,
     *feed_out.routes,
     *mailroom.routes,
+    *visit_figures.routes,
     *attachments.routes,
     *uploads.routes,
     *visitors.routes,

@@ -68,6 +68,7 @@ class Kind(StrEnum):
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_EXPIRED = "visit_expired"
     VISIT_REOPENED = "visit_reopened"
+    VISIT_OFFICE_CLOSED = "visit_office_closed"
     VISITOR_NEWS = "visitor_news"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
@@ -92,7 +93,8 @@ _ABOUT_ACCESS: Final = (
 )
 _ABOUT_VISITS: Final = (
     *(Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_EXPIRED, Kind.VISIT_REOPENED),
-    *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED, Kind.VISITOR_NEWS),
+    *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED, Kind.VISIT_OFFICE_CLOSED),
+    Kind.VISITOR_NEWS,
 )
 TOPICS: Final[Mapping[Kind, Topic]] = {
     **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),

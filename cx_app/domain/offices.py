@@ -20,6 +20,19 @@ class OfficeKind(StrEnum):
     OTHER = "other"
 
 
+class ClosureReason(StrEnum):
+    """Why staff close an office for a day, or give it other hours. The agency's own closures carry
+    codes of its own."""
+
+    WEATHER = "weather"
+    BUILDING = "building"
+    POWER = "power"
+    SAFETY = "safety"
+    STAFF = "staff"
+    LOCAL_EVENT = "local_event"
+    TRAINING = "training"
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """One weekday (Monday is 0) on the office's own clock; the ends are not included."""
@@ -67,6 +80,22 @@ class SlotTime:
     capacity: int
 
 
+class DayKind(StrEnum):
+    """What a day is like at an office, whoever decided it."""
+
+    OPEN = "open"
+    OTHER_HOURS = "other_hours"
+    """Open, but not at the usual hours."""
+    PARTLY_CLOSED = "partly_closed"
+    """The agency closes it for some of the day."""
+    CLOSED_BY_AGENCY = "closed_by_agency"
+    CLOSED = "closed"
+    """By staff, for this day."""
+    HOLIDAY = "holiday"
+    NO_HOURS = "no_hours"
+    """It never sees people on this weekday."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """All that decides when an office is open."""
@@ -84,6 +113,35 @@ class Calendar:
                     if not any(one.meets(slot.starts_at, slot.ends_at) for one in self.closures):
                         yield slot
 
+    def kind_of(self, day: date) -> DayKind:
+        """What staff read on the day (SLOT-1)."""
+        other = self.other_hours.get(day)
+        if other is not None and other.opens is None:
+            return DayKind.CLOSED
+        if not any(hours.holds_on(day) for hours in self.hours):
+            return DayKind.NO_HOURS
+        if other is None and is_holiday(day):
+            return DayKind.HOLIDAY
+        wanted = sum(1 for _slot in replace(self, closures=()).slots([day]))
+        left = sum(1 for _slot in self.slots([day]))
+        if left < wanted:
+            return DayKind.PARTLY_CLOSED if left else DayKind.CLOSED_BY_AGENCY
+        return DayKind.OPEN if other is None else DayKind.OTHER_HOURS
+
+    def shuts_out(self, begins: datetime, ends: datetime) -> bool:
+        """Whether who is to come then stands before a closed door (AP-17): the day is closed, its
+        hours were changed for that day and leave the time out, or the agency closes it then. A
+        change of the usual hours shuts nobody out (SLOT-1)."""
+        if any(one.meets(begins, ends) for one in self.closures):
+            return True
+        other = self.other_hours.get(day_of(begins, self.zone))
+        if other is None:
+            return False
+        if other.opens is None or other.closes is None:
+            return True
+        first, last = (at.astimezone(self.zone).time() for at in (begins, ends))
+        return first < other.opens or last > other.closes
+
     def _hours_on(self, day: date) -> list[Hours]:
         usual = [hours for hours in self.hours if hours.holds_on(day)]
         other = self.other_hours.get(day)
@@ -91,7 +149,23 @@ class Calendar:
             return [] if is_holiday(day) else usual
         if other.opens is None or other.closes is None:
             return []
-        return [replace(hours, opens=other.opens, closes=other.closes) for hours in usual]
+        services = sorted({hours.service for hours in usual})
+        return [
+            hours
+            for service in services
+            for hours in _stretched(
+                [one for one in usual if one.service == service], other.opens, other.closes
+            )
+        ]
+
+
+def _stretched(usual: list[Hours], opens: time, closes: time) -> list[Hours]:
+    """The spans of a service on a day that begins and ends otherwise: breaks between them stay."""
+    ordered = sorted(usual, key=lambda hours: hours.opens)
+    left = [one for one in ordered if one.opens < closes and opens < one.closes] or ordered[:1]
+    left[0] = replace(left[0], opens=opens)
+    left[-1] = replace(left[-1], closes=closes)
+    return left
 
 
 def times_of(day: date, hours: Hours, zone: ZoneInfo) -> Iterator[SlotTime]:

@@ -173,6 +173,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.VISIT_ANSWERED: Shape(EVERYWHERE, frozenset({"reference", "due"})),
     Kind.VISIT_WITHDRAWN: Shape(EVERYWHERE, frozenset({"reference"})),
     Kind.VISIT_CANCELLED: Shape(EVERYWHERE, frozenset({"reference", "when", "place"})),
+    Kind.VISIT_OFFICE_CLOSED: Shape(EVERYWHERE, frozenset({"reference", "when", "place"})),
     Kind.VISIT_EXPIRED: Shape(EVERYWHERE, frozenset({"reference", "until"})),
     Kind.VISIT_REOPENED: Shape(EVERYWHERE, frozenset({"reference", "due"})),
     Kind.CONTACT_CODE: Shape(

@@ -27,10 +27,11 @@ from cx_app.models.messages import (
     InboxMessage,
     OutboxMessage,
 )
-from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours
+from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours, OfficeRecheck
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
+from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
@@ -86,6 +87,7 @@ __all__ = [
     "OfficeClosure",
     "OfficeDay",
     "OfficeHours",
+    "OfficeRecheck",
     "OpeningHold",
     "OutboundEvent",
     "OutboxMessage",
@@ -93,6 +95,8 @@ __all__ = [
     "Person",
     "PolicySetting",
     "PortalSession",
+    "QualityCheck",
+    "QualitySample",
     "Representation",
     "RequestAttachment",
     "RequestProposal",

@@ -119,7 +119,10 @@ class RequestStep(SQLModel, table=True):
     (domain 2.4-3)."""
 
     __tablename__ = "request_step"
-    __table_args__ = (Index("ix_request_step_request", "request_id", "at", "id"),)
+    __table_args__ = (
+        Index("ix_request_step_request", "request_id", "at", "id"),
+        Index("ix_request_step_move_at", "move", "at"),
+    )
 
     id: UUID = key()
     request_id: UUID = Field(foreign_key="appointment_request.id")

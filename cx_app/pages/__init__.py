@@ -22,12 +22,17 @@ from cx_app.pages.officer import (
     mailroom,
     openings,
     templates,
+    visit_figures,
+    visit_quality,
+    visit_rules,
+    visits_of_day,
 )
 from cx_app.pages.officer import appointments as officer_appointments
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
+from cx_app.pages.officer import offices as officer_offices
 from cx_app.pages.public import appointment_request, home, sign_in, statements
 from cx_app.pages.public import help as help_page
 
@@ -57,9 +62,14 @@ __all__ = [
     "officer_cases",
     "officer_codes",
     "officer_messages",
+    "officer_offices",
     "openings",
     "settings",
     "sign_in",
     "statements",
     "templates",
+    "visit_figures",
+    "visit_quality",
+    "visit_rules",
+    "visits_of_day",
 ]

@@ -1,7 +1,7 @@
 """decisions of officers that can be undone for a while, and those that wait for a second officer
 
 Revision: 0016
-Follows: 0014
+Follows: 0015
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

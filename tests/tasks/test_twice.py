@@ -23,6 +23,7 @@ from cx_app.services.attachments.add import keep, put
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
+from cx_app.services.offices.closing import close_day
 from tasks import (
     access_codes,
     appointment_requests,
@@ -38,7 +39,14 @@ from tasks import (
 from tasks.app import app
 from tests import factories
 from tests.services.access_codes import desk as codes
-from tests.services.appointment_requests.asking import asked_back, asker, asks
+from tests.services.appointment_requests.asking import (
+    asked_back,
+    asker,
+    asks,
+    booked,
+    officer,
+    visits,
+)
 from tests.services.attachments.asked import proven
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
@@ -144,6 +152,16 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def call_off_twice() -> list[Any]:
+    asked, staff = asker(), officer()
+    reference = asks(asked)
+    booked(reference, asked.office_id)
+    day = visits(reference)[0].starts_at.date()
+    with db.write() as session:
+        close_day(session, staff, asked.office_id, day, "weather")
+    return twice(offices.call_off)
+
+
 def tidy_twice() -> list[Any]:
     """A form that was never sent, and a visitor who left long ago."""
     with db.write() as session:
@@ -196,6 +214,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.decisions.leave": leave_twice,
     "tasks.offices.generate": generate_twice,
+    "tasks.offices.call_off": call_off_twice,
     "tasks.attachments.tidy": tidy_twice,
 }
 

@@ -108,6 +108,8 @@ class Batch:
     changed_cases: set[UUID] = field(default_factory=set)
     changed_closures: set[UUID] = field(default_factory=set)
     """Offices whose closures changed."""
+    attended: dict[str, bool] = field(default_factory=dict)
+    """Appointments that were kept, or missed, by the agency's id for them."""
     changed_people: set[UUID] = field(default_factory=set)
 
     def add(self, table: type[Row], **values: Any) -> Row:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import update
@@ -20,11 +22,16 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.services.access_codes.issue import issue
+from cx_app.services.appointment_requests.came import heard
 from cx_app.services.cases.access import on_protected_side
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
 from cx_app.services.messages.notify import notify
 from cx_app.services.offices.generate import generate
+from cx_app.services.offices.recheck import ask_recheck
+
+IS_OURS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+"""What the portal calls a request; the agency's own ids may look like anything."""
 
 
 def settle(batch: Batch) -> None:
@@ -32,6 +39,7 @@ def settle(batch: Batch) -> None:
     _end(batch)
     _cut_off(batch)
     _close_offices(batch)
+    _note_visits(batch)
     _tell(batch)
     _tell_open_pages(batch)
 
@@ -52,9 +60,17 @@ def _issue_codes(batch: Batch) -> None:
 
 
 def _close_offices(batch: Batch) -> None:
-    """Nothing more is offered at an office that is closed (AP-17); always in one order."""
+    """Nothing more is offered at an office that is closed, and who is booked is told (AP-17);
+    always in one order."""
     for office_id in sorted(batch.changed_closures):
         generate(batch.session, office_id)
+        ask_recheck(batch.session, office_id)
+
+
+def _note_visits(batch: Batch) -> None:
+    """Whether somebody came to a visit that the portal booked: the agency has it under the id of
+    its request, which is how it heard of it (AP-41)."""
+    heard(batch.session, [(UUID(id), came) for id, came in batch.attended.items() if IS_OURS(id)])
 
 
 def _end(batch: Batch) -> None:

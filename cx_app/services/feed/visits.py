@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 from zoneinfo import available_timezones
 
 from cx_app.domain import feed as rules
@@ -17,6 +18,8 @@ from cx_app.services.feed.records import (
     ClosureRecord,
     OfficeRecord,
 )
+
+OVER: Final = frozenset({AppointmentState.KEPT, AppointmentState.MISSED})
 
 
 def take_office(batch: Batch, record: OfficeRecord) -> Caused:
@@ -87,6 +90,8 @@ def take_appointment(batch: Batch, record: AppointmentRecord) -> Caused:
     row.state = record.status.value
     row.updated_at, row.source_event = as_of, record.event_id
     batch.changed_cases.add(case.id)
+    if record.status in OVER and not batch.history:
+        batch.attended[record.id] = record.status is AppointmentState.KEPT
     caused = rules.of_appointment(
         record.status,
         starts,

@@ -59,6 +59,7 @@ OCCASIONS: Final = {
     Kind.VISIT_ANSWERED: "When somebody answers a question about a visit.",
     Kind.VISIT_WITHDRAWN: "When somebody takes a request for a visit back.",
     Kind.VISIT_CANCELLED: "When somebody cancels a visit that was booked.",
+    Kind.VISIT_OFFICE_CLOSED: "When the office closes on the day of a visit.",
     Kind.VISIT_EXPIRED: "When nobody answered a question about a visit in time.",
     Kind.VISIT_REOPENED: "When somebody opens an expired request again.",
     Kind.VISITOR_NEWS: "When there is news for somebody who asked without an account.",

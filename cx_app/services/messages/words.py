@@ -62,6 +62,7 @@ KINDS: Final = {
     Kind.VISIT_ANSWERED: "A question about a visit was answered",
     Kind.VISIT_WITHDRAWN: "A request for a visit was withdrawn",
     Kind.VISIT_CANCELLED: "A visit was cancelled by its person",
+    Kind.VISIT_OFFICE_CLOSED: "A visit was called off: the office is closed",
     Kind.VISIT_EXPIRED: "A request for a visit expired",
     Kind.VISIT_REOPENED: "A request for a visit was opened again",
     Kind.VISITOR_NEWS: "News for somebody without an account",

@@ -18,6 +18,7 @@ from cx_app.models import Booking, Office, OfficeClosure, OfficeDay
 from cx_app.services.audit.record import record
 from cx_app.services.offices.access import office_to_change, require_staff
 from cx_app.services.offices.generate import align
+from cx_app.services.offices.recheck import ask_recheck
 
 SUBJECT = "office"
 
@@ -72,6 +73,7 @@ def close_day(
     bookings = affected(session, office, day, now)
     if not again:
         _record(session, actor, "office.close_day", office, len(bookings))
+        ask_recheck(session, office_id)
     return Closed(day, bookings, again)
 
 
