@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -107,6 +107,9 @@ class BiometricsRules:
     words_least: int
     words_most: int
     """Characters of another cause."""
+    phone_from: time
+    phone_until: time
+    """When somebody answers, Eastern, Monday to Friday (TA-10)."""
 
 
 @dataclass(frozen=True, slots=True)

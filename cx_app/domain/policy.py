@@ -157,5 +157,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             standard=Standard(settings["biometrics.standard"]),
             words_least=int(settings["biometrics.words_least"]),
             words_most=int(settings["biometrics.words_most"]),
+            phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
+            phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
         ),
     )

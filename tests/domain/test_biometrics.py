@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -40,6 +40,8 @@ RULES = BiometricsRules(
     standard=Standard.GOOD_CAUSE,
     words_least=10,
     words_most=1000,
+    phone_from=time(8),
+    phone_until=time(20),
 )
 NOW = datetime(2026, 3, 7, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

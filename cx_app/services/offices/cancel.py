@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -14,6 +15,8 @@ from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
 from cx_app.services.offices.seats import leave, lock
 
+GONE: Final = (BookingState.MOVED, BookingState.OVER)
+
 
 def cancel(
     session: Session, actor: Actor, subject: Subject, booking_id: UUID, *, cause: str
@@ -21,7 +24,7 @@ def cancel(
     """What was cancelled, so that the agency and people can be told. A second time changes nothing;
     what was moved is not cancelled through its old booking."""
     row = lock_booking(session, booking_id)
-    if row is None or row.subject_id != subject.id or row.state == BookingState.MOVED:
+    if row is None or row.subject_id != subject.id or row.state in GONE:
         return Refused(SlotRefusal.NOT_ACTIVE)
     if row.state == BookingState.CANCELLED:
         return booked(row, again=True)
