@@ -132,7 +132,7 @@ def _notice() -> rx.Component:
                     notice.replaces,
                     rx.el.p(_("It replaces the notice"), " ", notice.replaces, "."),
                 ),
-                _files(),
+                rx.cond(~BiometricsState.done, _files()),
             ),
             rx.cond(
                 BiometricsState.page.present.when,
@@ -266,7 +266,7 @@ def _done() -> rx.Component:
             _("Print the new notice and bring it. The old one counts no more."),
             id="done",
         ),
-        card(_files()),
+        card(rx.el.h2(_("Your new notice")), _files()),
         rx.cond(shown.family.length() > 0, _family()),
         rx.el.div(
             rx.el.a(_("Back to my cases"), href=href("/account"), class_name="usa-button"),

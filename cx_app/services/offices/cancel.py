@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Seat
+from cx_app.models import Booking, Seat
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
 from cx_app.services.offices.seats import leave, lock
@@ -40,3 +40,9 @@ def cancel(
         details={"service": row.service, "cause": cause},
     )
     return booked(row)
+
+
+def lapse(session: Session, row: Booking, *, cause: str) -> None:
+    """A booking of the past, held for this transaction, makes room for another one of its subject."""
+    end(session, row, BookingState.OVER, clock.business(session), cause)
+    leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == row.id)])
