@@ -43,6 +43,6 @@ def cancel(
 
 
 def lapse(session: Session, row: Booking, *, cause: str) -> None:
-    """A booking of the past, held for this transaction, makes room for another one of its subject."""
+    """A booking of the past, held for this transaction, makes room for a later appointment."""
     end(session, row, BookingState.OVER, clock.business(session), cause)
     leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == row.id)])
