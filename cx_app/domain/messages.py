@@ -50,6 +50,9 @@ class Kind(StrEnum):
     VISIT_NOT_NEEDED_UNMET = "visit_not_needed_unmet"
     VISIT_NOT_NEEDED_SETTLED = "visit_not_needed_settled"
     VISIT_NOT_NEEDED_OTHER_WAY = "visit_not_needed_other_way"
+    BIOMETRICS_MOVED = "biometrics_moved"
+    BIOMETRICS_ASKED = "biometrics_asked"
+    BIOMETRICS_NOTICE = "biometrics_notice"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -120,6 +123,9 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.VISIT_NOT_NEEDED_UNMET: Topic.APPOINTMENTS,
     Kind.VISIT_NOT_NEEDED_SETTLED: Topic.APPOINTMENTS,
     Kind.VISIT_NOT_NEEDED_OTHER_WAY: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_MOVED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_ASKED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_NOTICE: Topic.APPOINTMENTS,
 }
 """Every other kind is about cases."""
 

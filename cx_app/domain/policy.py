@@ -11,6 +11,7 @@ from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
 from cx_app.domain.appointment_requests import RequestReason, RequestRules
 from cx_app.domain.attachments import AttachmentRules
+from cx_app.domain.biometrics import BiometricsRules, Cause, Standard
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
@@ -74,6 +75,8 @@ class Policy:
     """UNDO-1, UNDO-3."""
     requests: RequestRules
     """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
+    biometrics: BiometricsRules
+    """BIO-2 to BIO-4, BIO-15, BIO-21."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -177,6 +180,17 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
         undo=UndoRules(
             undo=timedelta(seconds=settings["decisions.undo_seconds"]),
             extensions=int(settings["decisions.undo_extensions"]),
+        ),
+        biometrics=BiometricsRules(
+            limit=timedelta(hours=settings["biometrics.limit_hours"]),
+            times=int(settings["biometrics.times"]),
+            excluded_forms=frozenset(settings["biometrics.excluded_forms"]),
+            causes=frozenset(Cause(code) for code in settings["biometrics.causes"]),
+            standard=Standard(settings["biometrics.standard"]),
+            words_least=int(settings["biometrics.words_least"]),
+            words_most=int(settings["biometrics.words_most"]),
+            phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
+            phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
         ),
         requests=_request_rules(settings),
     )

@@ -176,6 +176,12 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.VISIT_OFFICE_CLOSED: Shape(EVERYWHERE, frozenset({"reference", "when", "place"})),
     Kind.VISIT_EXPIRED: Shape(EVERYWHERE, frozenset({"reference", "until"})),
     Kind.VISIT_REOPENED: Shape(EVERYWHERE, frozenset({"reference", "due"})),
+    Kind.BIOMETRICS_MOVED: Shape(
+        EVERYWHERE,
+        frozenset({"receipt", "when", "place", "short", "city"}),
+        public=frozenset({"short", "city"}),
+    ),
+    Kind.BIOMETRICS_ASKED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CONTACT_CODE: Shape(
         frozenset({"email_subject", "email", "text"}),
         frozenset({"code", "minutes"}),
@@ -189,7 +195,8 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
     Kind.TEXTS_HELP: Shape(TEXT_ONLY),
 }
-"""Kinds whose words are data. The Account Acceptance Notice has a letter of its own."""
+"""Kinds whose words are data. The Account Acceptance Notice and the notice of a biometrics
+appointment have letters of their own."""
 SAMPLES: Final[Mapping[str, str]] = {
     "receipt": "IOE0912000011",
     "form": "N-400 Application for Naturalization",
@@ -201,6 +208,8 @@ SAMPLES: Final[Mapping[str, str]] = {
     "place": "Springfield Field Office, 100 Federal Plaza, Springfield, IL 62701",
     "reference": "4K7M-2QXR-9TBC",
     "due": "2026-03-10",
+    "short": "Tue, Mar 3, 9:30 AM EST",
+    "city": "Springfield",
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",
     "added_by": "ma•••@example.org",

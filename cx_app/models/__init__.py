@@ -8,6 +8,7 @@ from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
 from cx_app.models.attachments import RequestAttachment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
+from cx_app.models.biometrics import BiometricsFollow, BiometricsNotice, Reschedule
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
@@ -48,6 +49,8 @@ __all__ = [
     "AuditEntry",
     "AuditPending",
     "AuditSeal",
+    "BiometricsFollow",
+    "BiometricsNotice",
     "Booking",
     "Case",
     "CaseEvent",
@@ -101,6 +104,7 @@ __all__ = [
     "RequestAttachment",
     "RequestProposal",
     "RequestStep",
+    "Reschedule",
     "RoleGrant",
     "Seat",
     "SignInAttempt",

@@ -111,6 +111,8 @@ class Batch:
     attended: dict[str, bool] = field(default_factory=dict)
     """Appointments that were kept, or missed, by the agency's id for them."""
     changed_people: set[UUID] = field(default_factory=set)
+    changed_biometrics: set[UUID] = field(default_factory=set)
+    """Appointments of the agency for biometrics that are new, or not what they were."""
 
     def add(self, table: type[Row], **values: Any) -> Row:
         """A new row; it is stored with all the others when the records of this round are taken."""

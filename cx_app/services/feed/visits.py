@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from cx_app.domain import feed as rules
-from cx_app.domain.appointments import AppointmentState
+from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.feed import Caused
 from cx_app.domain.messages import Kind
 from cx_app.models import Appointment, Office, OfficeClosure
@@ -92,6 +92,8 @@ def take_appointment(batch: Batch, record: AppointmentRecord) -> Caused:
     batch.changed_cases.add(case.id)
     if record.status in OVER and not batch.history:
         batch.attended[record.id] = record.status is AppointmentState.KEPT
+    if record.appointment_kind is AppointmentKind.BIOMETRICS and starts > batch.now:
+        batch.changed_biometrics.add(row.id)
     caused = rules.of_appointment(
         record.status,
         starts,

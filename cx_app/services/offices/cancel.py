@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -9,10 +10,12 @@ from sqlmodel import Session, col
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Seat
+from cx_app.models import Booking, Seat
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
 from cx_app.services.offices.seats import leave, lock
+
+GONE: Final = (BookingState.MOVED, BookingState.OVER)
 
 
 def cancel(
@@ -21,7 +24,7 @@ def cancel(
     """What was cancelled, so that the agency and people can be told. A second time changes nothing;
     what was moved is not cancelled through its old booking."""
     row = lock_booking(session, booking_id)
-    if row is None or row.subject_id != subject.id or row.state == BookingState.MOVED:
+    if row is None or row.subject_id != subject.id or row.state in GONE:
         return Refused(SlotRefusal.NOT_ACTIVE)
     if row.state == BookingState.CANCELLED:
         return booked(row, again=True)
@@ -37,3 +40,9 @@ def cancel(
         details={"service": row.service, "cause": cause},
     )
     return booked(row)
+
+
+def lapse(session: Session, row: Booking, *, cause: str) -> None:
+    """A booking of the past, held for this transaction, makes room for a later appointment."""
+    end(session, row, BookingState.OVER, clock.business(session), cause)
+    leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == row.id)])
