@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Seat
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
-from cx_app.services.offices.seats import leave, lock
+from cx_app.services.offices.seats import BOOKED, leave, lock
 
 
 def cancel(
@@ -25,8 +24,8 @@ def cancel(
         return Refused(SlotRefusal.NOT_ACTIVE)
     if row.state == BookingState.CANCELLED:
         return booked(row, again=True)
-    end(session, row, BookingState.CANCELLED, clock.business(session), cause)
-    leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == booking_id)])
+    end(session, row.id, BookingState.CANCELLED, clock.business(session), cause)
+    leave(session, [seat.id for seat in lock(session, BOOKED, booking=booking_id)])
     record(
         session,
         actor,

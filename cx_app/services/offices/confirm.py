@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Booking, Seat, Slot
+from cx_app.models import Appointment, Booking, Slot
+from cx_app.models.bulk import fresh
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.offices.bookings import (
     SUBJECT,
@@ -25,7 +26,7 @@ from cx_app.services.offices.bookings import (
     of_request,
     same_request,
 )
-from cx_app.services.offices.seats import book, lock, lock_free
+from cx_app.services.offices.seats import HELD, book, lock, lock_free
 
 USUAL_LENGTH: Final = timedelta(minutes=30)
 """Of an appointment that the agency made at a time without a slot here."""
@@ -42,14 +43,15 @@ def confirm(
 ) -> Booked | Refused:
     """Book the seat that is held, whole or not at all. The same request again has the same answer;
     whoever has an active booking moves it instead (`swap`)."""
+    session.flush()  # rows that the booking names come first
     now = clock.business(session)
-    seats = lock(session, col(Seat.hold_id) == hold_id)
+    seats = lock(session, HELD, hold=hold_id)
     if (known := of_request(session, subject.id, request_key)) is not None:
         return same_request(known, hold_id)
     if not is_theirs(seats, subject, now):
         return Refused(SlotRefusal.HOLD_ENDED)
     seat = seats[0]
-    row = booking_of(session.get_one(Slot, seat.slot_id), seat, subject, request_key, now)
+    row = booking_of(seat, subject, request_key, now)
     row.cause = cause
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
@@ -69,6 +71,7 @@ def confirm(
 def adopt(session: Session, appointment: Appointment) -> Booked | None:
     """An appointment that the agency made takes a seat here, if its time has a free one; it counts
     as booked in any case. None when it is not ahead as scheduled, or another booking is active."""
+    session.flush()
     now = clock.business(session)
     key = f"appointment:{appointment.id}"
     if (known := of_request(session, appointment.party_id, key)) is not None:
@@ -83,7 +86,8 @@ def adopt(session: Session, appointment: Appointment) -> Booked | None:
         )
     ).first()
     seat_id = lock_free(session, slot.id, now) if slot else None
-    row = Booking(
+    row = fresh(
+        Booking,
         service=AppointmentKind(appointment.kind),
         subject_id=appointment.party_id,
         case_id=appointment.case_id,
