@@ -104,3 +104,14 @@ def say_second(at: datetime, zone: ZoneInfo = EASTERN) -> str:
 def say_moment(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     """'Tuesday, March 3, 2026, 9:30 AM Eastern Time': always with the zone."""
     return f"{say_date(at, zone)}, {say_time(at, zone)}"
+
+
+def say_short(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'Tue, Mar 3, 9:30 AM MST': for a text. In Spanish without the weekday, whose accents would
+    double the length of the text."""
+    english = language() == "en"
+    locale, day = ("en_US", "EEE, MMM d") if english else ("es_US", "d MMM")
+    shown = at.astimezone(zone)
+    time = format_time(shown, "h:mm a z", tzinfo=zone, locale=locale)
+    said = f"{format_date(shown, day, locale=locale)}, {time}"
+    return " ".join(said.split())

@@ -93,6 +93,10 @@ class Settings(BaseSettings):
         default="Meridian Immigration Agency", validation_alias="CX_AGENCY_NAME"
     )
     agency_phone: str = Field(default="1-555-0100", validation_alias="CX_AGENCY_PHONE")
+    map_url: str = Field(
+        default="https://www.openstreetmap.org/search?query=", validation_alias="CX_MAP_URL"
+    )
+    """Shows a place; its address is put at the end."""
     quick_exit_url: str = Field(
         default="https://www.weather.gov/", validation_alias="CX_QUICK_EXIT_URL"
     )

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     CANCELLATION = "cancellation"
     ADDRESS_CHANGE = "address_change"
     CODE_REQUEST = "code_request"
+    RESCHEDULE_REQUEST = "reschedule_request"
     REPRESENTATION = "representation"
     WITHDRAWAL = "withdrawal"
 

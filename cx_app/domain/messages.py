@@ -41,6 +41,9 @@ class Kind(StrEnum):
     APPOINTMENT_SET = "appointment_set"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_BOOKED = "appointment_booked"
+    BIOMETRICS_MOVED = "biometrics_moved"
+    BIOMETRICS_ASKED = "biometrics_asked"
+    BIOMETRICS_NOTICE = "biometrics_notice"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -88,6 +91,9 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.APPOINTMENT_BOOKED: Topic.APPOINTMENTS,
     Kind.APPOINTMENT_SET: Topic.APPOINTMENTS,
     Kind.APPOINTMENT_CANCELLED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_MOVED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_ASKED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_NOTICE: Topic.APPOINTMENTS,
 }
 """Every other kind is about cases."""
 

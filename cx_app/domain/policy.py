@@ -9,6 +9,7 @@ from typing import Any
 
 from cx_app.domain.access_codes import AttemptLimits
 from cx_app.domain.addresses import AddressRules
+from cx_app.domain.biometrics import BiometricsRules, Cause, Standard
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
@@ -62,6 +63,8 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    biometrics: BiometricsRules
+    """BIO-2 to BIO-4, BIO-15, BIO-21."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -145,5 +148,16 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             extensions=int(settings["offices.hold_extensions"]),
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
+        ),
+        biometrics=BiometricsRules(
+            limit=timedelta(hours=settings["biometrics.limit_hours"]),
+            times=int(settings["biometrics.times"]),
+            excluded_forms=frozenset(settings["biometrics.excluded_forms"]),
+            causes=frozenset(Cause(code) for code in settings["biometrics.causes"]),
+            standard=Standard(settings["biometrics.standard"]),
+            words_least=int(settings["biometrics.words_least"]),
+            words_most=int(settings["biometrics.words_most"]),
+            phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
+            phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
         ),
     )

@@ -45,6 +45,8 @@ class BookingState(StrEnum):
     MOVED = "moved"
     """Another booking stands in its place."""
     CANCELLED = "cancelled"
+    OVER = "over"
+    """Its time has passed, and there is another appointment for the same thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,12 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.CASE_MOVED: Shape(EVERYWHERE, frozenset({"receipt", "office"})),
     Kind.APPOINTMENT_SET: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.APPOINTMENT_CANCELLED: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
+    Kind.BIOMETRICS_MOVED: Shape(
+        EVERYWHERE,
+        frozenset({"receipt", "when", "place", "short", "city"}),
+        public=frozenset({"short", "city"}),
+    ),
+    Kind.BIOMETRICS_ASKED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.CONTACT_CODE: Shape(
         frozenset({"email_subject", "email", "text"}),
         frozenset({"code", "minutes"}),
@@ -170,7 +176,8 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
     Kind.TEXTS_HELP: Shape(TEXT_ONLY),
 }
-"""Kinds whose words are data. The Account Acceptance Notice has a letter of its own."""
+"""Kinds whose words are data. The Account Acceptance Notice and the notice of a biometrics
+appointment have letters of their own."""
 SAMPLES: Final[Mapping[str, str]] = {
     "receipt": "IOE0912000011",
     "form": "N-400 Application for Naturalization",
@@ -180,6 +187,8 @@ SAMPLES: Final[Mapping[str, str]] = {
     "office": "Dallas",
     "when": "Tuesday, March 3, 2026, 9:30 AM Eastern Time",
     "place": "Springfield Field Office, 100 Federal Plaza, Springfield, IL 62701",
+    "short": "Tue, Mar 3, 9:30 AM EST",
+    "city": "Springfield",
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",
     "added_by": "ma•••@example.org",

@@ -5,6 +5,7 @@ from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
 from cx_app.models.addresses import AddressChange
 from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
+from cx_app.models.biometrics import BiometricsFollow, BiometricsNotice, Reschedule
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
@@ -41,6 +42,8 @@ __all__ = [
     "AuditEntry",
     "AuditPending",
     "AuditSeal",
+    "BiometricsFollow",
+    "BiometricsNotice",
     "Booking",
     "Case",
     "CaseEvent",
@@ -87,6 +90,7 @@ __all__ = [
     "PolicySetting",
     "PortalSession",
     "Representation",
+    "Reschedule",
     "RoleGrant",
     "Seat",
     "SignInAttempt",

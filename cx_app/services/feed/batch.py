@@ -109,6 +109,8 @@ class Batch:
     changed_closures: set[UUID] = field(default_factory=set)
     """Offices whose closures changed."""
     changed_people: set[UUID] = field(default_factory=set)
+    changed_biometrics: set[UUID] = field(default_factory=set)
+    """Appointments of the agency for biometrics that are new, or not what they were."""
 
     def add(self, table: type[Row], **values: Any) -> Row:
         """A new row; it is stored with all the others when the records of this round are taken."""

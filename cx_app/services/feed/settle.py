@@ -20,6 +20,7 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.services.access_codes.issue import issue
+from cx_app.services.biometrics.agency import follow_agency
 from cx_app.services.cases.access import on_protected_side
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
@@ -32,6 +33,7 @@ def settle(batch: Batch) -> None:
     _end(batch)
     _cut_off(batch)
     _close_offices(batch)
+    follow_agency(batch.session, batch.changed_biometrics)
     _tell(batch)
     _tell_open_pages(batch)
 

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from cx_app.domain import feed as rules
-from cx_app.domain.appointments import AppointmentState
+from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.feed import Caused
 from cx_app.domain.messages import Kind
 from cx_app.models import Appointment, Office, OfficeClosure
@@ -87,6 +87,8 @@ def take_appointment(batch: Batch, record: AppointmentRecord) -> Caused:
     row.state = record.status.value
     row.updated_at, row.source_event = as_of, record.event_id
     batch.changed_cases.add(case.id)
+    if record.appointment_kind is AppointmentKind.BIOMETRICS and starts > batch.now:
+        batch.changed_biometrics.add(row.id)
     caused = rules.of_appointment(
         record.status,
         starts,

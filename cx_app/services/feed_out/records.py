@@ -87,6 +87,19 @@ class CodeRequest(_What, frozen=True, kw_only=True, tag="code_request"):
     issued_on: date | None = None
 
 
+Asked = Literal["asked", "approved", "refused"]
+
+
+class RescheduleRequest(_What, frozen=True, kw_only=True, tag="reschedule_request"):
+    """Somebody asked for another time for a cause that officers decide. While it is `asked` or
+    `approved` and `timely`, nobody is to be recorded as not having come."""
+
+    request: Id
+    appointment: Id
+    state: Asked
+    timely: bool
+
+
 class Representation(_What, frozen=True, kw_only=True, tag="representation"):
     """A Form G-28 was entered for the person of the event, or has ended."""
 
@@ -108,7 +121,16 @@ class Withdrawal(_What, frozen=True, kw_only=True, tag="withdrawal"):
     reason: Code | None = None
 
 
-What = Booking | Move | Cancellation | AddressChange | CodeRequest | Representation | Withdrawal
+What = (
+    Booking
+    | Move
+    | Cancellation
+    | AddressChange
+    | CodeRequest
+    | RescheduleRequest
+    | Representation
+    | Withdrawal
+)
 
 
 class Event(_Struct, frozen=True, kw_only=True):

@@ -42,6 +42,7 @@ KINDS: Final = {
     EventKind.CANCELLATION: "Appointment cancelled",
     EventKind.ADDRESS_CHANGE: "Change of address",
     EventKind.CODE_REQUEST: "Request for a code",
+    EventKind.RESCHEDULE_REQUEST: "Request to move an appointment",
     EventKind.REPRESENTATION: "Form G-28",
     EventKind.WITHDRAWAL: "Withdrawal",
 }

@@ -16,7 +16,7 @@ from cx_app.domain.cases import form_name, status_of
 from cx_app.domain.messages import Kind
 from cx_app.domain.templates import SHAPES, Words
 from cx_app.gateways import clock
-from cx_app.language import Language, _, href, say_date, say_moment, using
+from cx_app.language import Language, _, href, say_date, say_moment, say_short, using
 from cx_app.models import MessageTemplate
 from cx_app.settings import settings
 
@@ -70,7 +70,8 @@ def told(facts: Mapping[str, Any]) -> dict[str, str]:
         said["by"] = say_date(date.fromisoformat(by_day))
     if starts := said.pop("starts", ""):
         zone = ZoneInfo(said.pop("zone"))
-        said["when"] = say_moment(datetime.fromisoformat(starts), zone)
+        at = datetime.fromisoformat(starts)
+        said["when"], said["short"] = say_moment(at, zone), say_short(at, zone)
     return said
 
 

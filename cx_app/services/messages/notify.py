@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from cx_app.domain.messages import Channel, Kind, Why, channels_for, topic_of
+from cx_app.domain.templates import SHAPES
 from cx_app.gateways import channels, clock
 from cx_app.gateways.provider import Attachment
 from cx_app.language import Language, known, using
@@ -71,7 +72,7 @@ def notify(
             case_id=case_id,
             inbox_id=inbox_id,
             why=why,
-            facts=_facts(facts) if channel is Channel.LETTER else None,
+            facts=_facts(facts if channel is Channel.LETTER else _public(kind, facts)) or None,
             not_before=not_before,
             not_after=not_after,
         )
@@ -117,6 +118,16 @@ def _attach(session: Session, inbox_id: UUID, attachments: Sequence[Attachment])
         row = InboxAttachment(message_id=inbox_id, name=one.name, media_type=one.media_type)
         row.content = base64.b64encode(one.content).decode()
         session.add(row)
+
+
+def _public(kind: Kind, facts: Mapping[str, object]) -> dict[str, object]:
+    """What of an occasion its e-mails and texts may say; the time of an appointment is told as
+    `starts` and `zone`, so that each language writes it in its own way."""
+    shape = SHAPES.get(kind)
+    named = set(shape.public) if shape else set()
+    if "short" in named:
+        named |= {"starts", "zone"}
+    return {name: value for name, value in facts.items() if name in named}
 
 
 def _facts(facts: Mapping[str, object]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -22,6 +23,7 @@ from cx_app.models import (
     Person,
     Representation,
 )
+from cx_app.services.biometrics.notice_letter import for_letter
 from cx_app.services.messages.acceptance_notice import compose
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.messages.reach import about_protected_case, residence_of
@@ -46,6 +48,8 @@ def write_letter(session: Session, message: OutboxMessage, number: str) -> Paper
         return Reason.TOO_LATE
     if message.kind == Kind.ACCEPTANCE_NOTICE:
         return _notice(session, message, number)
+    if message.kind == Kind.BIOMETRICS_NOTICE:
+        return _biometrics(session, message, number)
     return _letter(session, message, number)
 
 
@@ -95,6 +99,15 @@ def _notice(session: Session, message: OutboxMessage, number: str) -> Paper | Re
     notice = compose(case, code, code.code, address, person.language, number)
     language = known(person.language)
     return Paper(message, number, address, language, notice.subject, notice.text, notice.sheet)
+
+
+def _biometrics(session: Session, message: OutboxMessage, number: str) -> Paper | Reason:
+    """Nobody gets a notice by mail that another one has replaced since."""
+    facts = dict(json.loads(message.facts)) if message.facts else {}
+    found = for_letter(session, UUID(facts["notice"]), number)
+    if isinstance(found, Reason):
+        return found
+    return Paper(message, number, found.address, found.language, *found.words, found.sheet)
 
 
 def _address(session: Session, code: AccessCode, person: Person) -> list[str] | None:

@@ -45,6 +45,7 @@ from cx_app.services.messages.templates import in_email, in_text
 from cx_app.services.policy.current import policy
 
 CALENDAR = "text/calendar"
+WITH_DATE = (Kind.APPOINTMENT_BOOKED, Kind.BIOMETRICS_MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _text_words(session: Session, message: OutboxMessage) -> str:
 
 def _calendar(session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
     """Of what lies in the inbox only dates for a calendar may go along; notices stay inside."""
-    if message.inbox_id is None or message.kind != Kind.APPOINTMENT_BOOKED:
+    if message.inbox_id is None or message.kind not in WITH_DATE:
         return ()
     rows = session.exec(
         select(InboxAttachment).where(

@@ -84,8 +84,10 @@ def add(session: Session, row: Booking) -> bool:
     return added.first() is not None
 
 
-def end(session: Session, booking_id: UUID, state: BookingState, now: datetime, cause: str) -> None:
-    ended = {"booking": booking_id, "to_state": state, "at": now, "of_cause": cause}
+def end(
+    session: Session, row: Booking | Row[Any], state: BookingState, now: datetime, cause: str
+) -> None:
+    ended = {"booking": row.id, "to_state": state, "at": now, "of_cause": cause}
     session.connection().execute(_END, ended)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,6 +14,8 @@ from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
 from cx_app.services.offices.seats import BOOKED, leave, lock
 
+GONE: Final = (BookingState.MOVED, BookingState.OVER)
+
 
 def cancel(
     session: Session, actor: Actor, subject: Subject, booking_id: UUID, *, cause: str
@@ -20,11 +23,11 @@ def cancel(
     """What was cancelled, so that the agency and people can be told. A second time changes nothing;
     what was moved is not cancelled through its old booking."""
     row = lock_booking(session, booking_id)
-    if row is None or row.subject_id != subject.id or row.state == BookingState.MOVED:
+    if row is None or row.subject_id != subject.id or row.state in GONE:
         return Refused(SlotRefusal.NOT_ACTIVE)
     if row.state == BookingState.CANCELLED:
         return booked(row, again=True)
-    end(session, row.id, BookingState.CANCELLED, clock.business(session), cause)
+    end(session, row, BookingState.CANCELLED, clock.business(session), cause)
     leave(session, [seat.id for seat in lock(session, BOOKED, booking=booking_id)])
     record(
         session,

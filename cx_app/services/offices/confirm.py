@@ -22,14 +22,17 @@ from cx_app.services.offices.bookings import (
     add,
     booked,
     booking_of,
+    end,
     is_theirs,
     of_request,
     same_request,
 )
-from cx_app.services.offices.seats import HELD, book, lock, lock_free
+from cx_app.services.offices.seats import BOOKED, HELD, book, leave, lock, lock_free
 
 USUAL_LENGTH: Final = timedelta(minutes=30)
 """Of an appointment that the agency made at a time without a slot here."""
+BY_AGENCY: Final = "agency"
+"""Why a booking ended that the agency itself moved or cancelled."""
 
 
 def confirm(
@@ -40,9 +43,10 @@ def confirm(
     request_key: str,
     *,
     cause: str = "",
+    appointment_id: UUID | None = None,
 ) -> Booked | Refused:
     """Book the seat that is held, whole or not at all. The same request again has the same answer;
-    whoever has an active booking moves it instead (`swap`)."""
+    whoever has an active booking moves it instead (`swap`). `appointment_id` is the agency's."""
     session.flush()  # rows that the booking names come first
     now = clock.business(session)
     seats = lock(session, HELD, hold=hold_id)
@@ -52,7 +56,7 @@ def confirm(
         return Refused(SlotRefusal.HOLD_ENDED)
     seat = seats[0]
     row = booking_of(seat, subject, request_key, now)
-    row.cause = cause
+    row.cause, row.appointment_id = cause, appointment_id
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
     book(session, seat.id, row.id)
@@ -68,12 +72,15 @@ def confirm(
     return booked(row)
 
 
-def adopt(session: Session, appointment: Appointment) -> Booked | None:
+def adopt(
+    session: Session, appointment: Appointment, *, instead_of: Booking | None = None
+) -> Booked | None:
     """An appointment that the agency made takes a seat here, if its time has a free one; it counts
-    as booked in any case. None when it is not ahead as scheduled, or another booking is active."""
+    as booked in any case. None when it is not ahead as scheduled, or another booking is active.
+    `instead_of` is a booking, held for this transaction, that the agency moved here."""
     session.flush()
     now = clock.business(session)
-    key = f"appointment:{appointment.id}"
+    key = f"appointment:{appointment.id}:{round(appointment.updated_at.timestamp() * 1e6)}"
     if (known := of_request(session, appointment.party_id, key)) is not None:
         return booked(known, again=True)
     if appointment.state != AppointmentState.SCHEDULED or appointment.starts_at <= now:
@@ -99,8 +106,12 @@ def adopt(session: Session, appointment: Appointment) -> Booked | None:
         ends_at=slot.ends_at if slot else appointment.starts_at + USUAL_LENGTH,
         state=BookingState.ACTIVE,
         request_key=key,
+        replaces_id=instead_of.id if instead_of else None,
         booked_at=now,
     )
+    if instead_of is not None:
+        leave(session, [seat.id for seat in lock(session, BOOKED, booking=instead_of.id)])
+        end(session, instead_of, BookingState.MOVED, now, BY_AGENCY)
     if not add(session, row):
         return None
     if seat_id is not None:

@@ -55,7 +55,7 @@ def swap(
         return Refused(SlotRefusal.NOT_OFFERED)
     new = booking_of(held[0], subject, request_key, now)
     new.replaces_id, new.appointment_id, new.cause = old.id, old.appointment_id, cause
-    end(session, old.id, BookingState.MOVED, now, cause)
+    end(session, old, BookingState.MOVED, now, cause)
     if not add(session, new):
         raise RuntimeError("the old booking has ended, and yet another one is active")
     left = next((seat.id for seat in seats if seat.booking_id == booking_id), None)

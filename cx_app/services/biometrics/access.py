@@ -1,0 +1,131 @@
+"""Whose biometrics appointment it is, and whether the actor may see and move it (BIO-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.appointments import AppointmentKind
+from cx_app.domain.errors import NotFound
+from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
+from cx_app.models import (
+    Appointment,
+    BiometricsFollow,
+    Case,
+    CaseLink,
+    ClaimDispute,
+    Party,
+    Person,
+    Representation,
+)
+from cx_app.services.cases.access import may_act, on_protected_side
+from cx_app.services.offices.bookings import Subject
+
+
+class Capacity(StrEnum):
+    """As whom the actor reaches the appointment."""
+
+    PARTY = "party"
+    REPRESENTATIVE = "representative"
+    MATCHED = "matched"
+    """By receipt number, A-Number and date of birth alone (design 7, matched follow)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An appointment that the actor may see."""
+
+    case: Case
+    party: Party
+    person: Person
+    appointment: Appointment
+    capacity: Capacity
+    may_act: bool
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.party.id, self.case.id, self.party.id)
+
+    @property
+    def acting_for(self) -> bool:
+        return self.capacity is Capacity.REPRESENTATIVE
+
+
+def refuse() -> NotFound:
+    """The same answer for what is not there and for what is not theirs (API-7)."""
+    return NotFound("no such appointment for this account")
+
+
+def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
+    """Raises `NotFound`."""
+    appointment = session.get(Appointment, appointment_id)
+    if appointment is None or appointment.kind != AppointmentKind.BIOMETRICS:
+        raise refuse()
+    party = session.get_one(Party, appointment.party_id)
+    capacity = capacity_of(session, actor, party)
+    if capacity is None or party.ended_at is not None:
+        raise refuse()
+    return Mine(
+        case=session.get_one(Case, party.case_id),
+        party=party,
+        person=session.get_one(Person, party.person_id),
+        appointment=appointment,
+        capacity=capacity,
+        may_act=_may_act(session, actor, party, capacity),
+    )
+
+
+def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None:
+    """A code before a representation before a match."""
+    linked = (
+        select(CaseLink.id)
+        .join(Party, col(Party.id) == CaseLink.party_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(
+            CaseLink.party_id == party.id,
+            CaseLink.account_id == actor.account_id,
+            col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
+        )
+    )
+    represented = (
+        select(Representation.id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(
+            Representation.client_party_id == party.id,
+            Representation.account_id == actor.account_id,
+            col(Representation.ended_at).is_(None),
+            on_protected_side(),
+        )
+    )
+    matched = select(BiometricsFollow.id).where(
+        BiometricsFollow.party_id == party.id,
+        BiometricsFollow.account_id == actor.account_id,
+        BiometricsFollow.case_id == Case.id,
+        col(BiometricsFollow.ended_at).is_(None),
+        col(Case.protected).is_(False),
+    )
+    ways = (
+        (Capacity.PARTY, linked),
+        (Capacity.REPRESENTATIVE, represented),
+        (Capacity.MATCHED, matched),
+    )
+    return next((way for way, query in ways if session.exec(query.limit(1)).first()), None)
+
+
+def _may_act(session: Session, actor: Actor, party: Party, capacity: Capacity) -> bool:
+    """Whoever is disputed as this party only reads, however they reach it (CLAIM-3)."""
+    if capacity is not Capacity.MATCHED:
+        return may_act(session, actor, party.case_id, party.id)
+    dispute = select(ClaimDispute.id).where(
+        ClaimDispute.party_id == party.id,
+        ClaimDispute.disputed_id == actor.account_id,
+        col(ClaimDispute.decided_at).is_(None),
+        col(ClaimDispute.lapses_at) > clock.business(session),
+    )
+    return session.exec(dispute.limit(1)).first() is None

@@ -1,0 +1,59 @@
+"""A notice of a biometrics appointment with all that it tells, for a letter or to print."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from cx_app.domain.biometrics import online_until
+from cx_app.domain.delivery import Reason
+from cx_app.domain.slots import BookingState
+from cx_app.gateways import clock
+from cx_app.gateways.typesetting import Sheet
+from cx_app.language import Language, known
+from cx_app.models import BiometricsNotice, Booking, Case, Office, Party, Person
+from cx_app.services.biometrics.notice_sheet import Noted, sheet_of
+from cx_app.services.policy.current import policy
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLetter:
+    language: Language
+    words: tuple[str, str]
+    """Its title, and all that it says."""
+    address: list[str]
+    sheet: Sheet
+
+
+def noted(session: Session, notice: BiometricsNotice) -> Noted:
+    booking = session.get_one(Booking, notice.booking_id)
+    party = session.get_one(Party, notice.party_id)
+    before = session.get(Booking, booking.replaces_id) if booking.replaces_id else None
+    rules = policy(session, clock.business(session)).biometrics
+    return Noted(
+        notice=notice,
+        replaced=session.get(BiometricsNotice, notice.replaces_id) if notice.replaces_id else None,
+        booking=booking,
+        before=before,
+        before_office=session.get_one(Office, before.office_id) if before else None,
+        office=session.get_one(Office, booking.office_id),
+        case=session.get_one(Case, party.case_id),
+        person=session.get_one(Person, party.person_id),
+        standard=rules.standard,
+        online_until=online_until(booking.starts_at, rules),
+    )
+
+
+def for_letter(session: Session, notice_id: UUID, number: str) -> NoticeLetter | Reason:
+    """To the party's own residence (design 7), unless the appointment was moved again since."""
+    told = noted(session, session.get_one(BiometricsNotice, notice_id))
+    if told.booking.state != BookingState.ACTIVE:
+        return Reason.TOO_LATE
+    if told.person.residence is None:
+        return Reason.NO_ADDRESS
+    address = [told.person.full_name, *json.loads(told.person.residence)]
+    title, text, sheet = sheet_of(told, address, letter_number=number)
+    return NoticeLetter(known(told.person.language), (title, text), address, sheet)
