@@ -27,6 +27,7 @@ from cx_app.services.biometrics.access import Mine, find
 from cx_app.services.biometrics.notice import calendar_of, issue_notice
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.tell import tell_move
+from cx_app.services.biometrics.ways import choose_way
 from cx_app.services.offices import hold as holds
 from cx_app.services.offices.bookings import Booked, of_request
 from cx_app.services.offices.confirm import confirm
@@ -61,6 +62,8 @@ class Wish:
     booking_id: UUID | None
     hold_id: UUID
     cause: str
+    way: str = ""
+    """E-mail or text, for the confirmation (BIO-5); empty for what was chosen before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def _move(
         subject_id=row.id,
         details={"cause": row.cause, "as": mine.capacity.value, "counts": row.counts},
     )
+    choose_way(session, actor, wish.way)
     tell_move(session, mine, row, old, new, notice, calendar_of(session, new))
     return Moved(new.id)
 
