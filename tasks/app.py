@@ -44,7 +44,10 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
+TASKS = (
+    *("messages", "access_codes", "audit", "biometrics", "feed_out", "keys", "mailroom"),
+    "offices",
+)
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -84,6 +87,21 @@ app.conf.update(
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
+        "move-all-from-closed": {
+            "task": "tasks.biometrics.move_all_from_closed",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "find-times": {
+            "task": "tasks.biometrics.find_times",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "chase-answers": {
+            "task": "tasks.feed_out.chase_answers",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {
             "task": "tasks.feed_out.require_statements",

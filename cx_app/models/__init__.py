@@ -12,6 +12,7 @@ from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextC
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
+from cx_app.models.home_visits import HomeVisit
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.mailroom import Letter, LetterBatch
@@ -68,6 +69,7 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "HomeVisit",
     "InboundText",
     "InboxAttachment",
     "InboxMessage",

@@ -97,14 +97,14 @@ def times_at(
 def _near(session: Session, mine: Mine, present: Office) -> list[NearOffice]:
     """From the party's home; where that is not to be told or not known, from the present center.
     Whoever matched a case without a code must not learn where its person lives."""
-    home = "" if mine.capacity is Capacity.MATCHED else _home_zip(mine.person)
+    home = "" if mine.capacity is Capacity.MATCHED else home_zip(mine.person)
     for start in (home, present.zip_code):
         if start and (found := nearest(session, start, OfficeKind.SUPPORT_CENTER)):
             return found
     return []
 
 
-def _home_zip(person: Person) -> str:
+def home_zip(person: Person) -> str:
     lines = json.loads(person.residence or "[]")
     return str(lines[-1]).rsplit(" ", 1)[-1] if lines else ""
 

@@ -45,7 +45,7 @@ from cx_app.services.messages.templates import in_email, in_text
 from cx_app.services.policy.current import policy
 
 CALENDAR = "text/calendar"
-WITH_DATE = (Kind.APPOINTMENT_BOOKED, Kind.BIOMETRICS_MOVED)
+WITH_DATE = (Kind.APPOINTMENT_BOOKED, Kind.BIOMETRICS_MOVED, Kind.BIOMETRICS_CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
