@@ -4,7 +4,16 @@ from cx_app.pages.account import activity, add_case, address, case, cases, codes
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
+from cx_app.pages.officer import (
+    center_day,
+    code_addresses,
+    code_disputes,
+    feed,
+    mailroom,
+    openings,
+    reschedules,
+    templates,
+)
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.public import help as help_page
@@ -16,6 +25,7 @@ __all__ = [
     "address",
     "case",
     "cases",
+    "center_day",
     "clock",
     "code_addresses",
     "code_disputes",
@@ -31,6 +41,7 @@ __all__ = [
     "officer_codes",
     "officer_messages",
     "openings",
+    "reschedules",
     "settings",
     "sign_in",
     "statements",

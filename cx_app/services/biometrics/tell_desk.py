@@ -3,8 +3,6 @@ somebody without one."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlmodel import Session
 
 from cx_app.domain.biometrics import RescheduleState
@@ -25,13 +23,18 @@ from cx_app.services.feed_out.send_back import send_back
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.reach import wishes_of
 
-WHY: Final = {
-    Why.NO_CAUSE: "The reason does not keep you from coming.",
-    Why.NO_EVIDENCE: "We could not tell from your words that you can’t come.",
-    Why.URGENT: "Your case can’t wait for a later appointment.",
-    Why.MANY: "The appointment was moved several times before.",
-}
-"""As message ids; officers read the same words."""
+
+def say_why(why: Why) -> str:
+    """To the person."""
+    match why:
+        case Why.NO_CAUSE:
+            return _("The reason does not keep you from coming.")
+        case Why.NO_EVIDENCE:
+            return _("We could not tell from your words that you can’t come.")
+        case Why.URGENT:
+            return _("Your case can’t wait for a later appointment.")
+        case Why.MANY:
+            return _("The appointment was moved several times before.")
 
 
 def tell_awaiting(session: Session, case: Case, party: Party, old: Booking) -> None:
@@ -77,7 +80,7 @@ def tell_decided(
     for account in told:
         wished = wishes_of(session, account.id, Topic.APPOINTMENTS).language
         with using(known(wished or account.language)):
-            because = "" if approved else _(WHY[Why(row.reason)])
+            because = "" if approved else say_why(Why(row.reason))
         notify(
             session,
             account,
