@@ -135,6 +135,39 @@
     dialog.showModal();
   }
 
+  // --- a time that is held for somebody -------------------------------------------------------
+
+  const HELD_SAID_AT = [120, 60, 30]; // seconds left that a screen reader hears
+  let heldRound = { until: "", said: null };
+
+  setInterval(() => {
+    const held = document.querySelector("[data-held-until]");
+    const until = held && Date.parse(held.dataset.heldUntil);
+    if (!until || ahead === null) return;
+    if (heldRound.until !== held.dataset.heldUntil)
+      heldRound = { until: held.dataset.heldUntil, said: null, over: false };
+    const left = Math.max(0, Math.ceil((until - (Date.now() - ahead)) / SECOND));
+    const shown = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    held.querySelector("[data-held-left]").textContent = shown;
+    const due = HELD_SAID_AT.findLast((at) => left <= at);
+    if (due && due !== heldRound.said) {
+      heldRound.said = due;
+      held.querySelector("[data-held-said]").textContent =
+        `${held.dataset.heldWords} ${inSeconds(left)}`;
+    }
+    if (left === 0 && !heldRound.over) {
+      heldRound.over = true;
+      held.querySelector("[data-held-over]").click();
+    }
+  }, SECOND);
+
+  const inSeconds = (left) =>
+    new Intl.NumberFormat(language(), {
+      style: "unit",
+      unit: "second",
+      unitDisplay: "long",
+    }).format(left);
+
   // --- the end of the session -----------------------------------------------------------------
 
   let ahead = null; // how far this machine's clock runs ahead of the server's, in ms
@@ -215,11 +248,7 @@
     const due = SAID_AT.findLast((at) => left <= at);
     if (!due || due === round.said) return;
     round.said = due;
-    dialog.querySelector("[data-time-said]").textContent = new Intl.NumberFormat(language(), {
-      style: "unit",
-      unit: "second",
-      unitDisplay: "long",
-    }).format(left);
+    dialog.querySelector("[data-time-said]").textContent = inSeconds(left);
   }
 
   // Nothing personal stays on a screen that nobody watches. Signing out also ends the session at

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from cx_app.api import (
     audit,
+    biometrics,
     demo,
     downloads,
     feed,
@@ -18,6 +19,7 @@ ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
     *audit.routes,
+    *biometrics.routes,
     *downloads.routes,
     *feed.routes,
     *feed_out.routes,

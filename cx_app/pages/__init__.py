@@ -1,6 +1,17 @@
 """The pages. Importing this package registers them all."""
 
-from cx_app.pages.account import activity, add_case, address, case, cases, codes, messages, settings
+from cx_app.pages.account import (
+    activity,
+    add_case,
+    address,
+    biometrics,
+    biometrics_find,
+    case,
+    cases,
+    codes,
+    messages,
+    settings,
+)
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
@@ -23,6 +34,8 @@ __all__ = [
     "activity",
     "add_case",
     "address",
+    "biometrics",
+    "biometrics_find",
     "case",
     "cases",
     "center_day",

@@ -18,6 +18,7 @@ from cx_app.pages.account.settings import SECTIONS
 from cx_app.pages.page import PAGES
 from cx_app.services.access_codes.words import LIVES, REFUSALS
 from cx_app.services.audit import activity, opening_words
+from cx_app.services.biometrics.words import CAUSES
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
 from scripts.messages import sentences
@@ -44,6 +45,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
         yield from (("status", s) for s in (status.title, status.sentence))
     said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)
     yield from (("opening", s) for s in (*said_of_openings, activity.REFUSED_LINK))
+    yield from (("cause", s) for words in CAUSES.values() for s in words if s)
     acts = (activity.OWN_ACTS, activity.OTHER_ACTS, opening_words.REASONS, opening_words.WHO)
     for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())

@@ -139,6 +139,15 @@ def _visit(line: VisitLine) -> rx.Component:
         rx.el.p(line.when, class_name="cx-timeline__day"),
         rx.el.h3(line.name),
         rx.el.p(line.where),
+        rx.cond(
+            line.biometrics_id,
+            rx.el.p(
+                rx.el.a(
+                    _("See or move this appointment"),
+                    href=href("/account/biometrics") + "/" + line.biometrics_id,
+                )
+            ),
+        ),
     )
 
 

@@ -77,6 +77,12 @@ def _list() -> rx.Component:
             rx.el.h2(_("Did you file on paper?"), class_name="cx-card__title"),
             rx.el.p(_("Add a case with the online access code from your letter.")),
             _add_button(outline=True),
+            rx.el.p(
+                rx.el.a(
+                    _("Find a biometrics appointment without a code"),
+                    href=href("/account/biometrics"),
+                )
+            ),
             quiet=True,
         ),
         class_name="cx-cards",
@@ -101,7 +107,21 @@ def _card(shown: CaseCard) -> rx.Component:
         rx.el.p(shown.status_sentence),
         rx.cond(
             shown.next_visit,
-            rx.el.p(_("Your appointment:"), " ", rx.el.strong(shown.next_visit)),
+            rx.el.p(
+                _("Your appointment:"),
+                " ",
+                rx.el.strong(shown.next_visit),
+                rx.cond(
+                    shown.biometrics_id,
+                    rx.fragment(
+                        " ",
+                        rx.el.a(
+                            _("See or move it"),
+                            href=href("/account/biometrics") + "/" + shown.biometrics_id,
+                        ),
+                    ),
+                ),
+            ),
         ),
         rx.cond(
             shown.code_news,
@@ -139,6 +159,12 @@ def _first_case() -> rx.Component:
             _add_button(),
             rx.el.p(
                 rx.el.a(_("I don’t have a code"), href=href("/account/codes/request")),
+            ),
+            rx.el.p(
+                rx.el.a(
+                    _("Find a biometrics appointment without a code"),
+                    href=href("/account/biometrics"),
+                )
             ),
         ),
         letter_with_code(),

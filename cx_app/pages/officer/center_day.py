@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
+from cx_app.components.content import alert, card, empty, table, tag, when_loaded
 from cx_app.components.fields import Choice, radio_group, select_field, submit
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import Visitor
@@ -56,10 +56,11 @@ def _day() -> rx.Component:
             id="answer",
             tab_index=-1,
         ),
-        facts(
-            ("Open", rx.cond(page.closed, "Closed", "Open")),
-            ("Who comes", page.visitors.length()),
-            ("Free times", page.free),
+        rx.el.dl(
+            _figure("This center is", rx.cond(page.closed, "Closed", "Open")),
+            _figure("People who come", page.visitors.length()),
+            _figure("Free times", page.free),
+            class_name="cx-figures",
         ),
         rx.cond(
             page.visitors.length() > 0,
@@ -70,10 +71,17 @@ def _day() -> rx.Component:
             ),
             empty("Nobody has an appointment for biometrics on this day."),
         ),
-        rx.cond(page.by_us, _open_day()),
-        rx.cond(page.long_closed, _open_long()),
-        rx.cond(page.ahead & (page.closed == ""), _close()),
+        rx.el.div(
+            rx.cond(page.by_us, _open_day()),
+            rx.cond(page.long_closed, _open_long()),
+            rx.cond(page.ahead & (page.closed == ""), _close()),
+            class_name="cx-section",
+        ),
     )
+
+
+def _figure(term: str, value: object) -> rx.Component:
+    return rx.el.div(rx.el.dt(term), rx.el.dd(value))
 
 
 def _turn(label: str, day: rx.Var[str]) -> rx.Component:
@@ -138,7 +146,7 @@ def _sure() -> rx.Component:
         rx.el.h3("Are you sure?", id="sure", tab_index=-1),
         rx.cond(
             CenterDayState.sure == "day",
-            rx.el.p(page.visitors.length(), " people will be moved from ", page.day, "."),
+            rx.el.p("People who will be moved from ", page.day, ": ", page.visitors.length()),
             rx.el.p("Everybody from now on will be moved to other centers."),
         ),
         rx.el.div(
@@ -156,6 +164,7 @@ def _sure() -> rx.Component:
             ),
             class_name="cx-inline",
         ),
+        class_name="cx-section",
     )
 
 

@@ -165,15 +165,18 @@ def _file() -> rx.Component:
             id="answer",
             tab_index=-1,
         ),
-        facts(
-            ("Appointment", page.when),
-            ("Where", rx.cond(page.place, page.place, "Nowhere now")),
-            ("What can be done", page.zone),
-            ("What is open", rx.cond(page.state, page.state, "Nothing")),
+        card(
+            facts(
+                ("Appointment", page.when),
+                ("Where", rx.cond(page.place, page.place, "Nowhere now")),
+                ("What can be done", page.zone),
+                ("What is open", rx.cond(page.state, page.state, "Nothing")),
+            ),
+            quiet=True,
         ),
         rx.cond(page.asked, _decide()),
         rx.cond(page.may_book, _by_phone()),
-        _home(),
+        rx.el.div(_home(), class_name="cx-section"),
         rx.el.section(
             rx.el.h2("Moves so far"),
             rx.cond(

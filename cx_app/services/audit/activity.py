@@ -34,6 +34,11 @@ OTHER_ACTS: Final = {
     "claim.dispute": "You could not dispute another account.",
     "address.note": "You told us an address that we could not take.",
     "address.withdraw": "You tried to take a change of address back too late.",
+    "biometrics.reschedule": "You could not move a biometrics appointment.",
+    "biometrics.ask_other": "You could not ask for another appointment time.",
+    "biometrics.match": (
+        "Someone signed in as you tried to find an appointment without a code. It did not match."
+    ),
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -53,6 +58,11 @@ OWN_ACTS: Final = {
     ("claim.dispute", "done"): "You disputed that another account has a case of yours.",
     ("address.note", "done"): "You told us a new address.",
     ("address.withdraw", "done"): "You took a change of address back.",
+    ("biometrics.reschedule", "done"): "You moved a biometrics appointment.",
+    ("biometrics.ask_other", "done"): "You asked an officer for another appointment time.",
+    ("biometrics.withdraw", "done"): "You took a request for another time back.",
+    ("biometrics.mail_notice", "done"): "You asked for an appointment notice by mail.",
+    ("biometrics.match", "done"): "You found a biometrics appointment without a code.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 

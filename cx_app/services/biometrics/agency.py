@@ -18,8 +18,8 @@ from cx_app.gateways import clock
 from cx_app.models import Appointment, Booking
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.biometrics.standing import open_request
-from cx_app.services.offices.bookings import Subject, end
-from cx_app.services.offices.cancel import cancel
+from cx_app.services.offices.bookings import Subject
+from cx_app.services.offices.cancel import cancel, lapse
 from cx_app.services.offices.confirm import BY_AGENCY, adopt
 
 OVERTAKEN = "overtaken"
@@ -63,7 +63,7 @@ def _follow(session: Session, appointment: Appointment, booking: Booking | None)
         return False
     now = clock.business(session)
     if booking.starts_at <= now and booking.appointment_id != appointment.id:
-        end(session, booking, BookingState.OVER, now, BY_AGENCY)
+        lapse(session, booking, cause=BY_AGENCY)
         return adopt(session, appointment) is not None
     return adopt(session, appointment, instead_of=booking) is not None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.appointments import AppointmentKind
+from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.offices import day_of, whole_day
@@ -139,28 +140,39 @@ def _span(session: Session, office: Office, day: date) -> OfficeClosure | None:
 
 
 def _visitors(session: Session, actor: Actor, office: Office, day: date) -> list[Visitor]:
-    """In order of time. Of cases that are not for this officer only that somebody comes."""
+    """In order of time, also those of whom only the agency wrote so far. Of cases that are not for
+    this officer only that somebody comes."""
     zone = ZoneInfo(office.time_zone)
+    own = set(session.execute(own_cases(actor)).scalars())
     begins, ends = whole_day(day, zone)
-    own = set(session.exec(own_cases(actor)).scalars())
-    rows = session.exec(
-        select(Booking, Case, Person)
-        .where(
-            Booking.office_id == office.id,
-            Booking.service == BIOMETRICS,
-            Booking.state == BookingState.ACTIVE,
-            col(Booking.starts_at) >= begins,
-            col(Booking.starts_at) < ends,
-            Booking.party_id == Party.id,
-            Party.case_id == Case.id,
-            Party.person_id == Person.id,
-        )
-        .order_by(col(Booking.starts_at), col(Booking.id))
+    booked = _people(Booking).where(
+        Booking.office_id == office.id,
+        Booking.service == BIOMETRICS,
+        Booking.state == BookingState.ACTIVE,
+        col(Booking.starts_at) >= begins,
+        col(Booking.starts_at) < ends,
     )
+    of_agency = _people(Appointment).where(
+        Appointment.office_id == office.id,
+        Appointment.kind == BIOMETRICS,
+        Appointment.state == AppointmentState.SCHEDULED,
+        col(Appointment.starts_at) >= begins,
+        col(Appointment.starts_at) < ends,
+        ~select(Booking.id).where(Booking.appointment_id == Appointment.id).exists(),
+    )
+    rows = [*session.exec(booked), *session.exec(of_agency)]
+    rows.sort(key=lambda row: (row[0].starts_at, row[1].receipt_number))
     return [
-        _visitor(booking, case, person, zone, shown=_may_see(actor, case) and case.id not in own)
-        for booking, case, person in rows
+        _visitor(one, case, person, zone, shown=_may_see(actor, case) and case.id not in own)
+        for one, case, person in rows
     ]
+
+
+def _people(what: Any) -> Any:
+    columns: Any = (what, Case, Person)
+    return select(*columns).where(
+        what.party_id == Party.id, Party.case_id == Case.id, Party.person_id == Person.id
+    )
 
 
 def _may_see(actor: Actor, case: Case) -> bool:
@@ -168,13 +180,14 @@ def _may_see(actor: Actor, case: Case) -> bool:
 
 
 def _visitor(
-    booking: Booking, case: Case, person: Person, zone: ZoneInfo, *, shown: bool
+    one: Booking | Appointment, case: Case, person: Person, zone: ZoneInfo, *, shown: bool
 ) -> Visitor:
+    of_agency = one.id if isinstance(one, Appointment) else one.appointment_id
     return Visitor(
-        time=say_time(booking.starts_at, zone),
+        time=say_time(one.starts_at, zone),
         name=person.full_name if shown else NOT_SHOWN,
         receipt_number=case.receipt_number if shown else "",
-        appointment_id=str(booking.appointment_id or "") if shown else "",
-        moved=booking.replaces_id is not None,
-        no_seat=booking.seat_id is None,
+        appointment_id=str(of_agency or "") if shown else "",
+        moved=isinstance(one, Booking) and one.replaces_id is not None,
+        no_seat=isinstance(one, Booking) and one.seat_id is None,
     )

@@ -24,7 +24,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.offices import OfficeKind, day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.language import say_date, say_moment, say_time
+from cx_app.language import say_date, say_moment
 from cx_app.models import Booking, Office, Reschedule
 from cx_app.services.biometrics.access import Mine
 from cx_app.services.biometrics.decide import appointment_for_staff
@@ -39,7 +39,7 @@ from cx_app.services.biometrics.desk_words import (
 from cx_app.services.biometrics.home import home_of
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import Standing, standing_of
-from cx_app.services.biometrics.times import BIOMETRICS, home_zip
+from cx_app.services.biometrics.times import BIOMETRICS, home_zip, zone_name
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
@@ -139,10 +139,11 @@ def staff_times(
         if day not in days and len(days) == DAYS_SHOWN:
             break
         said = say_moment(one.starts_at, zone)
-        label = say_time(one.starts_at, zone)
+        label = f"{one.starts_at.astimezone(zone):%-I:%M %p}"
         days.setdefault(day, []).append(StaffTime(str(one.slot_id), label, said))
     shown = [StaffDay(say_date(day), times) for day, times in days.items()]
-    return StaffTimes(str(office.id), office.name, shown)
+    name = zone_name(zone)
+    return StaffTimes(str(office.id), f"{office.name}, {name}", shown)
 
 
 def _file(session: Session, mine: Mine) -> AppointmentFile:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -22,7 +23,7 @@ from cx_app.services.biometrics.access import capacity_of
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.policy.current import policy
 
-ACTION = "biometrics.match"
+ACTION: Final = "biometrics.match"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _part(lang: Language, noted: Noted) -> dict[str, Any]:
 def what_to_bring() -> list[str]:
     """BIO-6."""
     return [
-        _("This notice, printed. The center does not take it on a phone."),
+        _("The notice, printed. The center does not take it on a phone."),
         _("A photo ID that is valid, such as a passport, a green card or a driver’s license."),
         _("All other biometrics notices that you have."),
     ]

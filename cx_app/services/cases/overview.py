@@ -30,7 +30,7 @@ def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
             case,
             card(
                 case,
-                next_visit=visits.get(case.id, ""),
+                next_visit=visits.get(case.id),
                 code_news=news.get(link.party_id, ""),
             ),
         )

@@ -28,6 +28,8 @@ class CaseCard:
     represented: bool = False
     next_visit: str = ""
     """The nearest appointment, in words; empty for none."""
+    biometrics_id: str = ""
+    """Of the page of that appointment, where it can be moved."""
     code_news: str = ""
     """How far an open request for a code is."""
 
@@ -38,6 +40,8 @@ class VisitLine:
     when: str
     """In the office's own time zone."""
     where: str
+    biometrics_id: str = ""
+    """Of the page that shows and moves it; empty for other appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def card(
     *,
     followed: bool = False,
     represented: bool = False,
-    next_visit: str = "",
+    next_visit: VisitLine | None = None,
     code_news: str = "",
 ) -> CaseCard:
     status = status_of(case.status_code)
@@ -151,7 +155,8 @@ def card(
         turn_label=_(TURNS[status.turn]),
         followed=followed,
         represented=represented,
-        next_visit=next_visit,
+        next_visit=next_visit.when if next_visit else "",
+        biometrics_id=next_visit.biometrics_id if next_visit else "",
         code_news=code_news,
     )
 

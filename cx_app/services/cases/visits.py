@@ -1,4 +1,5 @@
-"""Appointments that the agency made for somebody in a case."""
+"""Appointments of somebody in a case, as they stand now: a biometrics appointment that was moved
+here is told as it was moved."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
+from cx_app.domain.slots import BookingState
 from cx_app.language import _, say_moment
-from cx_app.models import Appointment, Office, Party
+from cx_app.models import Appointment, Booking, Office, Party
 from cx_app.services.cases.views import VisitLine
 
 NAMES = {
@@ -20,41 +22,55 @@ NAMES = {
     AppointmentKind.INTERVIEW: "Interview",
     AppointmentKind.OFFICE: "Visit to an office",
 }
+Visit = tuple[Appointment, Booking | None, Office]
 
 
 def visits_of(session: Session, party: Party, now: datetime) -> list[VisitLine]:
     """The party's own appointments that lie ahead, the nearest first; never another party's."""
-    rows = session.exec(
-        select(Appointment, Office)
-        .where(
-            Appointment.party_id == party.id,
-            Appointment.office_id == Office.id,
-            Appointment.state == AppointmentState.SCHEDULED,
-            col(Appointment.starts_at) > now,
-        )
-        .order_by(col(Appointment.starts_at))
+    return [_line(visit) for visit in _ahead(session, [party.id], now)]
+
+
+def next_visits(session: Session, parties: Iterable[UUID], now: datetime) -> dict[UUID, VisitLine]:
+    """By case: the nearest appointment of these parties."""
+    ahead = _ahead(session, list(parties), now)
+    return {visit[0].case_id: _line(visit) for visit in reversed(ahead)}
+
+
+def _ahead(session: Session, parties: list[UUID], now: datetime) -> list[Visit]:
+    """The agency's appointments, each with the active booking that stands for it. What lost its
+    booking, since its office closed, is no appointment to come to."""
+    had_one = (
+        select(Booking.id).where(Booking.appointment_id == Appointment.id).correlate(Appointment)
     )
-    return [_line(visit, office) for visit, office in rows]
-
-
-def next_visits(session: Session, parties: Iterable[UUID], now: datetime) -> dict[UUID, str]:
-    """By case: the nearest appointment of these parties, in words."""
     rows = session.exec(
-        select(Appointment, Office)
+        select(Appointment, Booking, Office)
+        .outerjoin(
+            Booking,
+            (col(Booking.appointment_id) == col(Appointment.id))
+            & (col(Booking.state) == BookingState.ACTIVE),
+        )
+        .join(Office, col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id))
         .where(
             col(Appointment.party_id).in_(parties),
-            Appointment.office_id == Office.id,
             Appointment.state == AppointmentState.SCHEDULED,
-            col(Appointment.starts_at) > now,
+            or_(col(Booking.id).is_not(None), ~had_one.exists()),
         )
-        .order_by(col(Appointment.starts_at).desc())
     )
-    return {visit.case_id: _line(visit, office).when for visit, office in rows}
+    visits = [(visit, booking, office) for visit, booking, office in rows]
+    return sorted((one for one in visits if _starts(one) > now), key=_starts)
 
 
-def _line(visit: Appointment, office: Office) -> VisitLine:
+def _starts(visit: Visit) -> datetime:
+    appointment, booking, _office = visit
+    return booking.starts_at if booking else appointment.starts_at
+
+
+def _line(visit: Visit) -> VisitLine:
+    appointment, _booking, office = visit
+    movable = appointment.kind == AppointmentKind.BIOMETRICS
     return VisitLine(
-        name=_(NAMES[AppointmentKind(visit.kind)]),
-        when=say_moment(visit.starts_at, ZoneInfo(office.time_zone)),
+        name=_(NAMES[AppointmentKind(appointment.kind)]),
+        when=say_moment(_starts(visit), ZoneInfo(office.time_zone)),
         where=", ".join([office.name, *json.loads(office.address or "[]")]),
+        biometrics_id=str(appointment.id) if movable else "",
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
+from cx_app.models import Booking
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
 from cx_app.services.offices.seats import BOOKED, leave, lock
@@ -39,3 +40,9 @@ def cancel(
         details={"service": row.service, "cause": cause},
     )
     return booked(row)
+
+
+def lapse(session: Session, row: Booking, *, cause: str) -> None:
+    """A booking of the past, held for this transaction, makes room for another of its subject."""
+    end(session, row, BookingState.OVER, clock.business(session), cause)
+    leave(session, [seat.id for seat in lock(session, BOOKED, booking=row.id)])

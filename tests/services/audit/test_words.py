@@ -11,12 +11,15 @@ import pytest
 
 from cx_app.domain.access_codes import Verdict
 from cx_app.domain.addresses import Decided, Noted
+from cx_app.domain.biometrics import RescheduleRefusal
+from cx_app.domain.biometrics_desk import DeskAnswer
 from cx_app.domain.code_claims import DecisionAnswer, DisputeAnswer
 from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
 from cx_app.domain.mailroom import Confirmed, Scanned
 from cx_app.domain.openings import HoldAnswer
+from cx_app.domain.slots import SlotRefusal
 from cx_app.services.access_codes.decide import Decision
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.words import (
@@ -30,6 +33,7 @@ from cx_app.services.audit.words import (
     outcome_words,
     role_words,
 )
+from cx_app.services.biometrics.rehouse import Rehoused
 from cx_app.services.cases.unlink import Undone
 from cx_app.settings import PROJECT
 from tests.factories import utc
@@ -122,6 +126,8 @@ def test_every_action_recorded_has_words() -> None:
 def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
+    kinds += (RescheduleRefusal, SlotRefusal)
+    kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
@@ -135,6 +141,9 @@ def test_every_outcome_recorded_has_words() -> None:
     }
     told_by_enums |= {"answer", "outcome", "number", "scan.outcome", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
+    told_by_enums |= {"Rehoused.MOVED", "Rehoused.AWAITING"}
+    told_by_enums.add("state.value if answer is DeskAnswer.DONE else answer")
+    told_by_enums |= {"answer.reason"}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
     told_by_enums |= {*either, "'refused' if found else 'done'", "'done' if done else 'too_late'"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}

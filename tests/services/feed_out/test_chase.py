@@ -1,4 +1,4 @@
-"""What the agency does not answer goes out again, less and less often, and then stays with people."""
+"""What the agency does not answer goes out again, more and more rarely; then people ask."""
 
 from __future__ import annotations
 

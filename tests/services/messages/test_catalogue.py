@@ -28,7 +28,7 @@ from tests.services.messages.people import account, arrived, staff, tell
 GRADE = 8
 EASY_SPANISH = 60
 """Fernández-Huerta: from here up "normal" to "very easy"."""
-OWN_WORDS = {Kind.ACCEPTANCE_NOTICE}
+OWN_WORDS = {Kind.ACCEPTANCE_NOTICE, Kind.BIOMETRICS_NOTICE}
 WRITTEN = [
     (kind, language, part)
     for kind, words in from_files().items()

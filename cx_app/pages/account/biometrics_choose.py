@@ -1,0 +1,223 @@
+"""Why another time is needed, then a center, a day and a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import alert, empty
+from cx_app.components.fields import KEEP_AFTER_MS, submit, text_area
+from cx_app.language import _
+from cx_app.services.biometrics.views import CauseLine, DayLine, OfficeLine, TimeLine
+from cx_app.state.account.biometrics import BiometricsState
+
+
+def choose() -> rx.Component:
+    listed = (BiometricsState.cause != "") & (BiometricsState.cause != "other")
+    return rx.fragment(
+        rx.cond(BiometricsState.page.chooses, rx.fragment(), _why()),
+        rx.cond(
+            BiometricsState.page.chooses,
+            _where_and_when(),
+            rx.cond(
+                listed,
+                _where_and_when(),
+                rx.cond(BiometricsState.cause == "other", _own_words()),
+            ),
+        ),
+    )
+
+
+def _why() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("Do you need another time?")),
+        rx.el.fieldset(
+            rx.el.legend(_("Why can’t you come?"), class_name="usa-legend"),
+            rx.el.span(
+                _("Choose what fits best. You need no proof, but the reason must be true."),
+                class_name="usa-hint",
+                id="cause-hint",
+            ),
+            rx.foreach(BiometricsState.page.causes, _cause),
+            class_name="usa-fieldset usa-form-group",
+            id="cause",
+            aria_describedby="cause-hint",
+        ),
+        class_name="cx-section",
+    )
+
+
+def _cause(line: CauseLine) -> rx.Component:
+    return rx.el.div(
+        rx.el.input(
+            id="cause-" + line.value,
+            type="radio",
+            name="cause",
+            value=line.value,
+            checked=BiometricsState.cause == line.value,
+            on_change=BiometricsState.choose_cause(line.value),
+            class_name="usa-radio__input",
+        ),
+        rx.el.label(
+            line.label,
+            rx.cond(line.hint, rx.el.span(line.hint, class_name="usa-radio__label-description")),
+            html_for="cause-" + line.value,
+            class_name="usa-radio__label",
+        ),
+        class_name="usa-radio",
+    )
+
+
+def _own_words() -> rx.Component:
+    return rx.el.form(
+        text_area(
+            "words",
+            _("What keeps you from coming?"),
+            hint=_("At most 1,000 characters. An officer reads this. Don’t send documents."),
+            error=BiometricsState.words_error,
+            value=BiometricsState.words,
+            key=BiometricsState.words_key,
+            on_change=BiometricsState.keep_words.debounce(KEEP_AFTER_MS),
+            rows="5",
+        ),
+        rx.el.p(
+            _(
+                "Your appointment stays as it is until an officer decides. While they do, you are "
+                "not recorded as missing it."
+            )
+        ),
+        submit(_("Send to an officer")),
+        on_submit=BiometricsState.ask_officer,
+        no_validate=True,
+        class_name="usa-form cx-form cx-form--wide",
+    )
+
+
+def _where_and_when() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("Choose another time")),
+        rx.el.h3(_("Where"), id="where"),
+        rx.el.ul(
+            rx.foreach(BiometricsState.centers, _center),
+            class_name="cx-centers",
+            aria_labelledby="where",
+        ),
+        rx.el.div(
+            rx.el.h3(_("When")),
+            rx.el.div(
+                _half("", _("All day")),
+                _half("morning", _("Mornings")),
+                _half("afternoon", _("Afternoons")),
+                class_name="cx-choices",
+                role="group",
+                aria_label=_("Part of the day"),
+            ),
+            class_name="cx-move__head",
+        ),
+        rx.cond(
+            BiometricsState.times.days.length() > 0,
+            rx.fragment(_week(), _times()),
+            empty(_("No free times here in the next weeks. Try another center, or call us.")),
+        ),
+        class_name="cx-section",
+        id="times",
+        tab_index=-1,
+    )
+
+
+def _center(line: OfficeLine) -> rx.Component:
+    chosen = BiometricsState.times.office_id == line.id
+    return rx.el.li(
+        rx.el.button(
+            rx.el.strong(line.name),
+            rx.cond(line.here, rx.el.span(_("Your center now"), class_name="cx-tag usa-tag")),
+            rx.el.span(line.address),
+            rx.cond(line.far, rx.el.span(line.far)),
+            rx.el.span(line.free, class_name="cx-centers__free"),
+            type="button",
+            aria_pressed=rx.cond(chosen, "true", "false"),
+            on_click=BiometricsState.look_at(line.id),
+            class_name="cx-centers__one",
+        )
+    )
+
+
+def _half(value: str, label: str) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        aria_pressed=rx.cond(BiometricsState.half == value, "true", "false"),
+        on_click=BiometricsState.only(value),
+        class_name="cx-choice",
+    )
+
+
+def _week() -> rx.Component:
+    times = BiometricsState.times
+    return rx.fragment(
+        rx.el.div(
+            _turn(times.earlier, _("Earlier"), _("Earlier weeks")),
+            rx.el.p(times.week, class_name="cx-week__name", aria_live="polite"),
+            _turn(times.later, _("Later"), _("Later weeks")),
+            class_name="cx-week__head",
+        ),
+        rx.el.ol(rx.foreach(times.days, _day), class_name="cx-week"),
+    )
+
+
+def _turn(day: Any, label: str, said: str) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        aria_label=said,
+        disabled=day == "",
+        on_click=BiometricsState.on_day(day),
+        class_name="usa-button usa-button--outline",
+    )
+
+
+def _day(line: DayLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(line.said, class_name="usa-sr-only"),
+            rx.el.span(line.weekday, aria_hidden="true"),
+            rx.el.strong(line.day, aria_hidden="true"),
+            rx.el.span(line.month, aria_hidden="true"),
+            rx.el.span(line.free, aria_hidden="true", class_name="cx-week__free"),
+            type="button",
+            disabled=line.count == 0,
+            aria_pressed=rx.cond(line.chosen, "true", "false"),
+            on_click=BiometricsState.on_day(line.iso),
+            class_name="cx-week__day",
+        )
+    )
+
+
+def _times() -> rx.Component:
+    times = BiometricsState.times
+    return rx.fragment(
+        rx.el.h4(times.chosen_day, id="day"),
+        rx.el.p(_("Times are in"), " ", times.zone, ".", class_name="cx-card__meta"),
+        rx.el.ul(rx.foreach(times.times, _time), class_name="cx-times", aria_labelledby="day"),
+        alert(
+            "info",
+            _("We keep the time you choose for 10 minutes"),
+            _("Nothing is moved until you confirm. If you need it, you can ask for more time."),
+        ),
+    )
+
+
+def _time(line: TimeLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(line.label, aria_hidden="true"),
+            rx.el.span(line.said, class_name="usa-sr-only"),
+            rx.cond(
+                line.beside, rx.el.span(_("next to your family’s"), class_name="cx-times__near")
+            ),
+            type="button",
+            on_click=BiometricsState.hold(line.slot_id),
+            class_name="usa-button usa-button--outline cx-times__one",
+        )
+    )

@@ -1,0 +1,145 @@
+"""Biometrics appointments of an account, and finding one without a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import alert, card, empty, error_summary, when_loaded
+from cx_app.components.fields import date_field, submit, text_field
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.biometrics.views import AppointmentLine
+from cx_app.state.account.biometrics_find import FindBiometricsState
+
+
+@portal_page(
+    "/account/biometrics",
+    title="Biometrics appointments",
+    audience=Audience.CUSTOMER,
+    on_load=[FindBiometricsState.load, FindBiometricsState.look],
+    crumbs=[("/account", "My cases")],
+)
+def find_biometrics() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("Biometrics appointments")),
+        rx.el.p(
+            _("There we take your fingerprints, your photo and your signature."),
+            class_name="usa-intro",
+        ),
+        error_summary(_("Please check what you typed"), FindBiometricsState.summary),
+        _refusals(),
+        when_loaded(
+            FindBiometricsState.loaded,
+            rx.fragment(
+                rx.cond(
+                    FindBiometricsState.lines.length() > 0,
+                    rx.el.div(rx.foreach(FindBiometricsState.lines, _line), class_name="cx-cards"),
+                    empty(_("No biometrics appointment is in this account now.")),
+                ),
+                _without_code(),
+            ),
+            label=_("Loading your appointments"),
+            lines=6,
+        ),
+    )
+
+
+def _refusals() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            FindBiometricsState.refused,
+            alert(
+                "error",
+                _("We could not find an appointment"),
+                FindBiometricsState.refused,
+                id="refusal",
+                urgent=True,
+            ),
+        ),
+        rx.cond(
+            FindBiometricsState.locked,
+            alert(
+                "warning",
+                _("Please wait a little"),
+                FindBiometricsState.locked,
+                id="refusal",
+                urgent=True,
+            ),
+        ),
+    )
+
+
+def _line(line: AppointmentLine) -> rx.Component:
+    return card(
+        rx.el.h2(
+            rx.el.a(
+                rx.cond(line.when, line.when, _("Choose a new time")),
+                href=href("/account/biometrics") + "/" + line.id,
+            ),
+            class_name="cx-card__title",
+        ),
+        rx.el.p(line.place),
+        rx.el.p(
+            line.name,
+            " · ",
+            line.form,
+            " · ",
+            line.receipt_number,
+            class_name="cx-card__meta",
+        ),
+        rx.cond(line.may_move, rx.el.p(_("You can move it online."))),
+    )
+
+
+def _without_code() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(_("Find an appointment without a code")),
+        rx.el.p(
+            _(
+                "If you have no online access code for the case, you can still see and move the "
+                "appointment. You need three things from your papers. The rest of the case stays "
+                "closed until you add it with a code."
+            )
+        ),
+        rx.el.form(
+            text_field(
+                "receipt",
+                _("Receipt number"),
+                hint=_("3 letters and 10 digits, on any notice about the case."),
+                error=FindBiometricsState.errors.get("receipt", ""),
+                value=FindBiometricsState.values["receipt"],
+                key=FindBiometricsState.form_key,
+                keep=_keep,
+                spell_check=False,
+            ),
+            text_field(
+                "a_number",
+                _("A-Number"),
+                hint=_("A and 7 to 9 digits, on the appointment notice."),
+                error=FindBiometricsState.errors.get("a_number", ""),
+                value=FindBiometricsState.values["a_number"],
+                key=FindBiometricsState.form_key,
+                keep=_keep,
+                spell_check=False,
+            ),
+            date_field(
+                _("Date of birth"),
+                hint=_("As on your filing, for example 4 28 1986"),
+                error=FindBiometricsState.errors.get("month", ""),
+                values=FindBiometricsState.values,
+                key=FindBiometricsState.form_key,
+                keep=_keep,
+            ),
+            submit(_("Find my appointment")),
+            on_submit=FindBiometricsState.submit,
+            no_validate=True,
+            class_name="usa-form cx-form",
+        ),
+        class_name="cx-aside-section",
+    )
+
+
+def _keep(name: str) -> Any:
+    return FindBiometricsState.keep(name)
