@@ -23,11 +23,12 @@ from bench.runner import measure, times_ms
 from cx_app import database as db
 from cx_app.domain.slots import Refused
 from cx_app.gateways import clock
-from cx_app.models import Booking, Office, Seat, Slot
+from cx_app.models import Booking, Office, Slot
 from cx_app.models.base import uuid7
 from cx_app.services.offices.bookings import Booked, Subject
 from cx_app.services.offices.confirm import confirm
 from cx_app.services.offices.hold import hold
+from cx_app.services.offices.seats import Taken
 from cx_app.services.offices.swap import swap
 from tests.services.offices.places import (
     applicant,
@@ -162,7 +163,11 @@ def _our_moves(scene: Scene) -> list[Callable[[], bool]]:
 
 def _bare_moves(scene: Scene) -> list[Callable[[], bool]]:
     """What `swap` sends, by the driver alone, over the same pool."""
-    columns = {table: ", ".join(table.__table__.columns.keys()) for table in (Booking, Seat, Slot)}
+    columns = ", ".join(Booking.__table__.columns.keys())
+    places = ", ".join(
+        f"{'slot' if name in Slot.model_fields and name != 'id' else 'seat'}.{name}"
+        for name in Taken._fields
+    )
     free = "hold_id = NULL, held_for = NULL, held_until = NULL, extended = 0"
 
     def move(person: Subject, hold_id: UUID) -> bool:
@@ -171,21 +176,20 @@ def _bare_moves(scene: Scene) -> list[Callable[[], bool]]:
         try:
             c = connection.cursor()
             c.execute("SELECT id, seconds FROM clock_offset WHERE id = 1").fetchone()
-            c.execute(f"SELECT {columns[Booking]} FROM booking WHERE id = %s FOR UPDATE", [old])
+            c.execute(f"SELECT {columns} FROM booking WHERE id = %s FOR UPDATE", [old])
             was = dict(zip(Booking.__table__.columns.keys(), c.fetchone(), strict=True))
             c.execute(
-                "SELECT id, slot_id, hold_id FROM seat WHERE hold_id = %s OR booking_id = %s"
-                " ORDER BY id FOR UPDATE",
+                f"SELECT {places} FROM seat JOIN slot ON slot.id = seat.slot_id"
+                " WHERE seat.hold_id = %s OR seat.booking_id = %s"
+                " ORDER BY seat.id FOR UPDATE OF seat",
                 [hold_id, old],
             )
-            seats = {row[2] == hold_id: row for row in c.fetchall()}
+            seats = {one.hold_id == hold_id: one for one in map(Taken._make, c.fetchall())}
+            place = seats[True]
             c.execute(
-                f"SELECT {columns[Booking]} FROM booking WHERE subject_id = %s"
-                " AND request_key = %s",
+                f"SELECT {columns} FROM booking WHERE subject_id = %s AND request_key = %s",
                 [person.id, str(hold_id)],
             ).fetchone()
-            c.execute(f"SELECT {columns[Slot]} FROM slot WHERE id = %s", [seats[True][1]])
-            slot = dict(zip(Slot.__table__.columns.keys(), c.fetchone(), strict=True))
             c.execute(
                 "UPDATE booking SET state = 'moved', ended_at = %s, end_cause = 'travel'"
                 " WHERE id = %s",
@@ -194,10 +198,10 @@ def _bare_moves(scene: Scene) -> list[Callable[[], bool]]:
             row = {
                 **was,
                 "id": new,
-                "office_id": slot["office_id"],
-                "seat_id": seats[True][0],
-                "starts_at": slot["starts_at"],
-                "ends_at": slot["ends_at"],
+                "office_id": place.office_id,
+                "seat_id": place.id,
+                "starts_at": place.starts_at,
+                "ends_at": place.ends_at,
                 "request_key": str(hold_id),
                 "hold_id": hold_id,
                 "replaces_id": old,
@@ -211,9 +215,8 @@ def _bare_moves(scene: Scene) -> list[Callable[[], bool]]:
             c.execute(
                 f"UPDATE seat SET {free}, booking_id = CASE WHEN id = %s THEN %s::uuid END"
                 " WHERE id IN (%s, %s)",
-                [seats[True][0], new, seats[True][0], seats[False][0]],
+                [place.id, new, place.id, seats[False].id],
             )
-            c.execute("SELECT id, seconds FROM clock_offset WHERE id = 1").fetchone()
             c.execute(
                 "INSERT INTO audit_entry (id, at, recorded_at, action, outcome, role, network,"
                 " subject_type, subject_id, details) VALUES (%s, %s, %s, 'booking.move', 'done',"

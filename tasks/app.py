@@ -49,6 +49,7 @@ TASKS = (
     "appointment_requests",
     "attachments",
     "audit",
+    "biometrics",
     "decisions",
     "feed_out",
     "keys",
@@ -111,6 +112,21 @@ app.conf.update(
             "options": {"expires": STALE_SECONDS},
         },
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
+        "move-all-from-closed": {
+            "task": "tasks.biometrics.move_all_from_closed",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "find-times": {
+            "task": "tasks.biometrics.find_times",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "chase-answers": {
+            "task": "tasks.feed_out.chase_answers",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {
             "task": "tasks.feed_out.require_statements",

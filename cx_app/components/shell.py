@@ -266,6 +266,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             _menu_link("/officer", "Find a case", route),
             _menu_link("/officer/appointments", "Visits", route),
             _menu_link("/officer/codes", "Codes", route),
+            _menu_link("/officer/reschedules", "Biometrics", route),
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),
             _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),

@@ -107,6 +107,8 @@ class BiometricsRules:
     words_least: int
     words_most: int
     """Characters of another cause."""
+    closure_undo: timedelta
+    """How long a closed day may be taken back before anybody is moved (BIO-32)."""
     phone_from: time
     phone_until: time
     """When somebody answers, Eastern, Monday to Friday (TA-10)."""

@@ -68,6 +68,9 @@ class Periods:
     quick_kinds: frozenset[str]
     quick: timedelta
     slow_business_days: int
+    chase_times: int = 0
+    """So often what is quick and not answered is sent again, each time after twice as long
+    (OUT-5)."""
 
 
 def hear(known: Said | None, said: Said, *, asked_again: bool = False) -> Answer:

@@ -53,6 +53,10 @@ class Kind(StrEnum):
     BIOMETRICS_MOVED = "biometrics_moved"
     BIOMETRICS_ASKED = "biometrics_asked"
     BIOMETRICS_NOTICE = "biometrics_notice"
+    BIOMETRICS_CLOSED = "biometrics_closed"
+    BIOMETRICS_AWAITING = "biometrics_awaiting"
+    BIOMETRICS_APPROVED = "biometrics_approved"
+    BIOMETRICS_REFUSED = "biometrics_refused"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -126,6 +130,10 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.BIOMETRICS_MOVED: Topic.APPOINTMENTS,
     Kind.BIOMETRICS_ASKED: Topic.APPOINTMENTS,
     Kind.BIOMETRICS_NOTICE: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_CLOSED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_AWAITING: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_APPROVED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_REFUSED: Topic.APPOINTMENTS,
 }
 """Every other kind is about cases."""
 

@@ -69,7 +69,8 @@ class Grounds:
     alert: bool = False
     """Somebody tried to reach the case again and again."""
     request_in_review: bool = False
-    """A request for a code, a dispute or a change of address waits for an officer."""
+    """A request for a code or for another time of an appointment, a dispute or a change of address
+    waits for an officer."""
     letter_returned: bool = False
     """The letter with a live code came back."""
     visit_asked: bool = False

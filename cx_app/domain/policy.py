@@ -106,6 +106,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             quick_kinds=frozenset(settings["feed_out.quick_kinds"]),
             quick=timedelta(minutes=settings["feed_out.quick_minutes"]),
             slow_business_days=int(settings["feed_out.slow_business_days"]),
+            chase_times=int(settings["feed_out.chase_times"]),
         ),
         feed_out_statement_days=int(settings["feed_out.statement_business_days"]),
         openings=OpeningRules(
@@ -189,6 +190,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             standard=Standard(settings["biometrics.standard"]),
             words_least=int(settings["biometrics.words_least"]),
             words_most=int(settings["biometrics.words_most"]),
+            closure_undo=timedelta(seconds=settings["biometrics.closure_undo_seconds"]),
             phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
             phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
         ),

@@ -181,7 +181,15 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
         frozenset({"receipt", "when", "place", "short", "city"}),
         public=frozenset({"short", "city"}),
     ),
+    Kind.BIOMETRICS_CLOSED: Shape(
+        EVERYWHERE,
+        frozenset({"receipt", "when", "place", "short", "city"}),
+        public=frozenset({"short", "city"}),
+    ),
     Kind.BIOMETRICS_ASKED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.BIOMETRICS_AWAITING: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
+    Kind.BIOMETRICS_APPROVED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.BIOMETRICS_REFUSED: Shape(EVERYWHERE, frozenset({"receipt", "because"})),
     Kind.CONTACT_CODE: Shape(
         frozenset({"email_subject", "email", "text"}),
         frozenset({"code", "minutes"}),
@@ -210,6 +218,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "due": "2026-03-10",
     "short": "Tue, Mar 3, 9:30 AM EST",
     "city": "Springfield",
+    "because": "The reason does not keep you from coming.",
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",
     "added_by": "ma•••@example.org",

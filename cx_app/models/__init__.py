@@ -16,6 +16,7 @@ from cx_app.models.decisions import HeldDecision
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
+from cx_app.models.home_visits import HomeVisit
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
 from cx_app.models.mailroom import Letter, LetterBatch
@@ -76,6 +77,7 @@ __all__ = [
     "FeedStatement",
     "FeedWaiting",
     "HeldDecision",
+    "HomeVisit",
     "InboundText",
     "InboxAttachment",
     "InboxMessage",

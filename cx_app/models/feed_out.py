@@ -36,6 +36,8 @@ class OutboundEvent(SQLModel, table=True):
     first_fetched_at: datetime | None = instant(nullable=True)
     sent_again: int = 0
     """How often staff sent it again."""
+    chased: int = 0
+    """How often the portal itself did, since nobody answered (OUT-5)."""
     acknowledged_at: datetime | None = instant(nullable=True)
     agency_id: str = word(64, default="")
     outcome: str = word(20, default="")

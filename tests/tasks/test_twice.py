@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -15,20 +16,26 @@ from cx_app import database as db
 from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.code_claims import Ground
 from cx_app.domain.code_requests import Confirmed
+from cx_app.domain.offices import day_of
 from cx_app.gateways import clock
+from cx_app.models import Appointment
 from cx_app.services.access_codes.decide import approve
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.attachments.add import keep, put
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
+from cx_app.services.feed_out.pull import pull
 from cx_app.services.offices.closing import close_day
+from cx_app.services.offices.confirm import adopt
 from tasks import (
     access_codes,
     appointment_requests,
     attachments,
     audit,
+    biometrics,
     decisions,
     feed_out,
     keys,
@@ -39,17 +46,12 @@ from tasks import (
 from tasks.app import app
 from tests import factories
 from tests.services.access_codes import desk as codes
-from tests.services.appointment_requests.asking import (
-    asked_back,
-    asker,
-    asks,
-    booked,
-    officer,
-    visits,
-)
+from tests.services.appointment_requests.asking import asked_back, asker, asks, booked, visits
+from tests.services.appointment_requests.asking import officer as visits_officer
 from tests.services.attachments.asked import proven
+from tests.services.biometrics.people import Comes, moves, office_closed, requests, somebody
 from tests.services.messages.people import account, one, outbox, tell, texts_to
-from tests.services.offices.places import later, office
+from tests.services.offices.places import later, office, officer, times
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -153,7 +155,7 @@ def generate_twice() -> list[Any]:
 
 
 def call_off_twice() -> list[Any]:
-    asked, staff = asker(), officer()
+    asked, staff = asker(), visits_officer()
     reference = asks(asked)
     booked(reference, asked.office_id)
     day = visits(reference)[0].starts_at.date()
@@ -190,6 +192,42 @@ def expire_twice() -> list[Any]:
     return twice(appointment_requests.sweep)
 
 
+def close_twice() -> list[Any]:
+    here = office(capacity=2)
+    when = times(here)[4].starts_at
+    one = somebody(office_id=here, at=when)
+    staff = officer()
+    with db.write() as session:
+        close_day(session, staff, here, day_of(when, ZoneInfo("America/Denver")), "weather")
+    later(minutes=2)
+    seen = twice(biometrics.move_all_from_closed)
+    assert [row.state for row in requests(one)] == ["done"]
+    return seen
+
+
+def find_twice() -> list[Any]:
+    one = somebody()
+    page_of(one)
+    office_closed(one)
+    seen = twice(biometrics.find_times)
+    assert [row.state for row in requests(one)] == ["done"]
+    return seen
+
+
+def page_of(one: Comes) -> None:
+    with db.write() as session:
+        adopt(session, session.get_one(Appointment, one.appointment_id))
+
+
+def chase_twice() -> list[Any]:
+    one = somebody()
+    assert isinstance(moves(one), Moved)
+    with db.write() as session:
+        pull(session, 0, 10)
+    later(minutes=16)
+    return twice(feed_out.chase_answers)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -216,6 +254,9 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.offices.generate": generate_twice,
     "tasks.offices.call_off": call_off_twice,
     "tasks.attachments.tidy": tidy_twice,
+    "tasks.biometrics.move_all_from_closed": close_twice,
+    "tasks.biometrics.find_times": find_twice,
+    "tasks.feed_out.chase_answers": chase_twice,
 }
 
 

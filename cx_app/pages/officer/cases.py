@@ -155,6 +155,7 @@ def _case() -> rx.Component:
                         ("Office", page.office),
                     ),
                 ),
+                _biometrics(),
                 _opened(),
                 card(
                     rx.el.h2("History"),
@@ -163,6 +164,23 @@ def _case() -> rx.Component:
                 class_name="cx-grid__side",
             ),
             class_name="cx-grid",
+        ),
+    )
+
+
+def _biometrics() -> rx.Component:
+    return rx.cond(
+        StaffCaseState.page.biometrics.length() > 0,
+        card(
+            rx.el.h2("Biometrics"),
+            rx.el.p("Where it stands, booking by phone, a visit at home."),
+            rx.el.ul(
+                rx.foreach(
+                    StaffCaseState.page.biometrics,
+                    lambda one: rx.el.li(rx.el.a(one.name, href="/officer/reschedules/" + one.id)),
+                ),
+                class_name="usa-list",
+            ),
         ),
     )
 

@@ -54,6 +54,8 @@ def tell_move(
     new: Booking,
     notice: BiometricsNotice,
     calendar: Attachment,
+    *,
+    kind: Kind = Kind.BIOMETRICS_MOVED,
 ) -> None:
     """The agency, and everybody who may come to the door with the old notice."""
     agency_move(session, mine.case, mine.party, row, old, new)
@@ -63,7 +65,7 @@ def tell_move(
         notify(
             session,
             account,
-            Kind.APPOINTMENT_BOOKED if mine.case.protected else Kind.BIOMETRICS_MOVED,
+            Kind.APPOINTMENT_BOOKED if mine.case.protected else kind,
             dedupe_key=f"biometrics:{new.id}",
             case_id=mine.case.id,
             protected=mine.case.protected,
@@ -76,7 +78,7 @@ def tell_move(
         )
     if mine.capacity is Capacity.MATCHED or not _has_own_account(session, mine.party):
         mail_notice_to_residence(session, mine.case, mine.party, notice)
-    _show(session, mine.case, told)
+    show_change(session, mine.case, told)
 
 
 def agency_move(
@@ -86,11 +88,11 @@ def agency_move(
     send_back(
         session,
         Move(
-            appointment=_feed_id(session, new),
+            appointment=feed_id(session, new),
             service=new.service,
             cause=row.cause or row.channel,
-            slot=_slot(session, new),
-            instead_of=_slot(session, old),
+            slot=slot_of(session, new),
+            instead_of=slot_of(session, old),
         ),
         case=case,
         party=party,
@@ -113,7 +115,7 @@ def tell_request(session: Session, mine: Mine, row: Reschedule, booking: Booking
             protected=mine.case.protected,
             receipt=mine.case.receipt_number,
         )
-    _show(session, mine.case, told)
+    show_change(session, mine.case, told)
 
 
 def agency_request(
@@ -123,7 +125,7 @@ def agency_request(
         session,
         RescheduleRequest(
             request=str(row.id),
-            appointment=_feed_id(session, booking),
+            appointment=feed_id(session, booking),
             state=ASKED[RescheduleState(row.state)],
             timely=row.timely,
         ),
@@ -143,7 +145,7 @@ def tell_withdrawn(session: Session, case: Case, party: Party, row: Reschedule) 
         subject_id=row.id,
         dedupe_key=f"reschedule_withdrawn:{row.id}",
     )
-    _show(session, case, list(readers(session, party)))
+    show_change(session, case, list(readers(session, party)))
 
 
 def mail_notice_to_residence(
@@ -203,18 +205,18 @@ def _has_own_account(session: Session, party: Party) -> bool:
     return session.exec(link.limit(1)).first() is not None
 
 
-def _show(session: Session, case: Case, told: list[Account]) -> None:
+def show_change(session: Session, case: Case, told: list[Account]) -> None:
     topics = {case_topic(case.id), RESCHEDULES_TOPIC}
     touch_all(session, topics | {account_topic(account.id) for account in told})
 
 
-def _feed_id(session: Session, booking: Booking) -> str:
+def feed_id(session: Session, booking: Booking) -> str:
     """As the agency names the appointment."""
     if booking.appointment_id is None:
         return str(booking.id)
     return session.get_one(Appointment, booking.appointment_id).feed_id
 
 
-def _slot(session: Session, booking: Booking) -> Slot:
+def slot_of(session: Session, booking: Booking) -> Slot:
     office = session.get_one(Office, booking.office_id)
     return Slot(office=office.name, starts_at=booking.starts_at, ends_at=booking.ends_at)

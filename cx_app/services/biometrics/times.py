@@ -76,7 +76,7 @@ def times_at(
     goal = _goal(session, actor, beside)
     days = sorted({day_of(one.starts_at, zone) for one in free})
     if not days:
-        return TimesPage(office_id=str(office.id), zone=_zone_name(zone))
+        return TimesPage(office_id=str(office.id), zone=zone_name(zone))
     chosen = _chosen(days, day, goal, zone)
     monday = chosen - timedelta(days=chosen.weekday())
     week = [monday + timedelta(days=n) for n in range(7)]
@@ -84,7 +84,7 @@ def times_at(
     later = [one for one in days if one >= monday + WEEK]
     return TimesPage(
         office_id=str(office.id),
-        zone=_zone_name(zone),
+        zone=zone_name(zone),
         week=_("Week of {day}", day=say_date(monday)),
         days=[_day_line(one, free, zone, chosen) for one in week],
         times=_time_lines([o for o in free if day_of(o.starts_at, zone) == chosen], zone, goal),
@@ -97,14 +97,14 @@ def times_at(
 def _near(session: Session, mine: Mine, present: Office) -> list[NearOffice]:
     """From the party's home; where that is not to be told or not known, from the present center.
     Whoever matched a case without a code must not learn where its person lives."""
-    home = "" if mine.capacity is Capacity.MATCHED else _home_zip(mine.person)
+    home = "" if mine.capacity is Capacity.MATCHED else home_zip(mine.person)
     for start in (home, present.zip_code):
         if start and (found := nearest(session, start, OfficeKind.SUPPORT_CENTER)):
             return found
     return []
 
 
-def _home_zip(person: Person) -> str:
+def home_zip(person: Person) -> str:
     lines = json.loads(person.residence or "[]")
     return str(lines[-1]).rsplit(" ", 1)[-1] if lines else ""
 
@@ -119,7 +119,7 @@ def _office_line(
         name=office.name,
         address=", ".join(json.loads(office.address or "[]")),
         far=_far(miles),
-        zone=_zone_name(zone),
+        zone=zone_name(zone),
         free=_("First free time: {when}", when=say_moment(first.starts_at, zone))
         if first
         else _("No free times now"),
@@ -198,7 +198,7 @@ def _zone_at(at: datetime, zone: ZoneInfo) -> str:
     return str(get_timezone_name(at.astimezone(zone), width="long", locale=locale))
 
 
-def _zone_name(zone: ZoneInfo) -> str:
+def zone_name(zone: ZoneInfo) -> str:
     """'Mountain Time', whatever the season."""
     locale = "en_US" if language() == "en" else "es_US"
     return str(get_timezone_name(zone, width="long", locale=locale, return_zone=False))

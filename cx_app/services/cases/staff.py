@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from cx_app.domain.access_codes import life_of
+from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.business_time import last_day
 from cx_app.domain.cases import status_of
 from cx_app.domain.errors import Forbidden
@@ -23,6 +24,7 @@ from cx_app.language import say_date
 from cx_app.models import (
     AccessCode,
     Account,
+    Appointment,
     Case,
     CaseLink,
     Party,
@@ -85,6 +87,14 @@ class StaffCode:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffVisit:
+    """A biometrics appointment, which has a page of its own."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonNeeded:
     """Nothing of the case is shown before somebody says why they open it (OPEN-1)."""
 
@@ -101,6 +111,7 @@ class StaffCase:
     parties: list[StaffParty] = field(default_factory=list)
     representatives: list[str] = field(default_factory=list)
     codes: list[StaffCode] = field(default_factory=list)
+    biometrics: list[StaffVisit] = field(default_factory=list)
     history: list[HistoryLine] = field(default_factory=list)
 
 
@@ -152,6 +163,7 @@ def open_case(
         parties=_parties(session, case),
         representatives=_representatives(session, case),
         codes=_codes(session, case),
+        biometrics=_biometrics(session, case),
         history=history_of(session, case),
     )
 
@@ -236,6 +248,22 @@ def _representatives(session: Session, case: Case) -> list[str]:
             )
         )
     )
+
+
+def _biometrics(session: Session, case: Case) -> list[StaffVisit]:
+    """One for each person: the agency's newest."""
+    rows = session.exec(
+        select(Appointment, Person)
+        .where(
+            Appointment.case_id == case.id,
+            Appointment.kind == AppointmentKind.BIOMETRICS,
+            Appointment.party_id == Party.id,
+            Party.person_id == Person.id,
+        )
+        .order_by(col(Appointment.starts_at))
+    )
+    newest = {one.party_id: StaffVisit(str(one.id), person.full_name) for one, person in rows}
+    return list(newest.values())
 
 
 def _codes(session: Session, case: Case) -> list[StaffCode]:

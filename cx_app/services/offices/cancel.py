@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Booking, Seat
+from cx_app.models import Booking
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import SUBJECT, Booked, Subject, booked, end, lock_booking
-from cx_app.services.offices.seats import leave, lock
+from cx_app.services.offices.seats import BOOKED, leave, lock
 
 GONE: Final = (BookingState.MOVED, BookingState.OVER)
 
@@ -29,7 +29,7 @@ def cancel(
     if row.state == BookingState.CANCELLED:
         return booked(row, again=True)
     end(session, row, BookingState.CANCELLED, clock.business(session), cause)
-    leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == booking_id)])
+    leave(session, [seat.id for seat in lock(session, BOOKED, booking=booking_id)])
     record(
         session,
         actor,
@@ -43,6 +43,6 @@ def cancel(
 
 
 def lapse(session: Session, row: Booking, *, cause: str) -> None:
-    """A booking of the past, held for this transaction, makes room for a later appointment."""
+    """A booking of the past, held for this transaction, makes room for another of its subject."""
     end(session, row, BookingState.OVER, clock.business(session), cause)
-    leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == row.id)])
+    leave(session, [seat.id for seat in lock(session, BOOKED, booking=row.id)])

@@ -17,10 +17,12 @@ from cx_app.gateways import clock
 from cx_app.models import Booking, Office, OfficeClosure, OfficeDay
 from cx_app.services.audit.record import record
 from cx_app.services.offices.access import office_to_change, require_staff
-from cx_app.services.offices.generate import align
+from cx_app.services.offices.generate import align, generate
 from cx_app.services.offices.recheck import ask_recheck
 
 SUBJECT = "office"
+OURS = "portal:"
+"""How closures begin that officers made; all others are the agency's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ class Closed:
 
     day: date
     bookings: list[Affected]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Closed until further notice; `again` where it was before."""
+
     again: bool = False
 
 
@@ -94,6 +103,42 @@ def reopen(session: Session, actor: Actor, office_id: UUID, day: date) -> Reopen
     return Reopened(day, _closed_by_agency(session, office, day))
 
 
+def close_until_further_notice(
+    session: Session, actor: Actor, office_id: UUID, reason: str
+) -> Until | Refused:
+    """From now on, for nobody knows how long. Raises `Forbidden` for anyone but staff, and
+    `NotFound`."""
+    require_staff(actor)
+    office = office_to_change(session, office_id)
+    now = clock.business(session)
+    if _open_ended(session, office_id) is not None:
+        return Until(again=True)
+    row = OfficeClosure(feed_id="", office_id=office_id, begins=now, reason=reason, updated_at=now)
+    row.feed_id = f"{OURS}{row.id}"
+    session.add(row)
+    session.flush()
+    generate(session, office_id)
+    _record(session, actor, "office.close", office, 0)
+    ask_recheck(session, office_id)
+    return Until()
+
+
+def open_again(session: Session, actor: Actor, office_id: UUID) -> bool:
+    """Ends what an officer closed until further notice; false when there was nothing to end: what
+    the agency closed, its feed opens. Raises `Forbidden` for anyone but staff, and `NotFound`."""
+    require_staff(actor)
+    office = office_to_change(session, office_id)
+    row = _open_ended(session, office_id)
+    if row is None:
+        return False
+    row.ends = row.updated_at = clock.business(session)
+    session.add(row)
+    session.flush()
+    generate(session, office_id)
+    _record(session, actor, "office.open", office, 0)
+    return True
+
+
 def affected(session: Session, office: Office, day: date, now: datetime) -> list[Affected]:
     """Active bookings of the day that lie ahead, in order of time."""
     begins, ends = whole_day(day, ZoneInfo(office.time_zone))
@@ -115,6 +160,17 @@ def affected(session: Session, office: Office, day: date, now: datetime) -> list
 def _day(session: Session, office_id: UUID, day: date) -> OfficeDay | None:
     return session.exec(
         select(OfficeDay).where(OfficeDay.office_id == office_id, OfficeDay.day == day)
+    ).first()
+
+
+def _open_ended(session: Session, office_id: UUID) -> OfficeClosure | None:
+    return session.exec(
+        select(OfficeClosure).where(
+            OfficeClosure.office_id == office_id,
+            col(OfficeClosure.feed_id).startswith(OURS),
+            col(OfficeClosure.ends).is_(None),
+            col(OfficeClosure.withdrawn).is_(False),
+        )
     ).first()
 
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Booking, Seat, Slot
+from cx_app.models import Appointment, Booking, Slot
+from cx_app.models.bulk import fresh
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.offices.bookings import (
     SUBJECT,
@@ -26,7 +27,7 @@ from cx_app.services.offices.bookings import (
     of_request,
     same_request,
 )
-from cx_app.services.offices.seats import book, leave, lock, lock_free
+from cx_app.services.offices.seats import BOOKED, HELD, book, leave, lock, lock_free
 
 USUAL_LENGTH: Final = timedelta(minutes=30)
 """Of an appointment that the agency made at a time without a slot here."""
@@ -46,14 +47,15 @@ def confirm(
 ) -> Booked | Refused:
     """Book the seat that is held, whole or not at all. The same request again has the same answer;
     whoever has an active booking moves it instead (`swap`). `appointment_id` is the agency's."""
+    session.flush()  # rows that the booking names come first
     now = clock.business(session)
-    seats = lock(session, col(Seat.hold_id) == hold_id)
+    seats = lock(session, HELD, hold=hold_id)
     if (known := of_request(session, subject.id, request_key)) is not None:
         return same_request(known, hold_id)
     if not is_theirs(seats, subject, now):
         return Refused(SlotRefusal.HOLD_ENDED)
     seat = seats[0]
-    row = booking_of(session.get_one(Slot, seat.slot_id), seat, subject, request_key, now)
+    row = booking_of(seat, subject, request_key, now)
     row.cause, row.appointment_id = cause, appointment_id
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
@@ -76,6 +78,7 @@ def adopt(
     """An appointment that the agency made takes a seat here, if its time has a free one; it counts
     as booked in any case. None when it is not ahead as scheduled, or another booking is active.
     `instead_of` is a booking, held for this transaction, that the agency moved here."""
+    session.flush()
     now = clock.business(session)
     key = f"appointment:{appointment.id}:{round(appointment.updated_at.timestamp() * 1e6)}"
     if (known := of_request(session, appointment.party_id, key)) is not None:
@@ -90,7 +93,8 @@ def adopt(
         )
     ).first()
     seat_id = lock_free(session, slot.id, now) if slot else None
-    row = Booking(
+    row = fresh(
+        Booking,
         service=AppointmentKind(appointment.kind),
         subject_id=appointment.party_id,
         case_id=appointment.case_id,
@@ -106,7 +110,7 @@ def adopt(
         booked_at=now,
     )
     if instead_of is not None:
-        leave(session, [seat.id for seat in lock(session, col(Seat.booking_id) == instead_of.id)])
+        leave(session, [seat.id for seat in lock(session, BOOKED, booking=instead_of.id)])
         end(session, instead_of, BookingState.MOVED, now, BY_AGENCY)
     if not add(session, row):
         return None

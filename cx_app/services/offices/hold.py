@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -18,7 +17,7 @@ from cx_app.domain.slots import Refused, SlotRefusal, is_held, is_offered, longe
 from cx_app.gateways import clock
 from cx_app.models import Seat, Slot
 from cx_app.models.base import uuid7
-from cx_app.services.offices.seats import leave, lock, lock_free
+from cx_app.services.offices.seats import HELD, HELD_FOR, Taken, leave, lock, lock_free, take
 from cx_app.services.policy.current import policy
 
 
@@ -40,7 +39,7 @@ def hold(session: Session, actor: Actor, slot_id: UUID, subject_id: UUID) -> Hel
     slot = session.get(Slot, slot_id)
     if slot is None or not is_offered(slot.starts_at, now, rules, by_staff=actor.role.is_staff):
         return Refused(SlotRefusal.NOT_OFFERED)
-    mine = lock(session, col(Seat.held_for) == subject_id)
+    mine = lock(session, HELD_FOR, subject=subject_id)
     for seat in mine:
         if seat.slot_id == slot_id and seat.offered and is_held(seat.held_until, now):
             return _held(seat, seat.extended < rules.extensions)
@@ -51,12 +50,7 @@ def hold(session: Session, actor: Actor, slot_id: UUID, subject_id: UUID) -> Hel
     try:
         with session.begin_nested():
             leave(session, [seat.id for seat in mine])
-            session.execute(
-                update(Seat)
-                .where(col(Seat.id) == free)
-                .values(hold_id=hold_id, held_for=subject_id, held_until=until, extended=0)
-                .execution_options(synchronize_session=False)
-            )
+            take(session, free, hold_id, subject_id, until)
     except IntegrityError:
         return Refused(SlotRefusal.HELD_MEANWHILE)
     return Held(hold_id, slot_id, until, rules.extensions > 0)
@@ -72,10 +66,8 @@ def extend(session: Session, actor: Actor, hold_id: UUID, subject_id: UUID) -> H
     until = longer(seat.held_until, seat.extended, now, rules)
     if isinstance(until, SlotRefusal):
         return Refused(until)
-    seat.held_until, seat.extended = until, seat.extended + 1
-    session.add(seat)
-    session.flush()
-    return _held(seat, seat.extended < rules.extensions)
+    take(session, seat.id, hold_id, subject_id, until, extended=seat.extended + 1)
+    return Held(hold_id, seat.slot_id, until, seat.extended + 1 < rules.extensions)
 
 
 def release(session: Session, actor: Actor, hold_id: UUID, subject_id: UUID) -> bool:
@@ -87,13 +79,13 @@ def release(session: Session, actor: Actor, hold_id: UUID, subject_id: UUID) -> 
     return True
 
 
-def _seat_of(session: Session, hold_id: UUID, subject_id: UUID) -> Seat | None:
+def _seat_of(session: Session, hold_id: UUID, subject_id: UUID) -> Taken | None:
     """The seat of a hold, for whoever holds it."""
-    seats = lock(session, col(Seat.hold_id) == hold_id)
+    seats = lock(session, HELD, hold=hold_id)
     return seats[0] if seats and seats[0].held_for == subject_id else None
 
 
-def _held(seat: Seat, may_extend: bool) -> Held:
+def _held(seat: Taken, may_extend: bool) -> Held:
     if seat.hold_id is None or seat.held_until is None:
         raise ValueError("nobody holds this seat")
     return Held(seat.hold_id, seat.slot_id, seat.held_until, may_extend)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlalchemy import Row
+from sqlmodel import Session
 
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Booking, Seat, Slot
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import (
     SUBJECT,
@@ -24,7 +25,7 @@ from cx_app.services.offices.bookings import (
     of_request,
     same_request,
 )
-from cx_app.services.offices.seats import exchange, lock
+from cx_app.services.offices.seats import HELD_OR_BOOKED, exchange, lock
 
 
 def swap(
@@ -39,9 +40,10 @@ def swap(
 ) -> Booked | Refused:
     """The old seat is free once the new one is booked, in the same transaction; a refusal or a
     crash leaves the old booking as it was. The same request again has the same answer."""
+    session.flush()  # rows that the booking names come first
     now = clock.business(session)
     old = lock_booking(session, booking_id)
-    seats = lock(session, col(Seat.hold_id) == hold_id, col(Seat.booking_id) == booking_id)
+    seats = lock(session, HELD_OR_BOOKED, hold=hold_id, booking=booking_id)
     if (known := of_request(session, subject.id, request_key)) is not None:
         return _same_move(known, booking_id, hold_id)
     if old is None or old.subject_id != subject.id or old.state != BookingState.ACTIVE:
@@ -49,15 +51,14 @@ def swap(
     held = [seat for seat in seats if seat.hold_id == hold_id]
     if not is_theirs(held, subject, now):
         return Refused(SlotRefusal.HOLD_ENDED)
-    slot = session.get_one(Slot, held[0].slot_id)
-    if slot.service != old.service:
+    if held[0].service != old.service:
         return Refused(SlotRefusal.NOT_OFFERED)
-    new = booking_of(slot, held[0], subject, request_key, now)
+    new = booking_of(held[0], subject, request_key, now)
     new.replaces_id, new.appointment_id, new.cause = old.id, old.appointment_id, cause
     end(session, old, BookingState.MOVED, now, cause)
     if not add(session, new):
         raise RuntimeError("the old booking has ended, and yet another one is active")
-    left = [seat.id for seat in seats if seat.booking_id == booking_id]
+    left = next((seat.id for seat in seats if seat.booking_id == booking_id), None)
     exchange(session, held[0].id, new.id, left)
     record(
         session,
@@ -71,7 +72,7 @@ def swap(
     return booked(new)
 
 
-def _same_move(known: Booking, booking_id: UUID, hold_id: UUID) -> Booked | Refused:
+def _same_move(known: Row[Any], booking_id: UUID, hold_id: UUID) -> Booked | Refused:
     if known.replaces_id != booking_id:
         return Refused(SlotRefusal.OTHER_REQUEST)
     return same_request(known, hold_id)

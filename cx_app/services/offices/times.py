@@ -38,14 +38,18 @@ def free_times(
     *,
     first_day: date | None = None,
     last_day: date | None = None,
+    all_ahead: bool = False,
 ) -> list[FreeTime]:
     """In order of time, of what may be offered to this actor: all, or from one of the office's days
-    to another, both included. Times are public: nobody's are told. Raises `NotFound`."""
+    to another, both included; `all_ahead` as if to staff. Times are public: nobody's are told.
+    Raises `NotFound`."""
     office = session.get(Office, office_id)
     if office is None:
         raise NotFound("no such office")
     now = clock.business(session)
-    begins, ends = offered(now, policy(session, now).slots, by_staff=actor.role.is_staff)
+    begins, ends = offered(
+        now, policy(session, now).slots, by_staff=all_ahead or actor.role.is_staff
+    )
     zone = ZoneInfo(office.time_zone)
     if first_day is not None:
         begins = max(begins, whole_day(first_day, zone)[0])

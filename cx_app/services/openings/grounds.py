@@ -9,8 +9,16 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.addresses import State
 from cx_app.domain.appointment_requests import WAITS_FOR_AGENCY
+from cx_app.domain.biometrics import RescheduleState
 from cx_app.domain.openings import Grounds
-from cx_app.models import AccessCode, AddressChange, AppointmentRequest, ClaimDispute, CodeRequest
+from cx_app.models import (
+    AccessCode,
+    AddressChange,
+    AppointmentRequest,
+    ClaimDispute,
+    CodeRequest,
+    Reschedule,
+)
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
 from cx_app.services.audit.alerted import is_alerted
@@ -21,7 +29,8 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         alert=is_alerted(session, case_id, now),
         request_in_review=_request_in_review(session, case_id)
         or _dispute_open(session, case_id, now)
-        or _address_told(session, case_id),
+        or _address_told(session, case_id)
+        or _time_asked_for(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
         visit_asked=_visit_asked(session, case_id),
     )
@@ -46,6 +55,14 @@ def _dispute_open(session: Session, case_id: UUID, now: datetime) -> bool:
 def _address_told(session: Session, case_id: UUID) -> bool:
     query = select(AddressChange.id).where(
         AddressChange.case_id == case_id, AddressChange.state == State.NOTED
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _time_asked_for(session: Session, case_id: UUID) -> bool:
+    query = select(Reschedule.id).where(
+        Reschedule.case_id == case_id,
+        col(Reschedule.state).in_((RescheduleState.ASKED, RescheduleState.AWAITING)),
     )
     return session.exec(query.limit(1)).first() is not None
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from cx_app.domain.policy import Policy, policy_from
@@ -15,14 +16,16 @@ from cx_app.models import PolicySetting
 DEFAULTS: Final = Path(__file__).parents[2] / "policy_defaults"
 SINCE_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
+IN_FORCE: Final = (
+    select(PolicySetting.name, PolicySetting.value)
+    .where(col(PolicySetting.effective_from) <= bindparam("now"))
+    .order_by(col(PolicySetting.effective_from))
+)
+
 
 def policy(session: Session, now: datetime) -> Policy:
     """For each setting the newest row that has begun."""
-    rows = session.exec(
-        select(PolicySetting)
-        .where(col(PolicySetting.effective_from) <= now)
-        .order_by(col(PolicySetting.effective_from))
-    )
+    rows = session.execute(IN_FORCE, {"now": now})
     return policy_from({row.name: row.value for row in rows})
 
 

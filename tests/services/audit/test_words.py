@@ -13,6 +13,7 @@ from cx_app.domain.access_codes import Verdict
 from cx_app.domain.addresses import Decided, Noted
 from cx_app.domain.appointment_requests import RequestMove, RequestRefusal
 from cx_app.domain.biometrics import RescheduleRefusal
+from cx_app.domain.biometrics_desk import DeskAnswer
 from cx_app.domain.code_claims import DecisionAnswer, DisputeAnswer
 from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
@@ -33,6 +34,7 @@ from cx_app.services.audit.words import (
     outcome_words,
     role_words,
 )
+from cx_app.services.biometrics.rehouse import Rehoused
 from cx_app.services.cases.unlink import Undone
 from cx_app.services.decisions.undo import UndoAnswer
 from cx_app.services.visitors.look_up import LookUp
@@ -130,6 +132,7 @@ def test_every_outcome_recorded_has_words() -> None:
     outcomes, unknown = recorded(OUTCOME, "outcome")
     kinds = (Verdict, RequestState, HoldAnswer, Answer, Refusal, Decision)
     kinds += (RescheduleRefusal, SlotRefusal)
+    kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
     kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer)
     known = {str(one) for kind in kinds for one in kind}
@@ -145,6 +148,8 @@ def test_every_outcome_recorded_has_words() -> None:
     told_by_enums |= {"answer", "outcome", "number", "scan.outcome", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
     told_by_enums |= {f"{kind.__name__}.{one.name}" for kind in (Wrong, LookUp) for one in kind}
+    told_by_enums |= {"Rehoused.MOVED", "Rehoused.AWAITING"}
+    told_by_enums.add("state.value if answer is DeskAnswer.DONE else answer")
     told_by_enums |= {"answer.reason"}
     either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
     told_by_enums |= {*either, "'refused' if found else 'done'", "'done' if done else 'too_late'"}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from cx_app import database as db
 from cx_app.domain.slots import Refused
 from cx_app.services.offices.bookings import Booked
 from cx_app.services.offices.swap import swap
+from tests.killed import Killed, killed_at
 from tests.services.offices.places import (
     active,
     applicant,
@@ -31,29 +27,6 @@ pytestmark = pytest.mark.usefixtures("database")
 
 STATEMENTS = 14
 """More than a move has."""
-
-
-class Killed(BaseException):
-    """The process is gone: nothing of ours catches this."""
-
-
-@contextmanager
-def killed_at(number: int, when: str) -> Iterator[None]:
-    """Before or after a statement, counted from 0; the connection goes as a crash takes it."""
-    engine, seen = db.engines().writer, [0]
-
-    def count(_c: Any, cursor: Any, statement: str, *_rest: Any) -> None:
-        seen[0] += not statement.startswith("BEGIN")
-        if seen[0] > number:
-            cursor.close()
-            raise Killed
-
-    event.listen(engine, when, count)
-    try:
-        yield
-    finally:
-        event.remove(engine, when, count)
-        engine.dispose()
 
 
 @pytest.mark.parametrize("when", ["before_cursor_execute", "after_cursor_execute"])

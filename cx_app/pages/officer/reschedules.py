@@ -1,0 +1,385 @@
+"""The desk of biometrics appointments, and one appointment: decide, book by phone, arrange a visit
+at home. In English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
+from cx_app.components.fields import (
+    Choice,
+    radio_group,
+    select_field,
+    submit,
+    text_area,
+)
+from cx_app.pages.officer.reasons import CHOICES
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.biometrics.day import CenterChoice
+from cx_app.services.biometrics.desk import DeskRow
+from cx_app.services.biometrics.desk_file import CenterLine, StaffDay, StaffTime
+from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, HOME_REASONS, WHY
+from cx_app.services.biometrics.home import MAX_NOTE
+from cx_app.state.officer.reschedules import ReschedulesState, RescheduleState, TabLine
+
+CRUMBS = [("/officer/reschedules", "Biometrics")]
+
+
+@portal_page(
+    "/officer/reschedules",
+    title="Biometrics",
+    audience=Audience.OFFICER,
+    on_load=[ReschedulesState.load],
+)
+def reschedules() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Biometrics appointments"),
+        rx.el.p(
+            "Most people move their appointment themselves. These need you. The soonest "
+            "appointment is first.",
+            class_name="usa-intro",
+        ),
+        when_loaded(ReschedulesState.loaded, _desk(), label="Loading the desk", lines=6),
+    )
+
+
+def _desk() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.foreach(ReschedulesState.tabs, _tab),
+            class_name="cx-choices",
+            role="group",
+            aria_label="Which",
+        ),
+        rx.cond(
+            ReschedulesState.rows.length() > 0,
+            table(
+                "The soonest appointment first",
+                ["Person", "Receipt number", "Appointment", "Waiting"],
+                rx.foreach(ReschedulesState.rows, _row),
+            ),
+            empty("Nothing waits here. That is how it should be."),
+        ),
+        rx.cond(ReschedulesState.more, rx.el.p("The soonest 50 are shown.")),
+        rx.el.section(
+            rx.el.h2("Support centers"),
+            rx.el.p("Each center’s day, and closing it."),
+            rx.el.ul(rx.foreach(ReschedulesState.centers, _center), class_name="usa-list"),
+            class_name="cx-section",
+        ),
+    )
+
+
+def _tab(one: TabLine) -> rx.Component:
+    return rx.el.button(
+        one.label,
+        " ",
+        rx.el.span(one.count, class_name="cx-count"),
+        type="button",
+        aria_pressed=rx.cond(ReschedulesState.tab == one.value, "true", "false"),
+        on_click=ReschedulesState.choose(one.value),
+        class_name="usa-button usa-button--outline cx-choice",
+    )
+
+
+def _row(row: DeskRow) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(rx.el.a(row.name, href="/officer/reschedules/" + row.appointment_id), scope="row"),
+        rx.el.td(row.receipt_number, rx.el.div(row.form, class_name="cx-card__meta")),
+        rx.el.td(row.when, rx.cond(row.soon, tag("Within a day", "you"))),
+        rx.el.td(row.age, rx.cond(row.note, rx.el.div(row.note, class_name="cx-card__meta"))),
+    )
+
+
+def _center(one: CenterChoice) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(one.name, href="/officer/reschedules/centers/" + one.id),
+        rx.cond(one.closed, rx.fragment(" ", tag("Closed now", "you"))),
+    )
+
+
+@portal_page(
+    "/officer/reschedules/[appointment_id]",
+    title="A biometrics appointment",
+    audience=Audience.OFFICER,
+    on_load=[RescheduleState.load],
+    crumbs=CRUMBS,
+)
+def reschedule() -> rx.Component:
+    return when_loaded(
+        RescheduleState.loaded,
+        rx.cond(
+            RescheduleState.refused,
+            _refused(),
+            rx.cond(RescheduleState.asks, _ask_why(), _file()),
+        ),
+        label="Loading the appointment",
+        lines=6,
+    )
+
+
+def _refused() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("This appointment can’t be opened"),
+        empty(
+            RescheduleState.refused,
+            rx.el.a("Back to biometrics", href="/officer/reschedules", class_name="usa-button"),
+        ),
+    )
+
+
+def _ask_why() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Why do you open this case?"),
+        rx.el.p(
+            "Nothing about its appointment waits for you. Its people can read your reason.",
+            class_name="usa-intro",
+        ),
+        rx.el.form(
+            radio_group("reason", "Your reason", CHOICES),
+            submit("Open the case"),
+            on_submit=RescheduleState.say_why,
+            class_name="cx-form",
+        ),
+    )
+
+
+def _file() -> rx.Component:
+    page = RescheduleState.page
+    return rx.fragment(
+        rx.el.h1("Biometrics of ", page.name),
+        rx.el.div(
+            tag(page.form),
+            rx.cond(page.protected, tag("Protected: 8 USC 1367", "you")),
+            rx.el.a(page.receipt_number, href="/officer/cases/" + page.case_id),
+            class_name="cx-inline",
+        ),
+        rx.el.div(
+            rx.cond(RescheduleState.done, alert("success", "Done", RescheduleState.done)),
+            rx.cond(
+                RescheduleState.problem,
+                alert("error", "That did not work", RescheduleState.problem, urgent=True),
+            ),
+            id="answer",
+            tab_index=-1,
+        ),
+        card(
+            facts(
+                ("Appointment", page.when),
+                ("Where", rx.cond(page.place, page.place, "Nowhere now")),
+                ("What can be done", page.zone),
+                ("What is open", rx.cond(page.state, page.state, "Nothing")),
+            ),
+            quiet=True,
+        ),
+        rx.cond(page.asked, _decide()),
+        rx.cond(page.may_book, _by_phone()),
+        rx.el.div(_home(), class_name="cx-section"),
+        rx.el.section(
+            rx.el.h2("Moves so far"),
+            rx.cond(
+                page.history.length() > 0,
+                rx.el.ul(rx.foreach(page.history, rx.el.li), class_name="usa-list"),
+                empty("It was never moved."),
+            ),
+            class_name="cx-section",
+        ),
+    )
+
+
+def _decide() -> rx.Component:
+    page = RescheduleState.page
+    return card(
+        rx.el.h2("They ask for another time"),
+        rx.el.p("Asked ", page.asked, " by ", page.by, class_name="cx-card__meta"),
+        rx.el.blockquote(page.words, class_name="cx-quote"),
+        rx.el.p("Until you decide, nobody records that they did not come."),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h3("Agree"),
+                rx.el.p(
+                    "They choose a time in their account. The old one stays until then. To book "
+                    "one for them, agree first, then choose below."
+                ),
+                rx.el.button(
+                    "Agree",
+                    type="button",
+                    on_click=RescheduleState.approve,
+                    class_name="usa-button",
+                ),
+            ),
+            rx.el.form(
+                rx.el.h3("Do not agree"),
+                radio_group(
+                    "why",
+                    "Why? They read it.",
+                    [Choice(one.value, said) for one, said in WHY.items()],
+                    key=page.id,
+                ),
+                submit("Do not agree", outline=True),
+                on_submit=RescheduleState.refuse,
+                class_name="cx-form",
+            ),
+            class_name="cx-split",
+        ),
+    )
+
+
+def _by_phone() -> rx.Component:
+    return card(
+        rx.el.h2("Book by phone"),
+        rx.el.p("While you talk to them: look for a time, read it to them, and book it."),
+        rx.el.form(
+            rx.el.div(
+                rx.el.label("Center", html_for="center", class_name="usa-label"),
+                rx.el.select(
+                    rx.foreach(RescheduleState.page.centers, _center_option),
+                    id="center",
+                    name="center",
+                    class_name="usa-select",
+                ),
+                class_name="usa-form-group",
+            ),
+            rx.el.div(
+                rx.el.label("From which day?", html_for="day", class_name="usa-label"),
+                rx.el.input(id="day", name="day", type="date", class_name="usa-input"),
+                class_name="usa-form-group",
+            ),
+            submit("Look for times", outline=True),
+            on_submit=RescheduleState.look_at,
+            class_name="cx-filter-row",
+        ),
+        rx.cond(RescheduleState.times.office_id, _times()),
+        rx.cond(RescheduleState.chosen, _booking()),
+    )
+
+
+def _center_option(one: CenterLine) -> rx.Component:
+    return rx.el.option(one.name, value=one.id)
+
+
+def _times() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("Free times at ", RescheduleState.times.office, id="times", tab_index=-1),
+        rx.cond(
+            RescheduleState.times.days.length() > 0,
+            rx.foreach(RescheduleState.times.days, _day),
+            empty("No time is free there. Choose another center or day."),
+        ),
+    )
+
+
+def _day(day: rx.Var[StaffDay]) -> rx.Component:
+    return rx.el.div(
+        rx.el.h4(day.day),
+        rx.el.div(rx.foreach(day.times, _time), class_name="cx-choices"),
+    )
+
+
+def _time(one: StaffTime) -> rx.Component:
+    return rx.el.button(
+        one.label,
+        type="button",
+        aria_label=one.said,
+        aria_pressed=rx.cond(RescheduleState.chosen == one.slot_id, "true", "false"),
+        on_click=RescheduleState.choose(one.slot_id, one.said),
+        class_name="usa-button usa-button--outline cx-choice",
+    )
+
+
+def _booking() -> rx.Component:
+    page = RescheduleState.page
+    return rx.el.form(
+        rx.el.h3("Book this time", id="booking", tab_index=-1),
+        facts(
+            ("From", page.when),
+            ("To", RescheduleState.chosen_words + ", " + RescheduleState.times.office),
+        ),
+        select_field(
+            "cause",
+            "The cause that they told you",
+            [("", [(one.value, said) for one, said in CAUSES.items()])],
+            any_label="Choose",
+        ),
+        rx.cond(
+            page.passed,
+            select_field(
+                "excuse",
+                "The time has passed: why do you excuse it?",
+                [("", [(one.value, said) for one, said in EXCUSES.items()])],
+                any_label="Choose",
+                hint="At your discretion. It stands in the record under your name.",
+            ),
+        ),
+        rx.el.div(submit("Book it"), _cancel(), class_name="cx-inline"),
+        on_submit=RescheduleState.book,
+        class_name="cx-form",
+    )
+
+
+def _cancel() -> rx.Component:
+    return rx.el.button(
+        "Cancel",
+        type="button",
+        class_name="usa-button usa-button--unstyled",
+        on_click=RescheduleState.close,
+    )
+
+
+def _home() -> rx.Component:
+    page = RescheduleState.page
+    return rx.cond(
+        page.home.state,
+        card(
+            rx.el.h2("Biometrics at home"),
+            rx.el.p(page.home.words),
+            rx.cond(page.home.note, rx.el.p(page.home.note)),
+            rx.el.p(
+                "Their appointment at the center stays. Tell them not to go once it is arranged."
+            ),
+            rx.el.div(
+                rx.cond(
+                    page.home.state == "asked",
+                    _step("It is arranged", "arranged"),
+                    _step("It is done", "done"),
+                ),
+                _step("End it", "ended"),
+                class_name="cx-inline",
+            ),
+        ),
+        rx.cond(
+            page.may_ask_home,
+            rx.el.details(
+                rx.el.summary("They can’t come to a center"),
+                rx.el.form(
+                    radio_group(
+                        "home_reason",
+                        "Why does somebody have to go there?",
+                        [Choice(one.value, said) for one, said in HOME_REASONS.items()],
+                        key=page.id,
+                    ),
+                    text_area(
+                        "home_note",
+                        "What must whoever goes there know?",
+                        hint=f"Up to {MAX_NOTE} characters",
+                        max_length=MAX_NOTE,
+                        key=page.id,
+                    ),
+                    submit("Ask for a visit at home", outline=True),
+                    on_submit=RescheduleState.ask_home,
+                    class_name="cx-form",
+                ),
+            ),
+        ),
+    )
+
+
+def _step(label: str, to: str) -> Any:
+    return rx.el.button(
+        label,
+        type="button",
+        class_name="usa-button usa-button--outline",
+        on_click=RescheduleState.change_home(to),
+    )

@@ -1,0 +1,135 @@
+"""Biometrics appointments that stand at a time when their office is closed (BIO-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, or_, select
+
+from cx_app.domain.appointments import AppointmentKind, AppointmentState
+from cx_app.domain.offices import whole_day
+from cx_app.domain.policy import Policy
+from cx_app.domain.slots import BookingState
+from cx_app.gateways import clock
+from cx_app.models import Appointment, Booking, Case, Office, OfficeClosure, OfficeDay
+from cx_app.services.offices.confirm import adopt
+from cx_app.services.policy.current import policy
+
+LOOKS_BACK: Final = timedelta(days=2)
+"""Who stood before a closed door is moved too, also when nothing ran for a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """From `begins` until `ends` (not included; None while nobody knows) nobody is seen."""
+
+    office_id: UUID
+    begins: datetime
+    ends: datetime | None
+    reason: str
+
+
+def affected_by_closures(session: Session, limit: int) -> list[UUID]:
+    """Whom to move next: the soonest appointment first. Nothing has to be noted when an office
+    closes, and whatever is left after a crash is found again."""
+    now = clock.business(session)
+    in_force = policy(session, now)
+    found: dict[UUID, datetime] = {}
+    for shut in closures(session, now, in_force):
+        found |= dict(_bookings(session, shut, now, in_force, limit))
+    return sorted(found, key=lambda booking_id: (found[booking_id], booking_id))[:limit]
+
+
+def take_over(session: Session) -> int:
+    """Appointments of the agency at such times get the booking that they may not have yet: those
+    from before the portal kept any."""
+    now = clock.business(session)
+    taken = 0
+    for shut in closures(session, now, policy(session, now)):
+        query = select(Appointment).where(
+            Appointment.office_id == shut.office_id,
+            Appointment.kind == AppointmentKind.BIOMETRICS,
+            Appointment.state == AppointmentState.SCHEDULED,
+            col(Appointment.starts_at) >= max(shut.begins, now),
+            ~select(Booking.id).where(Booking.appointment_id == Appointment.id).exists(),
+        )
+        if shut.ends is not None:
+            query = query.where(col(Appointment.starts_at) < shut.ends)
+        for appointment in session.exec(query.order_by(col(Appointment.id))).all():
+            taken += adopt(session, appointment) is not None
+    return taken
+
+
+def closure_of(session: Session, booking: Booking) -> Shut | None:
+    """Why the office is closed at the time of a booking; None when it is not."""
+    now = clock.business(session)
+    return next(
+        (
+            shut
+            for shut in closures(session, now, policy(session, now), booking.office_id)
+            if shut.begins <= booking.starts_at
+            and (shut.ends is None or booking.starts_at < shut.ends)
+        ),
+        None,
+    )
+
+
+def closures(
+    session: Session, now: datetime, in_force: Policy, office_id: UUID | None = None
+) -> Iterator[Shut]:
+    """Of days and of the agency, since a moment ago: an officer has time to take a closed day back
+    before anybody is moved (BIO-32)."""
+    since = now - LOOKS_BACK
+    settled = now - in_force.biometrics.closure_undo
+    days = (
+        select(OfficeDay, Office)
+        .join(Office, col(Office.id) == OfficeDay.office_id)
+        .where(
+            col(OfficeDay.opens).is_(None),
+            col(OfficeDay.day) >= since.date(),
+            col(OfficeDay.set_at) <= settled,
+        )
+    )
+    spans = select(OfficeClosure).where(
+        col(OfficeClosure.withdrawn).is_(False),
+        col(OfficeClosure.updated_at) <= settled,
+        or_(col(OfficeClosure.ends).is_(None), col(OfficeClosure.ends) > since),
+    )
+    if office_id is not None:
+        days = days.where(OfficeDay.office_id == office_id)
+        spans = spans.where(OfficeClosure.office_id == office_id)
+    for day, office in session.exec(days):
+        begins, ends = whole_day(day.day, ZoneInfo(office.time_zone))
+        # Whoever came in the morning of a day that is closed at noon was seen.
+        yield Shut(office.id, max(begins, day.set_at), ends, day.reason)
+    for span in session.exec(spans):
+        yield Shut(span.office_id, span.begins, span.ends, span.reason)
+
+
+def _bookings(
+    session: Session, shut: Shut, now: datetime, in_force: Policy, limit: int
+) -> list[tuple[UUID, datetime]]:
+    """Those further ahead than people are offered times wait until there are times to give."""
+    until = now + in_force.slots.window
+    query = (
+        select(Booking.id, Booking.starts_at)
+        .join(Case, col(Case.id) == Booking.case_id)
+        .where(
+            Booking.office_id == shut.office_id,
+            Booking.service == AppointmentKind.BIOMETRICS,
+            Booking.state == BookingState.ACTIVE,
+            col(Booking.party_id).is_not(None),
+            col(Booking.appointment_id).is_not(None),
+            col(Booking.starts_at) >= max(shut.begins, now - LOOKS_BACK),
+            col(Booking.starts_at) < (min(until, shut.ends) if shut.ends else until),
+            col(Case.closed).is_(False),
+        )
+        .order_by(col(Booking.starts_at), col(Booking.id))
+        .limit(limit)
+    )
+    return [(booking_id, starts_at) for booking_id, starts_at in session.exec(query)]

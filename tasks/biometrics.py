@@ -1,0 +1,48 @@
+"""Moves everybody whose support center is closed. Running it twice is harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlmodel import Session
+
+from cx_app import database
+from cx_app.services.biometrics.closed import affected_by_closures, take_over
+from cx_app.services.biometrics.rehouse import Rehoused, awaiting, find_again, move_away
+from tasks.app import app
+
+log = structlog.get_logger(__name__)
+AT_ONCE: Final = 100
+"""People of one run; the next one finds the others."""
+
+
+@app.task
+def move_all_from_closed() -> int:
+    """The soonest appointment first, each person in a transaction of their own."""
+    with database.write() as session:
+        take_over(session)
+        found = affected_by_closures(session, AT_ONCE)
+    return _each(move_away, found)
+
+
+@app.task
+def find_times() -> int:
+    """For those whom a closure left without an appointment."""
+    with database.read() as session:
+        found = awaiting(session, AT_ONCE)
+    return _each(find_again, found)
+
+
+def _each(move: Callable[[Session, UUID], Rehoused], ids: list[UUID]) -> int:
+    moved = 0
+    for one in ids:
+        try:
+            with database.write() as session:
+                moved += move(session, one) is Rehoused.MOVED
+        except Exception as error:  # one person's trouble keeps nobody else waiting
+            log.error("biometrics.not_moved", id=str(one), reason=type(error).__name__)
+        database.let_others_write()
+    return moved
