@@ -44,7 +44,7 @@ def _broker() -> dict[str, object]:
     }
 
 
-TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices")
+TASKS = ("messages", "access_codes", "audit", "feed_out", "keys", "mailroom", "offices", "progress")
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -83,6 +83,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
         },
+        "fit-estimates": {"task": "tasks.progress.fit_tables", "schedule": HOUR},
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
         "require-statements": {

@@ -13,6 +13,7 @@ from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
+from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.slots import SlotRules
@@ -62,6 +63,8 @@ class Policy:
     """MAIL-1, MAIL-2."""
     slots: SlotRules
     """SLOT-2, SLOT-3, SLOT-6."""
+    progress: ProgressRules
+    """MP-3, MP-29, domain 5.2-5, domain 5.2-10."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -145,5 +148,12 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             extensions=int(settings["offices.hold_extensions"]),
             near_miles=float(settings["offices.near_miles"]),
             alternatives=int(settings["offices.alternatives"]),
+        ),
+        progress=ProgressRules(
+            forms=frozenset(settings["progress.forms"]),
+            designation_forms=frozenset(settings["progress.designation_forms"]),
+            representatives=bool(settings["progress.representatives"]),
+            move_days=int(settings["progress.move_days"]),
+            move_of_100=int(settings["progress.move_of_100"]),
         ),
     )

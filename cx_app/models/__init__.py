@@ -27,6 +27,13 @@ from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
+from cx_app.models.progress import (
+    ProgressRecord,
+    ProgressStatement,
+    ProgressSwitch,
+    ProgressTable,
+    ProgressWish,
+)
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
@@ -86,6 +93,11 @@ __all__ = [
     "Person",
     "PolicySetting",
     "PortalSession",
+    "ProgressRecord",
+    "ProgressStatement",
+    "ProgressSwitch",
+    "ProgressTable",
+    "ProgressWish",
     "Representation",
     "RoleGrant",
     "Seat",

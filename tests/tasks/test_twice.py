@@ -13,12 +13,13 @@ from sqlmodel import SQLModel
 from cx_app import database as db
 from cx_app.domain.code_claims import Ground
 from cx_app.gateways import clock
+from cx_app.models import CaseEvent
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
-from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
+from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices, progress
 from tasks.app import app
 from tests import factories
 from tests.services.messages.people import account, one, outbox, tell, texts_to
@@ -125,6 +126,16 @@ def generate_twice() -> list[Any]:
     return twice(offices.generate)
 
 
+def fit_twice() -> list[Any]:
+    with db.write() as session:
+        case = factories.case(session)
+        event = CaseEvent(feed_id="fit", case_id=case.id, code="IAF", at=clock.wall())
+        event.recorded_at = clock.wall()
+        session.add(event)
+        clock.advance(session, timedelta(days=3))
+    return twice(progress.fit_tables)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -147,6 +158,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.offices.generate": generate_twice,
+    "tasks.progress.fit_tables": fit_twice,
 }
 
 
