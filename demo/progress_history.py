@@ -28,10 +28,12 @@ from typing import Any, Final
 
 from sqlmodel import Session, select
 
+from cx_app import database
 from cx_app.domain.business_time import EASTERN, eastern_date
 from cx_app.domain.cases import PartyRole, status_of
 from cx_app.models import Case, CaseEvent
 from cx_app.models.bulk import bulk_insert, fresh
+from cx_app.services.progress.nightly import note_moves
 from demo.characters import PRIYA
 from demo.stories import Filing
 
@@ -231,3 +233,10 @@ def table_days(now: datetime) -> list[date]:
         days.add(month - timedelta(days=1))
         month = (month - timedelta(days=1)).replace(day=1)
     return sorted(days)
+
+
+def look_back(now: datetime) -> None:
+    """What was said of people's cases on the days after the past tables, so that there are moves
+    to tell of. As if they had been linked then."""
+    for day in table_days(now):
+        note_moves(database.read, database.write, day + timedelta(days=1))

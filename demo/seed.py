@@ -19,6 +19,7 @@ from cx_app.services.feed.import_lines import Tally, import_lines
 from cx_app.services.feed.records import encode
 from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.services.policy import current
+from cx_app.services.progress.accuracy import keep_records
 from cx_app.services.progress.nightly import fit_days
 from cx_app.settings import settings
 from demo import claims, offices, progress_history, stories
@@ -61,6 +62,8 @@ def seed() -> Tally:
         fresh_history = progress_history.fill(session, now)
     if fresh_history:
         fit_days(database.read, database.write, progress_history.table_days(now))
+        keep_records(database.read, database.write)
+        progress_history.look_back(now)
     return tally
 
 

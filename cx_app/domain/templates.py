@@ -158,6 +158,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.APPOINTMENT_BOOKED: Shape(EVERYWHERE, frozenset({"when", "place"})),
     Kind.STATUS_CHANGED: Shape(EVERYWHERE, frozenset({"receipt", "title", "sentence"})),
     Kind.CASE_MOVED: Shape(EVERYWHERE, frozenset({"receipt", "office"})),
+    Kind.ESTIMATE_MOVED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.APPOINTMENT_SET: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.APPOINTMENT_CANCELLED: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.CONTACT_CODE: Shape(

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlmodel import Session, col, func, select
 
+from cx_app import database
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.history import Histories
@@ -17,11 +18,15 @@ from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.public_page import public_figures
 from cx_app.domain.progress.table import Milestone, Table, fit
 from cx_app.gateways import clock
-from cx_app.models import CaseEvent, ProgressTable
+from cx_app.models import Case, CaseEvent, ProgressTable
 from cx_app.models.base import insert_new
+from cx_app.services.policy.current import policy
 from cx_app.services.progress.histories import histories
-from cx_app.services.progress.tables import newest_day
+from cx_app.services.progress.moves import note_move, reached_cases
+from cx_app.services.progress.tables import newest_day, newest_table
 
+AT_ONCE: Final = 100
+"""Cases whose estimates are looked at in one transaction."""
 Transaction = Callable[[], AbstractContextManager[Session]]
 A_DAY: Final = timedelta(days=1)
 
@@ -84,3 +89,22 @@ def keep(
         "day",
         "version",
     )
+
+
+def note_moves(read: Transaction, write: Transaction, day: date | None = None) -> int:
+    """Of all open cases that somebody reaches: keep what is said on the day, or now, where it
+    moved. Looks at the table once; returns how many moved."""
+    with read() as session:
+        now = clock.business(session)
+        today, rules = day or eastern_date(now), policy(session, now).progress
+        table = newest_table(session, today)
+        due = reached_cases(session) if table else []
+    moved = 0
+    for begin in range(0, len(due), AT_ONCE):
+        with write() as session:
+            cases = session.exec(
+                select(Case).where(col(Case.id).in_(due[begin : begin + AT_ONCE]))
+            ).all()
+            moved += sum(note_move(session, case, table, today, rules) for case in cases if table)
+        database.let_others_write()
+    return moved

@@ -25,13 +25,15 @@ OTHERS: Final = 32
 
 @dataclass(slots=True)
 class Current:
-    """The newest tables, and what stands beside them. Never changed once made."""
+    """The newest tables, and what stands beside them."""
 
     tables: dict[Milestone, Table] = field(default_factory=dict)
     public: dict[tuple[str, str], int] = field(default_factory=dict)
     """Days by form and office, as the public page says them."""
     stopped: frozenset[str] = frozenset()
     """Forms whose estimates staff have stopped."""
+    track: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By form, as it was asked for: 80 % dates of the last quarter, and how many held."""
     looked_at: float = 0.0
 
 
@@ -81,7 +83,7 @@ def _look(session: Session, before: Current) -> Current:
         ).first()
         public = {(form, office): days for form, office, days in figures or []}
     stopped = frozenset(session.exec(select(ProgressSwitch.form)))
-    return Current(tables, public, stopped, monotonic())
+    return Current(tables, public, stopped, looked_at=monotonic())
 
 
 def stored(session: Session, snapshot_id: str) -> Table:
@@ -105,3 +107,18 @@ def newest_day(session: Session, milestone: Milestone = Milestone.DECISION) -> d
             ProgressTable.milestone == milestone, ProgressTable.version == VERSION
         )
     ).one()
+
+
+def newest_table(session: Session, before: date) -> Table | None:
+    """The newest table of decisions of a day before this one."""
+    found = session.exec(
+        select(ProgressTable.snapshot)
+        .where(
+            ProgressTable.milestone == Milestone.DECISION,
+            ProgressTable.version == VERSION,
+            ProgressTable.day < before,
+        )
+        .order_by(col(ProgressTable.day).desc())
+        .limit(1)
+    ).first()
+    return stored(session, found) if found else None

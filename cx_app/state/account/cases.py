@@ -20,6 +20,7 @@ from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
+from cx_app.state.account.case_progress import Wishes
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
@@ -67,7 +68,7 @@ class CasesState(rx.State):
         return rx.set_focus("cases-said")
 
 
-class CaseState(Claims, rx.State):
+class CaseState(Claims, Wishes, rx.State):
     page: CasePage = NO_PAGE
     loaded: bool = False
     missing: bool = False
@@ -79,7 +80,7 @@ class CaseState(Claims, rx.State):
     @door.customer
     async def load(self) -> Any:
         self.loaded, self.missing, self.page, self.checked = False, False, NO_PAGE, ""
-        self.removing = False
+        self.removing, self.wish_said = False, ""
         self._no_dispute()
         yield  # what another case showed must not stand here meanwhile
         query = self.router.url.query_parameters
