@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from cx_app.api import (
+    accuracy,
     audit,
     demo,
     downloads,
@@ -17,6 +18,7 @@ from cx_app.api import (
 ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
+    *accuracy.routes,
     *audit.routes,
     *downloads.routes,
     *feed.routes,

@@ -133,6 +133,7 @@ def breadcrumbs(crumbs: list[tuple[str, str]], title: str) -> rx.Component | Non
 def footer() -> rx.Component:
     links = (
         ("/help", _("Help")),
+        ("/accuracy", _("How right estimates were")),
         ("/accessibility", _("Accessibility")),
         ("/privacy", _("Privacy")),
         ("/feedback", _("Feedback")),

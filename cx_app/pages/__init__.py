@@ -7,10 +7,11 @@ from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
+from cx_app.pages.public import accuracy, home, sign_in, statements
 from cx_app.pages.public import help as help_page
-from cx_app.pages.public import home, sign_in, statements
 
 __all__ = [
+    "accuracy",
     "activity",
     "add_case",
     "address",

@@ -56,7 +56,9 @@ def from_json(kept: Mapping[str, Any]) -> Figures:
     )
 
 
-def record(table: Table, histories: Histories, horizon: int) -> dict[tuple[str, str], Figures]:
+def track_record(
+    table: Table, histories: Histories, horizon: int
+) -> dict[tuple[str, str], Figures]:
     """By form and office, of everything that is known now. A case is of the stratum in which it
     waited on that day."""
     origin = number(table.day)

@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from cx_app.domain.progress.method import VERSION
-from cx_app.domain.progress.record import HORIZONS, Figures, from_json, record, together
+from cx_app.domain.progress.record import HORIZONS, Figures, from_json, together, track_record
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.models import ProgressRecord, ProgressTable
 from cx_app.models.base import insert_new
@@ -35,7 +35,7 @@ def keep_records(read: Transaction, write: Transaction) -> int:
     for _day, snapshot, horizon in due:
         if known is None:
             break
-        found = record(tables[snapshot], known, horizon)
+        found = track_record(tables[snapshot], known, horizon)
         with write() as session:
             made += sum(
                 _keep(session, tables[snapshot], horizon, key, figures)
