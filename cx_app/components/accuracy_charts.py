@@ -86,4 +86,4 @@ def reliability(tenths: Any, words: Any) -> rx.Component:
 
 
 def _point(tenth: Tenth) -> rx.Component:
-    return rx.el.svg.circle(cx=tenth.x, cy=tenth.y, r="4", fill=CAME)
+    return rx.cond(tenth.x != "", rx.el.svg.circle(cx=tenth.x, cy=tenth.y, r="4", fill=CAME))

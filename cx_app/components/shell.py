@@ -268,6 +268,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             _menu_link("/officer/codes", "Codes", route),
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),
+            _menu_link("/officer/progress", "Estimates", route),
             _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
             rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
             rx.cond(watches, _menu_link("/officer/mailroom", "Mailroom", route)),

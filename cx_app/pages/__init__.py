@@ -7,6 +7,7 @@ from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
+from cx_app.pages.officer import progress as officer_progress
 from cx_app.pages.public import accuracy, home, sign_in, statements
 from cx_app.pages.public import help as help_page
 
@@ -31,6 +32,7 @@ __all__ = [
     "officer_cases",
     "officer_codes",
     "officer_messages",
+    "officer_progress",
     "openings",
     "settings",
     "sign_in",

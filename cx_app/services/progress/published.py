@@ -156,22 +156,33 @@ def _month(day: date) -> str:
 
 
 def _tenths(whole: Figures) -> list[Tenth]:
+    """A share of fewer than five is not said, and has no point on the diagram."""
     found = []
-    for place, (cases, foreseen, came) in enumerate(whole.tenths):
-        if (shown := rounded(cases)) is None:
+    for place, counts in enumerate(whole.tenths):
+        cases, foreseen, came = (rounded(n) for n in counts)
+        if cases is None:
             continue
-        said, done = (round(100 * min(1, (rounded(n) or 0) / shown)) for n in (foreseen, came))
+        said, done = (
+            None if n is None else round(100 * min(1, n / cases)) for n in (foreseen, came)
+        )
+        few = _("fewer than 5")
+        point = {} if said is None or done is None else _point(said, done)
         found.append(
             Tenth(
                 name=_("{low} to {high} of 100", low=10 * place, high=10 * place + 10),
-                cases=f"{shown:,}",
-                foreseen=str(said),
-                came=str(done),
-                x=f"{EDGE + said * (SQUARE - EDGE) / 100:.1f}",
-                y=f"{SQUARE - EDGE - done * (SQUARE - EDGE) / 100 + EDGE / 2:.1f}",
+                cases=f"{cases:,}",
+                foreseen=few if said is None else str(said),
+                came=few if done is None else str(done),
+                **point,
             )
         )
     return found
+
+
+def _point(said: int, done: int) -> dict[str, str]:
+    span = SQUARE - EDGE
+    low = SQUARE - EDGE / 2
+    return {"x": f"{EDGE + said * span / 100:.1f}", "y": f"{low - done * span / 100:.1f}"}
 
 
 def _bars(by_month: list[tuple[date, Figures]]) -> tuple[list[Bar], list[Label]]:
@@ -208,6 +219,7 @@ def _diagram_in_words(whole: Figures) -> str:
     parts = [
         _("Said {foreseen} of 100, came {came}.", foreseen=one.foreseen, came=one.came)
         for one in _tenths(whole)
+        if one.x
     ]
     return " ".join([_("What we said against what came."), *parts])
 

@@ -23,7 +23,7 @@ from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.progress.table import Milestone
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
-from cx_app.models import Case, CaseLink, Party, ProgressWish
+from cx_app.models import Case, CaseLink, Party, ProgressSwitch, ProgressWish
 from cx_app.services.policy.current import policy
 from cx_app.services.progress import drawing, words
 from cx_app.services.progress.accuracy import track_of
@@ -89,7 +89,8 @@ def progress_of(session: Session, case: Case) -> Progress:
     turn = turn_of(case.status_code, case.hold_reason)
     since = case.hold_since if case.hold_reason and case.hold_since else case.status_at
     begun = eastern_date(since) if since else case.received_on
-    refused = refusal(rules, counts, case)
+    stopped = session.get(ProgressSwitch, case.form) is not None
+    refused = refusal(rules, counts, case, stopped=stopped)
     found = Progress(
         shown=True,
         marks=[_mark(step, case, events, today, counts, refused) for step in _steps(case, events)],
@@ -122,13 +123,13 @@ def progress_of(session: Session, case: Case) -> Progress:
     )
 
 
-def refusal(rules: ProgressRules, counts: Current, case: Case) -> str:
+def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool) -> str:
     """Why there is no estimate whatever the counts say; empty where there may be one."""
     if case.form not in rules.forms:
         return words.NOT_OFFERED
     if not rules.offers(case.form):
         return words.NO_DESIGNATION
-    if case.form in counts.stopped:
+    if stopped:
         return words.STOPPED
     return "" if Milestone.DECISION in counts.tables else words.NO_COUNTS
 
@@ -185,7 +186,7 @@ def _pause(case: Case) -> list[str]:
 
 
 def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Sure:
-    dates, held = track_of(session, case_form(facts), counts)
+    dates, held = track_of(session, facts.stratum.form, counts)
     days, of_office = figure_for(counts.public, facts.stratum)
     return Sure(
         similar=words.similar(said),
@@ -195,7 +196,3 @@ def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Su
         receipt=json.dumps(receipt(said, facts), indent=1, ensure_ascii=False),
         counts=said.snapshot,
     )
-
-
-def case_form(facts: Facts) -> str:
-    return facts.stratum.form

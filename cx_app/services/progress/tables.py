@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.method import VERSION
 from cx_app.domain.progress.table import Milestone, Table
-from cx_app.models import ProgressSwitch, ProgressTable
+from cx_app.models import ProgressTable
 
 LOOK_AGAIN: Final = 20.0
 """Seconds after which a process looks whether there are newer tables."""
@@ -30,8 +30,6 @@ class Current:
     tables: dict[Milestone, Table] = field(default_factory=dict)
     public: dict[tuple[str, str], int] = field(default_factory=dict)
     """Days by form and office, as the public page says them."""
-    stopped: frozenset[str] = frozenset()
-    """Forms whose estimates staff have stopped."""
     track: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By form, as it was asked for: 80 % dates of the last quarter, and how many held."""
     looked_at: float = 0.0
@@ -54,7 +52,7 @@ def current(session: Session) -> Current:
 
 
 def forget() -> None:
-    """The next reader of this process looks again: a form was stopped, or there is a new table."""
+    """The next reader of this process looks again: there is a new table."""
     _current.clear()
 
 
@@ -82,8 +80,7 @@ def _look(session: Session, before: Current) -> Current:
             select(ProgressTable.public_figures).where(ProgressTable.snapshot == decision.snapshot)
         ).first()
         public = {(form, office): days for form, office, days in figures or []}
-    stopped = frozenset(session.exec(select(ProgressSwitch.form)))
-    return Current(tables, public, stopped, looked_at=monotonic())
+    return Current(tables, public, looked_at=monotonic())
 
 
 def stored(session: Session, snapshot_id: str) -> Table:

@@ -18,6 +18,7 @@ from cx_app.services.cases.page import case_page
 from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
+from cx_app.services.progress.desk import TOPIC as ESTIMATES
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
 from cx_app.state.account.case_progress import Wishes
@@ -90,7 +91,7 @@ class CaseState(Claims, Wishes, rx.State):
         except ValueError:
             self.missing = True
         else:
-            await live.show(self, CaseState.refresh_live, topic)
+            await live.show(self, CaseState.refresh_live, topic, ESTIMATES)
             await self._read()
         self.loaded = True
 

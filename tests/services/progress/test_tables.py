@@ -23,7 +23,8 @@ from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.receipt import made_again, receipt
 from cx_app.domain.progress.table import Milestone
 from cx_app.gateways import clock
-from cx_app.models import ProgressTable
+from cx_app.models import Case, CaseEvent, ProgressTable
+from cx_app.models.bulk import bulk_insert, fresh
 from cx_app.services.progress.histories import histories
 from cx_app.services.progress.nightly import day_due, fit_days, fitted
 from cx_app.services.progress.tables import current, forget, stored
@@ -41,12 +42,27 @@ def today() -> date:
 
 def many(cases: int = CASES, wait: int = 90) -> None:
     """Cases of the last ten months, decided after some three months."""
-    chance, day = Random(5), today()
+    chance, day, filed, events = Random(5), today(), [], []
     for number in range(cases):
         received = day - timedelta(days=SPAN - number * SPAN // cases)
         decided = received + timedelta(days=int(wait * chance.lognormvariate(0, 0.4)))
-        events = [("DA", noon(decided))] if decided < day else []
-        file(("IAF", noon(received)), *events, received=received, stratum=OFFICE)
+        facts = {"category": OFFICE.category, "office": OFFICE.office, "received_on": received}
+        case = fresh(
+            Case,
+            receipt_number=f"MSC{number:010d}",
+            form=OFFICE.form,
+            updated_at=noon(received),
+            **facts,
+        )
+        filed.append(case)
+        for code, on in (("IAF", received), ("DA", decided)):
+            if on < day:
+                at = {"at": noon(on), "recorded_at": noon(on)}
+                told = fresh(CaseEvent, feed_id=f"{code}{number}", case_id=case.id, code=code, **at)
+                events.append(told)
+    with db.write() as session:
+        bulk_insert(session, Case, filed)
+        bulk_insert(session, CaseEvent, events)
 
 
 def fit(*days: date) -> int:
