@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from cx_app.domain.business_time import stored_day
 from cx_app.settings import settings
 
 TURN: Final = 0.025
@@ -62,6 +63,7 @@ def _sqlite(url: str, *, immediate: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        connection.create_function("eastern_day", 1, stored_day, deterministic=True)
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=30000")
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -110,7 +110,15 @@ HANA: Final = Character(
     "213000022",
     _home("5 Orchard Mews", place="Columbus|OH|43215"),
 )
+PRIYA: Final = Character(
+    "priya",
+    "Priya",
+    "Raman",
+    date(1988, 5, 19),
+    "214000011",
+    _home("450 Dovetail Street", place="Fresno|CA|93721"),
+)
 CHARACTERS: Final = (
     *(AMINA, FARID, BAO, CHIDI, DOLORES, ELENA, WOLFGANG, INES, TOMAS),
-    *(GRACE, HANA),
+    *(GRACE, HANA, PRIYA),
 )

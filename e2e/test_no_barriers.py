@@ -12,6 +12,7 @@ from e2e.person import Person
 PUBLIC = [
     "/",
     "/help",
+    "/accuracy",
     "/privacy",
     "/accessibility",
     "/feedback",
@@ -37,6 +38,7 @@ STAFF = [
     "/officer/codes/0198aaaa-0000-7000-8000-000000000000",
     "/officer/openings",
     "/officer/messages",
+    "/officer/progress",
     "/officer/templates",
     "/officer/templates/case_linked",
     "/officer/appointments",

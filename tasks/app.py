@@ -56,6 +56,7 @@ TASKS = (
     "mailroom",
     "messages",
     "offices",
+    "progress",
 )
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
@@ -111,6 +112,7 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },
+        "fit-estimates": {"task": "tasks.progress.fit_tables", "schedule": HOUR},
         "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
         "move-all-from-closed": {
             "task": "tasks.biometrics.move_all_from_closed",

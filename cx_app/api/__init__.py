@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from cx_app.api import (
+    accuracy,
     appointments,
     attachments,
     audit,
@@ -23,6 +24,7 @@ from cx_app.api import (
 ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
+    *accuracy.routes,
     *audit.routes,
     *appointments.routes,
     *biometrics.routes,

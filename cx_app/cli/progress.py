@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 import typer
 from rich.table import Table
 
+from cx_app.cli import progress_tables as tables
 from cx_app.cli.console import fail, out
 from cx_app.domain.progress.backtest import NotScorable, Report, backtest
 from cx_app.domain.progress.methods import METHODS
@@ -24,9 +25,10 @@ app = typer.Typer(help="Estimates of how long cases still wait.", no_args_is_hel
 MEGABYTE: Final = 1_000_000
 
 
-@app.callback()
-def about() -> None:
-    """Keeps the command below a word of its own while it is the only one."""
+app.command("fit")(tables.fit_command)
+app.command("estimate")(tables.estimate_command)
+app.command("recompute")(tables.recompute_command)
+app.command("table")(tables.table_command)
 
 
 @app.command("backtest")

@@ -31,6 +31,8 @@ class Turn(StrEnum):
 
     YOU = "you"
     AGENCY = "agency"
+    OTHER = "other"
+    """Another agency's, such as for a visa number."""
     NOBODY = "nobody"
 
 
@@ -169,6 +171,17 @@ HOLDS: Final[dict[str, str]] = {
     "court": "It is waiting for a court.",
 }
 """Why the agency put a case aside, in plain words; other reasons are shown without any."""
+
+
+ELSEWHERE: Final = frozenset({"background_checks", "visa_number", "court"})
+"""Holds that somebody else than the agency ends."""
+
+
+def turn_of(code: str, hold_reason: str) -> Turn:
+    """Whose turn it is: a case that is on hold waits for whoever can end that."""
+    if hold_reason and not status_of(code).closes:
+        return Turn.OTHER if hold_reason in ELSEWHERE else Turn.AGENCY
+    return status_of(code).turn
 
 
 def hold_words(reason: str) -> str:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     CODE_EXPIRES = "code_expires"
     STATUS_CHANGED = "status_changed"
     CASE_MOVED = "case_moved"
+    ESTIMATE_MOVED = "estimate_moved"
     APPOINTMENT_SET = "appointment_set"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_BOOKED = "appointment_booked"

@@ -17,6 +17,7 @@ from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
+from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.slots import SlotRules
@@ -77,6 +78,8 @@ class Policy:
     """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
     biometrics: BiometricsRules
     """BIO-2 to BIO-4, BIO-15, BIO-21."""
+    progress: ProgressRules
+    """MP-3, MP-29, domain 5.2-5, domain 5.2-10."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -193,6 +196,13 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             closure_undo=timedelta(seconds=settings["biometrics.closure_undo_seconds"]),
             phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
             phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
+        ),
+        progress=ProgressRules(
+            forms=frozenset(settings["progress.forms"]),
+            designation_forms=frozenset(settings["progress.designation_forms"]),
+            representatives=bool(settings["progress.representatives"]),
+            move_days=int(settings["progress.move_days"]),
+            move_of_100=int(settings["progress.move_of_100"]),
         ),
         requests=_request_rules(settings),
     )

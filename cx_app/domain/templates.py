@@ -167,6 +167,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.VISIT_NOT_NEEDED_OTHER_WAY: Shape(EVERYWHERE, frozenset({"reference"})),
     Kind.STATUS_CHANGED: Shape(EVERYWHERE, frozenset({"receipt", "title", "sentence"})),
     Kind.CASE_MOVED: Shape(EVERYWHERE, frozenset({"receipt", "office"})),
+    Kind.ESTIMATE_MOVED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.APPOINTMENT_SET: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.APPOINTMENT_CANCELLED: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.VISIT_ASKED: Shape(EVERYWHERE, frozenset({"reference", "due"})),

@@ -33,6 +33,13 @@ from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours,
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
+from cx_app.models.progress import (
+    ProgressRecord,
+    ProgressStatement,
+    ProgressSwitch,
+    ProgressTable,
+    ProgressWish,
+)
 from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
@@ -100,6 +107,11 @@ __all__ = [
     "Person",
     "PolicySetting",
     "PortalSession",
+    "ProgressRecord",
+    "ProgressStatement",
+    "ProgressSwitch",
+    "ProgressTable",
+    "ProgressWish",
     "QualityCheck",
     "QualitySample",
     "Representation",

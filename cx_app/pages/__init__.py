@@ -37,10 +37,12 @@ from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
-from cx_app.pages.public import appointment_request, home, sign_in, statements
+from cx_app.pages.officer import progress as officer_progress
+from cx_app.pages.public import accuracy, appointment_request, home, sign_in, statements
 from cx_app.pages.public import help as help_page
 
 __all__ = [
+    "accuracy",
     "activity",
     "add_case",
     "address",
@@ -70,6 +72,7 @@ __all__ = [
     "officer_codes",
     "officer_messages",
     "officer_offices",
+    "officer_progress",
     "openings",
     "reschedules",
     "settings",

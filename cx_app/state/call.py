@@ -29,6 +29,19 @@ async def do(state: Any, service: Service[P, R], *args: P.args, **kwargs: P.kwar
     return await _step(state, database.write, service, *args, **kwargs)
 
 
+async def look(
+    state: Any, service: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Call a service that reads what is everybody's, whoever asks."""
+    lang = language_of(state)
+
+    def step() -> R:
+        with using(lang), database.read() as session:
+            return service(session, *args, **kwargs)
+
+    return await asyncio.to_thread(step)
+
+
 def language_of(state: Any) -> Language:
     """The language of the tab, which is that of its route."""
     return of_path(state.router.url.path)

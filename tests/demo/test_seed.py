@@ -32,7 +32,7 @@ from cx_app.services.feed.import_lines import import_lines
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
 from cx_app.settings import PROJECT
-from demo import claims, stories
+from demo import claims, progress_history, stories
 from demo.seed import ROLES, seed
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -69,7 +69,9 @@ def test_seeding_again_changes_nothing() -> None:
     first = seed()
     rows = _rows()
     assert first.rejected == 0
-    assert rows["case"] == len([*stories.FILINGS, *claims.FILINGS]) + stories.BACKGROUND_CASES
+    told = [*stories.FILINGS, *claims.FILINGS, *progress_history.FILINGS]
+    history = sum(stream.cases for stream in progress_history.STREAMS)
+    assert rows["case"] == len(told) + stories.BACKGROUND_CASES + history
     again = seed()
     assert (again.applied, again.repeated) == (0, first.applied)
     assert _rows() == rows

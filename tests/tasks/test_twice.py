@@ -18,7 +18,7 @@ from cx_app.domain.code_claims import Ground
 from cx_app.domain.code_requests import Confirmed
 from cx_app.domain.offices import day_of
 from cx_app.gateways import clock
-from cx_app.models import Appointment
+from cx_app.models import Appointment, CaseEvent
 from cx_app.services.access_codes.decide import approve
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
@@ -42,6 +42,7 @@ from tasks import (
     mailroom,
     messages,
     offices,
+    progress,
 )
 from tasks.app import app
 from tests import factories
@@ -228,6 +229,16 @@ def chase_twice() -> list[Any]:
     return twice(feed_out.chase_answers)
 
 
+def fit_twice() -> list[Any]:
+    with db.write() as session:
+        case = factories.case(session)
+        event = CaseEvent(feed_id="fit", case_id=case.id, code="IAF", at=clock.wall())
+        event.recorded_at = clock.wall()
+        session.add(event)
+        clock.advance(session, timedelta(days=3))
+    return twice(progress.fit_tables)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -257,6 +268,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.biometrics.move_all_from_closed": close_twice,
     "tasks.biometrics.find_times": find_twice,
     "tasks.feed_out.chase_answers": chase_twice,
+    "tasks.progress.fit_tables": fit_twice,
 }
 
 

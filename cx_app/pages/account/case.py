@@ -6,7 +6,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.language import _, href
-from cx_app.pages.account import case_claims
+from cx_app.pages.account import case_claims, case_progress
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.cases.views import HistoryLine, VisitLine
@@ -68,6 +68,7 @@ def _page() -> rx.Component:
         rx.cond(shown.followed, _status_only()),
         rx.el.div(
             rx.el.div(
+                case_progress.progress(),
                 rx.cond(CaseState.page.visits.length() > 0, _visits()),
                 rx.cond(CaseState.page.codes.length() > 0, _codes()),
                 rx.cond(~shown.followed, _history()),

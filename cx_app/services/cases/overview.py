@@ -13,7 +13,7 @@ from cx_app.services.cases.access import follows_of, links_of, on_protected_side
 from cx_app.services.cases.views import CaseCard, card
 from cx_app.services.cases.visits import next_visits
 
-_ORDER = {Turn.YOU: 0, Turn.AGENCY: 1, Turn.NOBODY: 2}
+_ORDER = {Turn.YOU: 0, Turn.AGENCY: 1, Turn.OTHER: 1, Turn.NOBODY: 2}
 
 
 def my_cases(session: Session, actor: Actor) -> list[CaseCard]:

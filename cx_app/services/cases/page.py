@@ -23,6 +23,7 @@ from cx_app.services.claims.seen import (
     pair_as_representative,
     pause_of,
 )
+from cx_app.services.progress.shown import progress_as_party, progress_as_representative
 
 
 def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
@@ -41,6 +42,9 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             pair=pair_as_party(session, case, party),
             paused=pause_of(session, actor, party),
             undo_day=last_day_to_undo(session),
+            progress=progress_as_party(
+                session, actor, case, represented=bool(_representative(session, party))
+            ),
         )
     if client := represented_in(session, actor, case_id):
         page = _whole(session, case, client)
@@ -50,6 +54,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             capacity=_(CAPACITIES["representative"]),
             pair=pair_as_representative(session, case, client),
             codes=_own_codes(session, actor, client),
+            progress=progress_as_representative(session, case, client),
         )
     if _follows(session, actor, case):
         return CasePage(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cx_app.domain.cases import Turn, form_name, hold_words, status_of
+from cx_app.domain.cases import Turn, form_name, hold_words, status_of, turn_of
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseEvent
+from cx_app.services.progress.views import NOT_SHOWN, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class CasePage:
     """That and why the agency put the case aside; empty when it did not."""
     inquiry: str = ""
     """The day from which the agency takes questions about the case; empty when unknown."""
+    progress: Progress = NOT_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class RemovedCase:
 TURNS = {
     Turn.YOU: "Your turn",
     Turn.AGENCY: "The agency’s turn",
+    Turn.OTHER: "Another agency’s turn",
     Turn.NOBODY: "Nothing to do now",
 }
 CAPACITIES = {
@@ -143,6 +146,7 @@ def card(
     code_news: str = "",
 ) -> CaseCard:
     status = status_of(case.status_code)
+    turn = turn_of(case.status_code, case.hold_reason)
     return CaseCard(
         id=str(case.id),
         form=case.form,
@@ -151,8 +155,8 @@ def card(
         status_title=_(status.title),
         status_sentence=_(status.sentence),
         since=say_date(case.status_at or case.received_on),
-        turn=status.turn,
-        turn_label=_(TURNS[status.turn]),
+        turn=turn,
+        turn_label=_(TURNS[turn]),
         followed=followed,
         represented=represented,
         next_visit=next_visit.when if next_visit else "",

@@ -43,6 +43,7 @@ OCCASIONS: Final = {
     Kind.ADDRESS_REFUSED: "When an officer could not confirm a new address.",
     Kind.STATUS_CHANGED: "When the agency’s feed brings a new status.",
     Kind.CASE_MOVED: "When a case goes to another office.",
+    Kind.ESTIMATE_MOVED: "When an estimate moved by more than its person asked to hear of.",
     Kind.APPOINTMENT_SET: "When the agency makes an appointment.",
     Kind.APPOINTMENT_CANCELLED: "When the agency cancels an appointment.",
     Kind.APPOINTMENT_BOOKED: "When somebody books an appointment here.",

@@ -46,6 +46,7 @@ KINDS: Final = {
     Kind.ADDRESS_REFUSED: "A new address was not confirmed",
     Kind.STATUS_CHANGED: "The status of a case changed",
     Kind.CASE_MOVED: "A case moved to another office",
+    Kind.ESTIMATE_MOVED: "The estimate of a case moved",
     Kind.APPOINTMENT_SET: "The agency made an appointment",
     Kind.APPOINTMENT_CANCELLED: "The agency cancelled an appointment",
     Kind.APPOINTMENT_BOOKED: "An appointment was booked",

@@ -18,8 +18,10 @@ from cx_app.services.cases.page import case_page
 from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
+from cx_app.services.progress.desk import TOPIC as ESTIMATES
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
+from cx_app.state.account.case_progress import Wishes
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_CARD = CaseCard("", "", "", "", "", "", "", "", "")
@@ -67,7 +69,7 @@ class CasesState(rx.State):
         return rx.set_focus("cases-said")
 
 
-class CaseState(Claims, rx.State):
+class CaseState(Claims, Wishes, rx.State):
     page: CasePage = NO_PAGE
     loaded: bool = False
     missing: bool = False
@@ -79,7 +81,7 @@ class CaseState(Claims, rx.State):
     @door.customer
     async def load(self) -> Any:
         self.loaded, self.missing, self.page, self.checked = False, False, NO_PAGE, ""
-        self.removing = False
+        self.removing, self.wish_said = False, ""
         self._no_dispute()
         yield  # what another case showed must not stand here meanwhile
         query = self.router.url.query_parameters
@@ -89,7 +91,7 @@ class CaseState(Claims, rx.State):
         except ValueError:
             self.missing = True
         else:
-            await live.show(self, CaseState.refresh_live, topic)
+            await live.show(self, CaseState.refresh_live, topic, ESTIMATES)
             await self._read()
         self.loaded = True
 

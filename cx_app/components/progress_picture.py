@@ -1,0 +1,59 @@
+"""The picture of an estimate: a band on a time line that begins today and fades where we cannot
+see. What it shows stands in words in its label and in the table beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.language import _
+from cx_app.services.progress.views import Tick
+
+BAND, EDGE, INK, LINE = "#99deea", "#0e4f5c", "#12303a", "#5d6c74"
+
+
+def progress_picture(picture: Any, *, greyed: Any) -> rx.Component:
+    svg = rx.el.svg
+    return svg(
+        svg.defs(
+            svg.linear_gradient(
+                svg.stop(offset="0.45", stop_color=BAND, stop_opacity="1"),
+                svg.stop(offset="1", stop_color=BAND, stop_opacity="0"),
+                id="cx-fade",
+            )
+        ),
+        svg.path(d="M14 66H306", stroke=LINE, stroke_width="1.5"),
+        svg.path(d="M306 66l-6 -4v8z", fill=LINE),
+        svg.rect(
+            x=picture.begin,
+            y="34",
+            width=picture.width,
+            height="24",
+            rx="4",
+            fill=rx.cond(picture.open_end, "url(#cx-fade)", BAND),
+        ),
+        rx.cond(
+            picture.half != "",
+            svg.rect(x=picture.half, y="30", width="3", height="32", rx="1.5", fill=EDGE),
+        ),
+        rx.cond(
+            picture.half != "",
+            svg.text(_("Half"), x=picture.half, y="25", text_anchor="middle", class_name="cx-axis"),
+        ),
+        svg.path(d="M14 20V70", stroke=INK, stroke_width="2"),
+        svg.text(_("Today"), x="14", y="14", class_name="cx-axis cx-axis--now"),
+        rx.foreach(picture.ticks, _tick),
+        view_box="0 0 320 90",
+        role="img",
+        aria_label=picture.label,
+        class_name=rx.cond(greyed, "cx-estimate cx-estimate--old", "cx-estimate"),
+    )
+
+
+def _tick(tick: Tick) -> rx.Component:
+    svg = rx.el.svg
+    return svg.g(
+        svg.rect(x=tick.x, y="63", width="1", height="7", fill=LINE),
+        svg.text(tick.label, x=tick.x, y="84", text_anchor=tick.anchor, class_name="cx-axis"),
+    )

@@ -1,0 +1,126 @@
+"""How right estimates were: what was said against what came, misses included (domain 5.2-9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.accuracy_charts import months_chart, reliability
+from cx_app.components.content import empty, table, when_loaded
+from cx_app.components.fields import submit
+from cx_app.components.native import native_link
+from cx_app.language import _
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.progress.published import Line, Tenth
+from cx_app.state.public.accuracy import AccuracyState
+
+
+@portal_page(
+    "/accuracy",
+    title="How right estimates were",
+    audience=Audience.PUBLIC,
+    on_load=[AccuracyState.load],
+)
+def accuracy() -> rx.Component:
+    shown = AccuracyState.shown
+    return rx.fragment(
+        rx.el.h1(_("How right estimates were")),
+        rx.el.p(
+            _(
+                "At the end of each month we keep what we would have said of every case. Ninety "
+                "days later we look at what came. Misses are here, too."
+            ),
+            class_name="usa-intro",
+        ),
+        when_loaded(
+            AccuracyState.loaded,
+            rx.cond(shown.months.length() > 0, _record(), _none()),
+            label=_("Loading the figures"),
+            lines=6,
+        ),
+    )
+
+
+def _none() -> rx.Component:
+    return empty(
+        _("There is no record yet. It begins three months after the first estimates were made.")
+    )
+
+
+def _record() -> rx.Component:
+    shown = AccuracyState.shown
+    return rx.fragment(
+        _choice(),
+        rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
+        rx.el.section(
+            rx.el.h2(_("Month by month")),
+            months_chart(shown.bars, shown.labels, shown.chart),
+            _counts(_("Cases done within 90 days of the end of the month"), shown.months),
+            class_name="cx-section",
+        ),
+        rx.el.section(
+            rx.el.h2(_("When we said 70 of 100, was it 70?")),
+            reliability(shown.tenths, shown.diagram),
+            table(
+                _("Of 100 cases: what we said, what came"),
+                [_("We said"), _("Cases"), _("Foreseen"), _("Done")],
+                rx.foreach(shown.tenths, _tenth),
+            ),
+            class_name="cx-section",
+        ),
+        rx.el.section(
+            rx.el.h2(_("By form and office")),
+            _counts(_("All months together"), shown.offices),
+            class_name="cx-section",
+        ),
+        rx.el.p(
+            _("Counts are rounded to 5. We show nothing of fewer than 5 cases."),
+            " ",
+            native_link(_("Get all of it as a table (CSV)"), href="/accuracy.csv"),
+        ),
+    )
+
+
+def _choice() -> rx.Component:
+    shown = AccuracyState.shown
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(_("Form"), html_for="case_form", class_name="usa-label"),
+            rx.el.select(
+                rx.el.option(_("All forms"), value=""),
+                rx.foreach(shown.forms, lambda form: rx.el.option(form, value=form)),
+                name="case_form",
+                id="case_form",
+                class_name="usa-select",
+            ),
+        ),
+        submit(_("Show"), outline=True),
+        on_submit=AccuracyState.choose,
+        class_name="cx-filter-row",
+    )
+
+
+def _counts(caption: str, lines: Any) -> rx.Component:
+    names = [_("Group"), _("Cases"), _("Foreseen"), _("Done"), _("80 % dates"), _("Held")]
+    return table(caption, names, rx.foreach(lines, _line))
+
+
+def _line(line: Line) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(line.name, scope="row"),
+        rx.el.td(line.cases),
+        rx.el.td(line.foreseen),
+        rx.el.td(line.came),
+        rx.el.td(line.dates),
+        rx.el.td(line.held),
+    )
+
+
+def _tenth(tenth: Tenth) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(tenth.name, scope="row"),
+        rx.el.td(tenth.cases),
+        rx.el.td(tenth.foreseen),
+        rx.el.td(tenth.came),
+    )

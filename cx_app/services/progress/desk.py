@@ -1,0 +1,235 @@
+"""Estimates as staff see them: pace by form and office, alarms, and the switch. In English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from cx_app.domain.errors import Forbidden
+from cx_app.domain.identity import STAFF, Actor, Role
+from cx_app.domain.progress.ages import Ints, starts
+from cx_app.domain.progress.alarm import Alarm, alarms, error_of, held_of
+from cx_app.domain.progress.counts import Counts
+from cx_app.domain.progress.method import SLICE
+from cx_app.domain.progress.record import Figures, from_json, together
+from cx_app.domain.progress.table import Milestone, Table
+from cx_app.gateways import clock
+from cx_app.language import say_date
+from cx_app.models import ProgressRecord, ProgressSwitch
+from cx_app.models.base import insert_new
+from cx_app.services.audit.record import record
+from cx_app.services.changes import touch
+from cx_app.services.policy.current import policy
+from cx_app.services.progress.accuracy import LOOKED_AT, QUARTER
+from cx_app.services.progress.tables import current
+
+TOPIC: Final = "progress"
+"""What every page that shows an estimate listens to: a form was stopped, or goes on."""
+MAX_REASON: Final = 200
+ALARMS: Final = {
+    Alarm.CHANCES_OFF: "Chances are off by more than 8 of 100.",
+    Alarm.DATES_EARLY: "Dates are too early: fewer than 70 of 100 held.",
+    Alarm.DATES_LATE: "Dates are too late: more than 92 of 100 held.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    form: str
+    waiting: str
+    done: str
+    """In the last 28 days."""
+    before: str
+    """In the 28 days before."""
+    age: str
+    """Half of those that wait are older, in days."""
+    pace: str
+    held: str
+    error: str
+    alarms: list[str]
+    offered: bool
+    stopped: str
+    """Since when and why; empty while it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    form: str
+    office: str
+    waiting: str
+    done: str
+    before: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    day: str = ""
+    """Of the counts; empty before the first."""
+    snapshot: str = ""
+    forms: list[FormLine] = field(default_factory=list)
+    offices: list[OfficeLine] = field(default_factory=list)
+    may_switch: bool = False
+
+
+def desk(session: Session, actor: Actor) -> Desk:
+    """Raises `Forbidden` for anyone who is no staff."""
+    if actor.role not in STAFF:
+        raise Forbidden("staff only")
+    may, table = actor.role in SWITCHERS, current(session).tables.get(Milestone.DECISION)
+    if table is None:
+        return Desk(may_switch=may)
+    rules = policy(session, clock.business(session)).progress
+    stopped = {row.form: row for row in session.exec(select(ProgressSwitch))}
+    records = _records(session)
+    by_form: dict[str, list[int]] = {}
+    for index, stratum in enumerate(table.counts.strata):
+        by_form.setdefault(stratum.form, []).append(index)
+    forms = sorted(rules.forms | set(stopped), key=lambda form: (form not in by_form, form))
+    return Desk(
+        day=say_date(table.day),
+        snapshot=table.snapshot,
+        forms=[
+            _form(
+                form,
+                _paced(table.counts, by_form.get(form, [])),
+                _pace(table, form),
+                records.get(form),
+                offered=rules.offers(form),
+                stopped=stopped.get(form),
+            )
+            for form in forms
+        ],
+        offices=_offices(table.counts),
+        may_switch=may,
+    )
+
+
+SWITCHERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
+
+
+def stop(session: Session, actor: Actor, form: str, reason: str) -> bool:
+    """From the commit on nobody is told an estimate of the form. False, and nothing is stopped,
+    without a reason or for a form that has none."""
+    _require(actor)
+    reason = reason.strip()[:MAX_REASON]
+    rules = policy(session, clock.business(session)).progress
+    if not reason or form not in rules.forms:
+        return False
+    row = ProgressSwitch(
+        form=form, stopped_at=clock.business(session), stopped_by=actor.account_id, reason=reason
+    )
+    if insert_new(session, row, "form"):
+        record(session, actor, "progress.stop", details={"form": form})
+        touch(session, TOPIC)
+    return True
+
+
+def start(session: Session, actor: Actor, form: str) -> bool:
+    """False where it was not stopped."""
+    _require(actor)
+    row = session.get(ProgressSwitch, form)
+    if row is None:
+        return False
+    session.delete(row)
+    record(session, actor, "progress.start", details={"form": form})
+    touch(session, TOPIC)
+    return True
+
+
+def _require(actor: Actor) -> None:
+    if actor.role not in SWITCHERS:
+        raise Forbidden("supervisors and administrators only")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paced:
+    waiting: int
+    done: int
+    before: int
+    age: int
+
+
+def _paced(counts: Counts, rows: list[int]) -> _Paced:
+    """Read off the counts of the last slices: case-days over days are cases that waited, on the
+    average."""
+    exposure, events = counts.exposure[rows].sum(axis=0), counts.events[rows].sum(axis=(0, 3))
+    recent: Ints = exposure[0]
+    return _Paced(
+        waiting=round(float(recent.sum()) / SLICE),
+        done=int(events[0].sum()),
+        before=int(events[1].sum()),
+        age=_median_age(recent),
+    )
+
+
+def _median_age(by_bin: Ints) -> int:
+    so_far = by_bin.cumsum()
+    if not len(so_far) or not so_far[-1]:
+        return 0
+    ages = starts(7_300)
+    return int(ages[int(np.searchsorted(so_far, so_far[-1] / 2))])
+
+
+def _pace(table: Table, form: str) -> str:
+    pace = table.paces.get(form)
+    if pace is None or not pace.expected:
+        return "not known"
+    said = f"{pace.observed:,} came, {pace.expected / 100:,.0f} expected"
+    return f"{said}: has just changed" if pace.just_changed else said
+
+
+def _form(
+    form: str,
+    paced: _Paced,
+    pace: str,
+    figures: Figures | None,
+    *,
+    offered: bool,
+    stopped: ProgressSwitch | None,
+) -> FormLine:
+    held = held_of(figures) if figures else None
+    error = error_of(figures) if figures else None
+    return FormLine(
+        form=form,
+        waiting=f"{paced.waiting:,}",
+        done=f"{paced.done:,}",
+        before=f"{paced.before:,}",
+        age=f"{paced.age} days",
+        pace=pace,
+        held="no record" if held is None else f"{100 * held:.0f} of 100",
+        error="no record" if error is None else f"{100 * error:.1f} of 100",
+        alarms=[ALARMS[alarm] for alarm in alarms(figures)] if figures else [],
+        offered=offered,
+        stopped=f"{say_date(stopped.stopped_at)}: {stopped.reason}" if stopped else "",
+    )
+
+
+def _offices(counts: Counts) -> list[OfficeLine]:
+    by_office: dict[tuple[str, str], list[int]] = {}
+    for index, stratum in enumerate(counts.strata):
+        by_office.setdefault((stratum.form, stratum.office), []).append(index)
+    found = []
+    for (form, office), rows in sorted(by_office.items()):
+        paced = _paced(counts, rows)
+        figures = (f"{paced.waiting:,}", f"{paced.done:,}", f"{paced.before:,}")
+        found.append(OfficeLine(form, office or "not told", *figures, f"{paced.age} days"))
+    return found
+
+
+def _records(session: Session) -> dict[str, Figures]:
+    """By form, of the last quarter."""
+    rows = session.exec(
+        select(ProgressRecord)
+        .where(ProgressRecord.horizon == LOOKED_AT)
+        .order_by(col(ProgressRecord.day))
+    ).all()
+    days = sorted({row.day for row in rows})[-QUARTER:]
+    found: dict[str, list[Figures]] = {}
+    for row in rows:
+        if row.day in days:
+            found.setdefault(row.form, []).append(from_json(row.figures))
+    return {form: together(many) for form, many in found.items()}

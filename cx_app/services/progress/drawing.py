@@ -1,0 +1,92 @@
+"""Where things stand on the picture of an estimate. Widths are units of its own, 320 across."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from babel.dates import format_date
+
+from cx_app.domain.progress.estimate import Estimate
+from cx_app.language import _, language
+from cx_app.services.progress.views import Picture, Row, Tick
+from cx_app.services.progress.words import say_about
+
+LEFT, RIGHT, WIDE = 14, 306, 320
+ROOM: Final = 1.12
+"""How much of the axis stands free behind the last date."""
+LEAST_DAYS: Final = 30
+STEPS: Final = (1, 2, 3, 6, 12)
+"""Months between two ticks."""
+MOST_TICKS: Final = 3
+
+
+def drawn(said: Estimate) -> Picture:
+    """The band from 10 to 90 of 100, the half in it, today at the left edge."""
+    days = said.days
+    if days is None:
+        return Picture("")
+    known = [one for one in (days.p10, days.p50, days.p80, days.p90) if one is not None]
+    span = max(LEAST_DAYS, ROOM * max(known, default=LEAST_DAYS))
+    scale = (RIGHT - LEFT) / span
+
+    def x(day: int) -> float:
+        return LEFT + day * scale
+
+    begin = x(days.p10 if days.p10 is not None else round(span / 2))
+    end = x(days.p90) if days.p90 is not None else WIDE
+    return Picture(
+        label=in_words(said),
+        begin=f"{begin:.1f}",
+        width=f"{max(2.0, end - begin):.1f}",
+        half=f"{x(days.p50):.1f}" if days.p50 is not None else "",
+        open_end=days.p90 is None,
+        ticks=_ticks(said.as_of, round(span), scale),
+    )
+
+
+def in_words(said: Estimate) -> str:
+    """What a screen reader says in place of the picture."""
+    parts = [f"{row.what}: {row.value}." for row in rows(said)]
+    return " ".join([_("A time line from today."), *parts])
+
+
+def rows(said: Estimate) -> list[Row]:
+    """The table beside the picture: everything that the picture shows, and the chances."""
+    days = said.days
+    if days is None or said.of_100 is None:
+        return []
+    far = _("later than we can see")
+    found = [
+        Row(
+            _("{n} of 100 decided by", n=share),
+            say_about(said.as_of + timedelta(days=at), said.as_of) if at is not None else far,
+        )
+        for share, at in ((10, days.p10), (50, days.p50), (80, days.p80), (90, days.p90))
+    ]
+    chances = ((30, said.of_100.within_30), (90, said.of_100.within_90))
+    for within, number in (*chances, (180, said.of_100.within_180)):
+        value = _("{n} of 100", n=number) if number is not None else far
+        found.append(Row(_("Decided within {n} days", n=within), value))
+    return found
+
+
+def _ticks(today: date, span: int, scale: float) -> list[Tick]:
+    """First days of months, so few that their names do not touch."""
+    firsts = [
+        day
+        for n in range(1, span + 1)
+        if (day := today + timedelta(days=n)).day == 1
+        and LEFT + n * scale < RIGHT - 16
+        and n * scale > 44
+    ]
+    step = next((one for one in STEPS if len(firsts[::one]) <= MOST_TICKS), STEPS[-1])
+    return [
+        Tick(f"{LEFT + (day - today).days * scale:.1f}", _month(day), "middle")
+        for day in firsts[::step][:MOST_TICKS]
+    ]
+
+
+def _month(day: date) -> str:
+    locale = "en_US" if language() == "en" else "es_US"
+    return format_date(day, format="MMM yyyy", locale=locale)

@@ -1,0 +1,198 @@
+"""Who sees the estimate of a case, and what it says to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.business_time import eastern_date
+from cx_app.domain.cases import hold_words, turn_of
+from cx_app.domain.identity import Actor
+from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
+from cx_app.domain.progress.milestones import Event
+from cx_app.domain.progress.path import Mark, Step, path
+from cx_app.domain.progress.public_page import figure_for
+from cx_app.domain.progress.receipt import receipt
+from cx_app.domain.progress.rules import ProgressRules
+from cx_app.domain.progress.table import Milestone
+from cx_app.gateways import clock
+from cx_app.language import _, say_date
+from cx_app.models import Case, CaseLink, Party, ProgressSwitch, ProgressWish
+from cx_app.services.policy.current import policy
+from cx_app.services.progress import drawing, words
+from cx_app.services.progress.accuracy import track_of
+from cx_app.services.progress.facts import events_of, facts_of
+from cx_app.services.progress.moves import moves_of
+from cx_app.services.progress.tables import Current, current
+from cx_app.services.progress.views import (
+    NOT_SHOWN,
+    MarkLine,
+    Progress,
+    Sure,
+    Wish,
+)
+from cx_app.services.progress.wishes import wish_of
+
+TURNS: Final = {
+    "you": "You",
+    "agency": "The agency",
+    "other": "Another agency",
+    "nobody": "Nobody",
+}
+
+
+def progress_as_party(session: Session, actor: Actor, case: Case, *, represented: bool) -> Progress:
+    wish = wish_of(session, actor.account_id, case.id)
+    shown = progress_of(session, case)
+    asked = Wish(
+        tell_days=str(wish.tell_days if wish else 0),
+        share=wish.share if wish else True,
+        can_share=represented,
+    )
+    return replace(shown, wish=asked, may_wish=shown.shown and not case.closed)
+
+
+def progress_as_representative(session: Session, case: Case, client: Party) -> Progress:
+    """Unless the agency or the client says otherwise; never of a protected case (MP-28, domain
+    5.2-10)."""
+    rules = policy(session, clock.business(session)).progress
+    if case.protected or not rules.representatives or _kept_back(session, client.id):
+        return NOT_SHOWN
+    return progress_of(session, case)
+
+
+def _kept_back(session: Session, party_id: UUID) -> bool:
+    return (
+        session.exec(
+            select(ProgressWish.id).where(
+                ProgressWish.case_id == CaseLink.case_id,
+                ProgressWish.account_id == CaseLink.account_id,
+                CaseLink.party_id == party_id,
+                col(CaseLink.ended_at).is_(None),
+                col(ProgressWish.share).is_(False),
+            )
+        ).first()
+        is not None
+    )
+
+
+def progress_of(session: Session, case: Case) -> Progress:
+    now = clock.business(session)
+    today, rules = eastern_date(now), policy(session, now).progress
+    events, counts = events_of(session, case), current(session)
+    turn = turn_of(case.status_code, case.hold_reason)
+    since = case.hold_since if case.hold_reason and case.hold_since else case.status_at
+    begun = eastern_date(since) if since else case.received_on
+    stopped = session.get(ProgressSwitch, case.form) is not None
+    refused = refusal(rules, counts, case, stopped=stopped)
+    found = Progress(
+        shown=True,
+        marks=[_mark(step, case, events, today, counts, refused) for step in _steps(case, events)],
+        turn=_(TURNS[turn]),
+        turn_since=words.waited(max(0, (today - begun).days)),
+    )
+    facts = facts_of(case, events, Milestone.DECISION, today)
+    if facts is None or (facts.done is not None or case.closed):
+        return replace(found, status=Status.DONE)
+    if refused:
+        return _without(found, refused, case)
+    said = estimate(counts.tables[Milestone.DECISION], facts)
+    if said.status is not Status.ESTIMATED:
+        return replace(
+            _without(found, said.status, case),
+            moves=moves_of(session, case.id),
+            sure=_sure(session, said, facts, counts),
+        )
+    return replace(
+        found,
+        status=said.status,
+        title=_("How long still?"),
+        sentences=[words.by_when(said), words.in_counts(said)],
+        notes=words.notes(said),
+        greyed=said.greyed,
+        picture=drawing.drawn(said),
+        rows=drawing.rows(said),
+        sure=_sure(session, said, facts, counts),
+        moves=moves_of(session, case.id),
+    )
+
+
+def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool) -> str:
+    """Why there is no estimate whatever the counts say; empty where there may be one."""
+    if case.form not in rules.forms:
+        return words.NOT_OFFERED
+    if not rules.offers(case.form):
+        return words.NO_DESIGNATION
+    if stopped:
+        return words.STOPPED
+    return "" if Milestone.DECISION in counts.tables else words.NO_COUNTS
+
+
+def _steps(case: Case, events: Sequence[Event]) -> list[Step]:
+    return path(case.form, case.received_on, events)
+
+
+def _mark(
+    step: Step,
+    case: Case,
+    events: Sequence[Event],
+    today: date,
+    counts: Current,
+    refused: str,
+) -> MarkLine:
+    when = say_date(step.on) if step.on else ""
+    if step.mark is Mark.AHEAD and not refused:
+        when = _ahead(Milestone(step.name), case, events, today, counts)
+    return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
+
+
+def _ahead(
+    milestone: Milestone, case: Case, events: Sequence[Event], today: date, counts: Current
+) -> str:
+    """By when half of them are there, as a week; empty where nothing honest can be said."""
+    table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
+    if table is None or facts is None:
+        return ""
+    said = estimate(table, facts)
+    half = said.on(said.days.p50) if said.days else None
+    return _("half of them by {day}", day=words.say_about(half, today)) if half else ""
+
+
+def _without(found: Progress, status: str, case: Case) -> Progress:
+    """No estimate: why, and what to do."""
+    if status == Status.PAUSED:
+        return replace(found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case))
+    title, sentence = words.REFUSALS[status]
+    if case.inquiry_on is not None:
+        inquiry = _(
+            "You can ask the agency about your case from {day} on.", day=say_date(case.inquiry_on)
+        )
+    else:
+        inquiry = _("The agency has not said from when it takes questions about your case.")
+    return replace(found, status=status, title=_(title), sentences=[_(sentence)], inquiry=inquiry)
+
+
+def _pause(case: Case) -> list[str]:
+    if case.hold_reason:
+        why = hold_words(case.hold_reason)
+        return [_(words.HELD), *([_(why)] if why else [])]
+    return [_(words.PAUSED["missed" if case.status_code == "FL" else "evidence"])]
+
+
+def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Sure:
+    dates, held = track_of(session, facts.stratum.form, counts)
+    days, of_office = figure_for(counts.public, facts.stratum)
+    return Sure(
+        similar=words.similar(said),
+        data=_("The counts go up to {day}.", day=say_date(said.data_day)),
+        record=words.record_said(dates, held),
+        public=words.public_said(days, of_office=of_office, age=said.age),
+        receipt=json.dumps(receipt(said, facts), indent=1, ensure_ascii=False),
+        counts=said.snapshot,
+    )

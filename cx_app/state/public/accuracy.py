@@ -1,0 +1,28 @@
+"""How right estimates were, as everybody may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.security import door
+from cx_app.services.progress.published import Accuracy, accuracy
+from cx_app.state.call import look
+
+
+class AccuracyState(rx.State):
+    shown: Accuracy = Accuracy()
+    loaded: bool = False
+
+    @rx.event
+    @door.public
+    async def load(self) -> None:
+        self.shown = await look(self, accuracy, "")
+        self.loaded = True
+
+    @rx.event
+    @door.public
+    async def choose(self, form: dict[str, Any]) -> None:
+        """What is no form of ours means all of them."""
+        self.shown = await look(self, accuracy, str(form.get("case_form", "")))

@@ -1,0 +1,139 @@
+"""The ledger keeps what moved and why; those who asked are told once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from cx_app import database as db
+from cx_app.domain.messages import Kind
+from cx_app.domain.progress.estimate import Estimate, Quantiles, Status
+from cx_app.domain.progress.rules import ProgressRules
+from cx_app.domain.progress.table import Milestone
+from cx_app.models import InboxMessage, ProgressStatement, ProgressWish
+from cx_app.services.progress.moves import worth_telling
+from cx_app.services.progress.nightly import note_moves
+from cx_app.services.progress.wishes import ask_to_be_told
+from tests.services.progress.test_shown import Filed, later
+from tests.services.progress.test_tables import fit, many, today
+
+RULES = ProgressRules(frozenset({"I-90"}), frozenset(), True, move_days=14, move_of_100=10)
+DAY = date(2026, 3, 2)
+
+
+def statements() -> list[ProgressStatement]:
+    with db.read() as session:
+        return list(session.exec(select(ProgressStatement).order_by(col(ProgressStatement.as_of))))
+
+
+def told() -> int:
+    with db.read() as session:
+        found = session.exec(select(InboxMessage).where(InboxMessage.kind == Kind.ESTIMATE_MOVED))
+        return len(found.all())
+
+
+def note() -> int:
+    return note_moves(db.read, db.write)
+
+
+@pytest.fixture
+def filed(database: str) -> Filed:
+    many(900)
+    fit()
+    return Filed()
+
+
+def test_what_is_said_first_has_no_reasons_and_is_kept_once(filed: Filed) -> None:
+    assert (note(), note()) == (1, 0)
+    assert [(one.status, one.lines) for one in statements()] == [("estimated", [])]
+    assert filed.sees().moves == []
+
+
+def test_a_move_is_kept_with_its_reasons(filed: Filed) -> None:
+    note()
+    later(5)
+    filed.happens("FBA", ago=1)
+    assert note() == 1
+    lines = [line["reason"] for line in statements()[-1].lines]
+    assert "paused" in lines
+    assert any("stopped moving" in line.why for line in filed.sees().moves)
+    assert any(line.change == "no date any more" for line in filed.sees().moves)
+
+
+def test_who_asked_is_told_once_and_nobody_else(filed: Filed) -> None:
+    note()
+    later(5)
+    with db.write() as session:
+        ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
+    filed.happens("FBA", ago=1)
+    other = Filed()
+    note()
+    assert told() == 1
+    later(2)
+    note()
+    assert told() == 1
+    assert other.sees().shown
+    with db.read() as session:
+        assert session.exec(select(ProgressWish)).one().told_half is None
+
+
+def test_nobody_is_told_who_did_not_ask(filed: Filed) -> None:
+    note()
+    later(5)
+    filed.happens("FBA", ago=1)
+    note()
+    assert (told(), len(statements())) == (0, 2)
+
+
+def last(half: date | None, most: date | None, status: str = "estimated") -> ProgressStatement:
+    return ProgressStatement(
+        case_id=None,
+        as_of=DAY,
+        snapshot="x",
+        facts={},
+        status=status,
+        half=half,
+        most=most,
+        lines=[],
+    )
+
+
+def said(half: int | None, most: int | None) -> Estimate:
+    days = Quantiles(1, half, most, None)
+    at = {"as_of": DAY, "age": 40, "data_day": DAY, "snapshot": "y", "version": "1"}
+    return Estimate(Milestone.DECISION, Status.ESTIMATED, days=days, **at)
+
+
+@pytest.mark.parametrize(
+    ("half", "most", "worth"),
+    [
+        (200, 300, False),
+        (213, 300, False),
+        (214, 300, True),
+        (200, 314, True),
+        (186, 300, True),
+        (None, 300, True),
+        (200, None, True),
+    ],
+)
+def test_moves_of_two_weeks_are_told(half: int | None, most: int | None, worth: bool) -> None:
+    before = last(DAY + timedelta(days=200), DAY + timedelta(days=300))
+    assert worth_telling(before, said(half, most), RULES) is worth
+
+
+@pytest.mark.parametrize(("half", "worth"), [(21, False), (22, True), (18, True)])
+def test_near_dates_count_in_hundredths(half: int, worth: bool) -> None:
+    before = last(DAY + timedelta(days=20), None)
+    assert worth_telling(before, said(half, None), RULES) is worth
+
+
+def test_another_answer_is_always_told() -> None:
+    assert worth_telling(last(None, None, "paused"), said(None, None), RULES)
+
+
+def test_today_is_the_day_of_a_statement(filed: Filed) -> None:
+    note()
+    assert statements()[0].as_of == today()
+    assert filed.case_id == statements()[0].case_id

@@ -1,0 +1,253 @@
+"""Who sees an estimate, every answer it may give, and that it says nothing of who they are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from cx_app import database as db
+from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.identity import Role
+from cx_app.gateways import clock
+from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
+from cx_app.models.base import uuid7
+from cx_app.services.cases.page import case_page
+from cx_app.services.progress.desk import desk, start, stop
+from cx_app.services.progress.views import Progress
+from cx_app.services.progress.wishes import ask_to_be_told
+from tests import factories
+from tests.services.progress.test_histories import noon
+from tests.services.progress.test_tables import OFFICE, fit, many, today
+
+pytestmark = pytest.mark.usefixtures("database")
+ALIKE = {"form": "I-90", "category": "renewal", "office": "North"}
+
+
+class Filed:
+    """A linked case, and its person's view of it."""
+
+    def __init__(self, age: int = 40, *events: str, **facts: Any) -> None:
+        received = today() - timedelta(days=age)
+        with db.write() as session:
+            filing = factories.filing(
+                session, **(ALIKE | {"received_on": received, "status_code": "IAF"} | facts)
+            )
+            factories.link(session, filing.account, filing.party)
+            filing.case.status_at = noon(received)
+            session.add(filing.case)
+            self.case_id, self.actor, self.party = filing.case.id, filing.actor, filing.party
+        for code in events:
+            self.happens(code)
+
+    def happens(self, code: str, ago: int = 3) -> None:
+        with db.write() as session:
+            at = noon(today() - timedelta(days=ago))
+            event = CaseEvent(feed_id=str(uuid7()), case_id=self.case_id, code=code, at=at)
+            event.recorded_at = at
+            session.add(event)
+            case = session.get_one(Case, self.case_id)
+            case.status_code, case.status_at = code, at
+            session.add(case)
+
+    def sees(self, actor: Any = None) -> Progress:
+        with db.read() as session:
+            return case_page(session, actor or self.actor, self.case_id).progress
+
+
+def represented(filed: Filed) -> Any:
+    with db.write() as session:
+        lawyer = factories.account(session)
+        factories.representation(session, filed.party, account=lawyer)
+        return factories.actor_for(lawyer, Role.REPRESENTATIVE)
+
+
+def later(days: int) -> None:
+    with db.write() as session:
+        clock.advance(session, timedelta(days=days))
+
+
+@pytest.fixture
+def counted(database: str) -> None:
+    many()
+    fit()
+
+
+@pytest.mark.usefixtures("counted")
+class TestAnswers:
+    def test_an_estimate_says_when_of_how_many_and_how_sure(self) -> None:
+        seen = Filed().sees()
+        assert (seen.status, seen.title) == ("estimated", "How long still?")
+        assert "Half of the cases like yours" in seen.sentences[0]
+        assert "Of 100 cases like yours that still waited after 40 days" in seen.sentences[1]
+        assert "of the same form" in seen.sure.similar
+        assert "no record yet" in seen.sure.record
+        assert "public page says" in seen.sure.public
+        assert [row.what for row in seen.rows][1] == "50 of 100 decided by"
+        assert all(f"{row.what}: {row.value}" in seen.picture.label for row in seen.rows)
+
+    def test_the_form_speaks_where_the_office_is_small_and_says_so(self) -> None:
+        seen = Filed().sees()
+        assert "in all offices" in seen.sure.similar
+        assert any("Your office alone has too few" in note for note in seen.notes)
+
+    def test_evidence_asked_pauses_and_evidence_received_goes_on(self) -> None:
+        filed = Filed(40, "FBA")
+        seen = filed.sees()
+        assert (seen.status, seen.turn, seen.rows) == ("paused", "You", [])
+        assert ("More evidence", "now") in [(mark.name, mark.mark) for mark in seen.marks]
+        filed.happens("FBB", ago=1)
+        assert filed.sees().status == "estimated"
+
+    def test_a_hold_pauses_with_its_reason_and_says_whose_turn_it_is(self) -> None:
+        since = noon(today() - timedelta(days=9))
+        seen = Filed(hold_reason="visa_number", hold_since=since).sees()
+        assert (seen.status, seen.turn, seen.turn_since) == (
+            "paused",
+            "Another agency",
+            "for 9 days",
+        )
+        assert "It is waiting for a visa number." in seen.sentences
+
+    def test_whoever_waits_longest_hears_when_to_ask_and_no_date(self) -> None:
+        ask_on = today() + timedelta(days=20)
+        seen = Filed(280, inquiry_on=ask_on).sees()
+        assert seen.status in {"longer_than_expected", "beyond_history"}
+        assert "You can ask the agency about your case from" in seen.inquiry
+        assert (seen.rows, seen.picture.label) == ([], "")
+
+    def test_without_an_inquiry_date_none_is_made_up(self) -> None:
+        assert "has not said" in Filed(280).sees().inquiry
+
+    @pytest.mark.parametrize(
+        ("form", "status"),
+        [("I-485", "too_few"), ("I-821", "no_designation"), ("I-751", "not_offered")],
+    )
+    def test_forms_without_an_estimate_say_why(self, form: str, status: str) -> None:
+        seen = Filed(form=form, office="Elsewhere").sees()
+        assert (seen.status, seen.rows) == (status, [])
+        assert seen.title
+        assert seen.sentences
+
+    def test_counts_are_greyed_then_refused(self) -> None:
+        filed = Filed(10)
+        assert not filed.sees().greyed
+        later(20)
+        seen = filed.sees()
+        assert (seen.greyed, seen.status) == (True, "estimated")
+        assert any("days old" in note for note in seen.notes)
+        later(30)
+        assert filed.sees().status == "stale"
+
+    def test_a_decided_case_has_a_path_and_no_estimate(self) -> None:
+        seen = Filed(40, "DA").sees()
+        assert (seen.status, seen.title, seen.sentences) == ("done", "", [])
+        assert ("Card mailed", "ahead") in [(mark.name, mark.mark) for mark in seen.marks]
+
+    def test_a_form_is_stopped_at_once_and_goes_on(self) -> None:
+        filed = Filed()
+        with db.write() as session:
+            boss = factories.actor_for(factories.account(session), Role.SUPERVISOR)
+            assert not stop(session, boss, "I-90", "  ")
+            assert stop(session, boss, "I-90", "We doubt them")
+        assert filed.sees().status == "stopped"
+        with db.write() as session:
+            assert desk(session, boss).forms[0].stopped.endswith("We doubt them")
+            assert start(session, boss, "I-90")
+            assert not start(session, boss, "I-90")
+        assert filed.sees().status == "estimated"
+        with db.read() as session:
+            actions = [row.action for row in session.exec(select(AuditEntry))]
+        assert {"progress.stop", "progress.start"} <= set(actions)
+
+    def test_nothing_of_who_it_is_is_in_what_it_is_made_from(self) -> None:
+        filed = Filed()
+        with db.read() as session:
+            receipt = session.get_one(Case, filed.case_id).receipt_number
+        seen = filed.sees()
+        assert receipt not in str(seen)
+        assert str(filed.case_id) not in str(seen)
+
+    def test_two_people_with_cases_alike_are_told_the_same(self) -> None:
+        first, second = Filed().sees(), Filed().sees()
+        assert first == second
+
+
+@pytest.mark.usefixtures("counted")
+class TestWho:
+    def test_a_representative_sees_it_unless_the_client_says_no(self) -> None:
+        filed = Filed()
+        lawyer = represented(filed)
+        assert filed.sees(lawyer).status == "estimated"
+        assert not filed.sees(lawyer).may_wish
+        with db.write() as session:
+            assert ask_to_be_told(session, filed.actor, filed.case_id, 0, share=False)
+        assert not filed.sees(lawyer).shown
+        assert filed.sees().shown
+
+    def test_the_agency_may_leave_representatives_out(self) -> None:
+        filed = Filed()
+        lawyer = represented(filed)
+        with db.write() as session:
+            rule = "progress.representatives"
+            row = PolicySetting(name=rule, value=False, effective_from=clock.wall(), set_by="tests")
+            session.add(row)
+        assert not filed.sees(lawyer).shown
+
+    def test_of_a_protected_case_only_its_person_sees_it(self) -> None:
+        filed = Filed(protected=True)
+        assert filed.sees().status == "estimated"
+        assert not filed.sees(represented(filed)).shown
+
+    def test_a_stranger_neither_sees_nor_asks(self) -> None:
+        filed = Filed()
+        with db.write() as session:
+            stranger = factories.actor_for(factories.account(session))
+            with pytest.raises(NotFound):
+                case_page(session, stranger, filed.case_id)
+            with pytest.raises(NotFound):
+                ask_to_be_told(session, stranger, filed.case_id, 14, share=True)
+
+    def test_only_what_is_offered_can_be_asked_for(self) -> None:
+        filed = Filed()
+        with db.write() as session:
+            assert not ask_to_be_told(session, filed.actor, filed.case_id, 13, share=True)
+            assert session.exec(select(ProgressWish)).first() is None
+            assert ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
+        assert filed.sees().wish.tell_days == "14"
+
+    @pytest.mark.parametrize("role", [Role.APPLICANT, Role.REPRESENTATIVE])
+    def test_the_desk_is_for_staff(self, role: Role) -> None:
+        with db.write() as session:
+            actor = factories.actor_for(factories.account(session), role)
+            for service in (
+                lambda: desk(session, actor),
+                lambda: stop(session, actor, "I-90", "x"),
+            ):
+                with pytest.raises(Forbidden):
+                    service()
+
+    def test_officers_see_pace_and_do_not_switch(self) -> None:
+        with db.write() as session:
+            officer = factories.actor_for(factories.account(session), Role.OFFICER)
+            seen = desk(session, officer)
+            assert (seen.forms[0].form, seen.may_switch) == ("I-90", False)
+            assert seen.offices[0].office == OFFICE.office
+            with pytest.raises(Forbidden):
+                stop(session, officer, "I-90", "x")
+
+
+def test_before_the_first_table_it_says_so() -> None:
+    assert Filed().sees().status == "no_counts"
+
+
+def test_a_desk_without_counts_is_empty() -> None:
+    with db.write() as session:
+        officer = factories.actor_for(factories.account(session), Role.OFFICER)
+        assert _desk_day(session, officer) == ""
+
+
+def _desk_day(session: Session, officer: Any) -> str:
+    return desk(session, officer).day

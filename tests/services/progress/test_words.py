@@ -1,0 +1,74 @@
+"""What estimates say is plain enough, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from cx_app.domain.progress.estimate import Status
+from cx_app.domain.progress.ledger import Reason
+from cx_app.domain.progress.table import Level, Milestone
+from cx_app.language import CATALOGUES, LANGUAGES, Language, _, using
+from cx_app.services.messages.plain import too_hard
+from cx_app.services.progress import words
+
+DAY = date(2026, 3, 4)
+TABLES = (words.NAMES, words.MARKS, words.PAUSED, words.LEVELS, words.REASONS)
+SAID = [
+    *(sentence for table in TABLES for sentence in table.values()),
+    *(sentence for pair in words.REFUSALS.values() for sentence in pair),
+    *(words.PAUSED_TITLE, words.HELD),
+]
+
+
+def catalogue() -> dict[str, str]:
+    path: Path = CATALOGUES / "es" / "LC_MESSAGES" / "progress.po"
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+
+
+def test_every_answer_has_its_words() -> None:
+    spoken = {*words.REFUSALS, Status.DONE, Status.ESTIMATED, Status.PAUSED}
+    assert set(Status) <= spoken
+    assert set(words.REASONS) == set(Reason)
+    assert set(words.LEVELS) == set(Level)
+    assert set(Milestone) <= set(words.NAMES)
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_every_table_s_words_are_spanish_in_spanish(sentence: str) -> None:
+    with using("es"):
+        assert _(sentence) != sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_refusals_pauses_and_reasons_are_plain(lang: Language) -> None:
+    with using(lang):
+        for sentence in SAID:
+            filled = _(sentence).replace("{n}", "900")
+            assert too_hard(lang, filled) == "", (filled, too_hard(lang, filled))
+
+
+def test_everything_else_of_the_page_is_plain_in_both_languages() -> None:
+    fields = {"{n}": "40", "{age}": "90", "{days}": "90", "{day}": "May 4"}
+    fields |= {"{half}": "May 4", "{most}": "June 8"}
+    for english, spanish in catalogue().items():
+        for lang, text in (("en", english), ("es", spanish)):
+            for name, value in fields.items():
+                text = text.replace(name, value)
+            assert too_hard(lang, text) == "", (text, too_hard(lang, text))
+
+
+def test_a_date_that_is_far_is_said_as_its_week() -> None:
+    assert words.say_about(DAY + timedelta(days=60), DAY) == "Sunday, May 3, 2026"
+    assert words.say_about(DAY + timedelta(days=61), DAY) == "the week of May 4, 2026"
+    with using("es"):
+        assert words.say_about(DAY + timedelta(days=61), DAY) == "la semana del 4 de mayo de 2026"
+
+
+def test_a_record_of_few_dates_is_none() -> None:
+    assert "no record yet" in words.record_said(words.LEAST_RECORD - 1, 20)
+    assert "about 80 held" in words.record_said(50, 40)
