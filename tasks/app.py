@@ -78,6 +78,11 @@ app.conf.update(
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },
+        "watch-addresses": {
+            "task": "tasks.access_codes.watch_addresses",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "rotate-keys": {
             "task": "tasks.keys.rotate",
             "schedule": SWEEP_SECONDS,

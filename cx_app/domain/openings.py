@@ -71,6 +71,8 @@ class Grounds:
     """A request for a code, a dispute or a change of address waits for an officer."""
     letter_returned: bool = False
     """The letter with a live code came back."""
+    address_shared: bool = False
+    """Its code went where codes of unrelated cases went (3.3-13)."""
 
 
 def explanation(grounds: Grounds) -> Explanation | None:
@@ -79,7 +81,7 @@ def explanation(grounds: Grounds) -> Explanation | None:
         return Explanation.CODE_REQUEST
     if grounds.letter_returned:
         return Explanation.RETURNED_LETTER
-    return Explanation.ALERT if grounds.alert else None
+    return Explanation.ALERT if grounds.alert or grounds.address_shared else None
 
 
 def goes_on(

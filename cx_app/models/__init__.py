@@ -2,7 +2,7 @@
 
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
-from cx_app.models.addresses import AddressChange
+from cx_app.models.addresses import AddressChange, SharedAddress
 from cx_app.models.appointments import Appointment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
@@ -13,7 +13,7 @@ from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
-from cx_app.models.mailroom import Letter, LetterBatch
+from cx_app.models.mailroom import Letter, LetterBatch, PostOrder
 from cx_app.models.messages import (
     ChannelSwitch,
     DeliveryReceipt,
@@ -86,9 +86,11 @@ __all__ = [
     "Person",
     "PolicySetting",
     "PortalSession",
+    "PostOrder",
     "Representation",
     "RoleGrant",
     "Seat",
+    "SharedAddress",
     "SignInAttempt",
     "Slot",
     "TextConsent",

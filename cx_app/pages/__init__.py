@@ -4,7 +4,15 @@ from cx_app.pages.account import activity, add_case, address, case, cases, codes
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import cases as officer_cases
-from cx_app.pages.officer import code_addresses, code_disputes, feed, mailroom, openings, templates
+from cx_app.pages.officer import (
+    code_addresses,
+    code_disputes,
+    code_shared_addresses,
+    feed,
+    mailroom,
+    openings,
+    templates,
+)
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.public import help as help_page
@@ -19,6 +27,7 @@ __all__ = [
     "clock",
     "code_addresses",
     "code_disputes",
+    "code_shared_addresses",
     "codes",
     "feed",
     "help_page",

@@ -21,6 +21,7 @@ from cx_app.services.claims.dispute import dispute
 from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
 from tasks.app import app
 from tests import factories
+from tests.services.addresses.shared_home import SHELTER, moves_in
 from tests.services.messages.people import account, one, outbox, tell, texts_to
 from tests.services.offices.places import later, office
 
@@ -77,6 +78,13 @@ def lapse_twice() -> list[Any]:
         dispute(session, filing.actor, filing.case.id, theirs.id, Ground.UNKNOWN)
         clock.advance(session, timedelta(days=31))
     return twice(access_codes.tell_of_lapsed_disputes)
+
+
+def watch_twice() -> list[Any]:
+    moves_in(2)
+    with db.write() as session:
+        factories.filing(session, residence=SHELTER)
+    return twice(access_codes.watch_addresses)
 
 
 def remind_twice() -> list[Any]:
@@ -141,6 +149,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
+    "tasks.access_codes.watch_addresses": watch_twice,
     "tasks.access_codes.remind": remind_twice,
     "tasks.audit.seal": seal_twice,
     "tasks.feed_out.require_statements": require_statements_twice,

@@ -112,7 +112,9 @@ def open_codes(
 def _reason(waiting: Grounds) -> OpeningReason | None:
     if waiting.request_in_review or waiting.letter_returned:
         return OpeningReason.REQUEST
-    return OpeningReason.SECURITY if waiting.alert else None
+    if waiting.alert:
+        return OpeningReason.SECURITY
+    return OpeningReason.WORK if waiting.address_shared else None
 
 
 def _requests(session: Session, case: Case, in_force: Policy, now: datetime) -> list[RequestFile]:

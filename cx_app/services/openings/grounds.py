@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.addresses import State
 from cx_app.domain.openings import Grounds
-from cx_app.models import AccessCode, AddressChange, ClaimDispute, CodeRequest
+from cx_app.models import AccessCode, AddressChange, Case, ClaimDispute, CodeRequest
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
+from cx_app.services.addresses.shared import waits_for_staff
 from cx_app.services.audit.alerted import is_alerted
 
 
@@ -22,6 +23,7 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         or _dispute_open(session, case_id, now)
         or _address_told(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
+        address_shared=waits_for_staff(session, session.get_one(Case, case_id), now),
     )
 
 
