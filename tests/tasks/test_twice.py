@@ -12,17 +12,19 @@ from sqlmodel import SQLModel
 
 from cx_app import database as db
 from cx_app.domain.code_claims import Ground
+from cx_app.domain.identity import Role
 from cx_app.gateways import clock
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
+from cx_app.services.mailroom.order import order_post
 from tasks import access_codes, audit, feed_out, keys, mailroom, messages, offices
 from tasks.app import app
 from tests import factories
 from tests.services.addresses.shared_home import SHELTER, moves_in
-from tests.services.messages.people import account, one, outbox, tell, texts_to
+from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -127,6 +129,15 @@ def make_post_twice() -> list[Any]:
     return twice(mailroom.make_post)
 
 
+def make_ordered_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        issue(session, case=filing.case, party_id=filing.party.id, now=clock.business(session))
+    with db.write() as session:
+        order_post(session, staff(Role.SUPERVISOR))
+    return twice(mailroom.make_ordered)
+
+
 def generate_twice() -> list[Any]:
     office()
     later(days=3)
@@ -155,6 +166,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.feed_out.require_statements": require_statements_twice,
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
+    "tasks.mailroom.make_ordered": make_ordered_twice,
     "tasks.offices.generate": generate_twice,
 }
 
