@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -24,6 +24,12 @@ NAMES: Final[dict[Language, str]] = {"en": "English", "es": "Español"}
 """Each in its own language."""
 CATALOGUES: Final = Path(__file__).parent / "locale"
 EASTERN: Final = ZoneInfo("America/New_York")
+
+AGES: Final = (
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+)
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -115,3 +121,17 @@ def say_short(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     time = format_time(shown, "h:mm a z", tzinfo=zone, locale=locale)
     said = f"{format_date(shown, day, locale=locale)}, {time}"
     return " ".join(said.split())
+
+
+def say_count(n: int, one: str) -> str:
+    """'1 letter', '2,000 letters': in English, for staff. `plural` is for everybody else."""
+    return f"{n:,} {one}{'' if n == 1 else 's'}"
+
+
+def say_age(age: timedelta) -> str:
+    """In the largest unit that says enough, and in English, for staff: '3 days', '4 minutes'. The
+    clock that never pauses (design 7)."""
+    for size, unit in AGES:
+        if age >= size:
+            return say_count(age // size, unit)
+    return "just now"

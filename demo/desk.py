@@ -10,6 +10,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from cx_app.domain.access_codes import Verdict, generate, valid_until
+from cx_app.domain.addresses import canonical
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor, Role
@@ -56,7 +57,7 @@ def _moved(session: Session, case: Case, party: Party, person: Person, now: date
 
 
 def _nowhere(session: Session, case: Case, party: Party, person: Person, now: datetime) -> None:
-    person.residence = None
+    person.residence = person.residence_hash = None
     session.add(person)
 
 
@@ -71,6 +72,7 @@ def _twin(session: Session, case: Case, party: Party, person: Person, now: datet
         updated_at=person.updated_at,
     )
     twin.birth_date, twin.residence = person.birth_date, person.residence
+    twin.residence_hash = person.residence_hash
     session.add(twin)
     session.flush()
     session.add(Party(case_id=case.id, person_id=twin.id, role=PartyRole.DERIVATIVE))
@@ -79,6 +81,7 @@ def _twin(session: Session, case: Case, party: Party, person: Person, now: datet
 def _protected(session: Session, case: Case, party: Party, person: Person, now: datetime) -> None:
     case.protected = True
     person.residence = json.dumps(["PMB 77", "Albany, NY 12207"])
+    person.residence_hash = fingerprint(canonical(person.residence), "residence")
     session.add(case)
     session.add(person)
 

@@ -13,6 +13,7 @@ MAKE = """
 import json, secrets, sys
 from datetime import date, timedelta
 from cx_app import database
+from cx_app.domain.addresses import canonical
 from cx_app.domain.people import search_name
 from cx_app.gateways import clock
 from cx_app.models import Case, Party, Person, Representation
@@ -30,6 +31,7 @@ with database.write() as session:
                     birth_date_hash=fingerprint("1980-02-29", "birth_date"), updated_at=now)
     person.birth_date = "1980-02-29"
     person.residence = json.dumps([wanted["street"], "Baltimore, MD 21201"])
+    person.residence_hash = fingerprint(canonical(person.residence), "residence")
     if wanted["moved_days_ago"]:
         person.residence_changed_at = now - timedelta(days=wanted["moved_days_ago"])
     session.add(case); session.add(person); session.flush()

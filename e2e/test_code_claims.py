@@ -274,7 +274,7 @@ def test_nothing_over_the_socket_that_is_not_theirs(
         (f"{DISPUTES}.load", {}),
         (f"{DISPUTES}.decide", {"form": {"dispute_reason": "agreed"}}),
         (f"{ADDRESS_DESK}.load", {}),
-        (f"{ADDRESS_DESK}.choose", {"change_id": "x"}),
+        (f"{ADDRESS_DESK}.choose", {"row_id": "x"}),
     ]
     for name, payload in tries:
         said = json.dumps(list(socket.answers(name, payload, path)))

@@ -48,6 +48,7 @@ STAFF = [
     "/officer/reschedules/centers/0198aaaa-0000-7000-8000-000000000000",
     "/officer/codes/disputes",
     "/officer/codes/addresses",
+    "/officer/codes/shared-addresses",
     "/officer/openings/2026-01-05/0198aaaa-0000-7000-8000-000000000000",
     "/officer/cases/0198aaaa-0000-7000-8000-000000000000",
 ]

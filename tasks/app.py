@@ -84,6 +84,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "make-ordered-post": {
+            "task": "tasks.mailroom.make_ordered",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "remind-of-codes": {"task": "tasks.access_codes.remind", "schedule": STATEMENTS_SECONDS},
         "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
         "tell-of-lapsed-disputes": {
@@ -93,6 +98,11 @@ app.conf.update(
         },
         "let-decisions-leave": {
             "task": "tasks.decisions.leave",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "watch-addresses": {
+            "task": "tasks.access_codes.watch_addresses",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },

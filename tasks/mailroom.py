@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from cx_app.services.mailroom import order
 from cx_app.services.mailroom.produce import produce
 from cx_app.services.mailroom.tidy import tidy
 from tasks.app import app
@@ -21,3 +22,9 @@ def make_post() -> int:
         seen += made.letters + made.left_out
         log.info("mailroom.made", batch=made.number, letters=made.letters, so_far=seen)
     return seen
+
+
+@app.task
+def make_ordered() -> int:
+    """The batches that a supervisor ordered; how many letters they hold."""
+    return order.make_ordered()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from cx_app.domain import access_codes as rules
+from cx_app.domain.addresses import canonical
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import PartyRole
 from cx_app.domain.identity import Actor, Role
@@ -89,6 +90,8 @@ def person(
         updated_at=clock.wall(),
     )
     made.residence = None if residence is None else json.dumps(residence)
+    if residence is not None:
+        made.residence_hash = fingerprint(canonical(json.dumps(residence)), "residence")
     made.email = email
     if born is not None:
         made.birth_date = born.isoformat()

@@ -11,6 +11,7 @@ from cx_app import database, migrate
 from cx_app.cli.console import demo_only, fail, out, progress
 from cx_app.cli.feed import counts
 from cx_app.cli.feed_out import BOOK
+from cx_app.services.keys import fill
 from cx_app.services.keys.start import ready
 from cx_app.services.messages import catalogue
 from cx_app.services.policy import current
@@ -28,9 +29,20 @@ def migrate_command() -> None:
     with database.write() as session:
         added = current.seed(session)
         words = catalogue.seed(session)
+    _fill_in()
     out.print(
         f"The database is current; {added} rule settings and {words} message templates added."
     )
+
+
+def _fill_in() -> None:
+    """Hashes that this version looks up and rows of an earlier one lack; nothing asks for a key
+    where there are none."""
+    if rows := fill.lacking():
+        ready()
+        with progress("Filling in", rows, "rows") as advance:
+            filled = fill.fill_in(lambda done: advance(done, done))
+        out.print(f"{filled:,} of {rows:,} rows filled in; the log names those that do not open.")
 
 
 @app.command("seed")

@@ -14,6 +14,7 @@ from cx_app.cli.console import fail, out, progress
 from cx_app.domain.mailroom import BatchState
 from cx_app.domain.messages import Channel, OutboxState
 from cx_app.gateways import clock
+from cx_app.language import say_count
 from cx_app.models import LetterBatch, OutboxMessage
 from cx_app.services.keys.start import ready
 from cx_app.services.mailroom.produce import produce
@@ -47,8 +48,8 @@ def produce_command(
     if not quiet:
         mine = "" if workers == 1 else " by this process, the rest by its helpers"
         out.print(
-            f"{letters:,} letters in {batches:,} batches{mine}; {left_out:,} left out. "
-            "They wait in the mailroom."
+            f"{say_count(letters, 'letter')} in {_batches(batches)}{mine}; {left_out:,} left out. "
+            "What was made waits in the mailroom."
         )
 
 
@@ -61,9 +62,14 @@ def status_command() -> None:
             .where(LetterBatch.state == BatchState.READY)
             .order_by(col(LetterBatch.made_at))
         ).all()
-        out.print(f"{_waiting(session):,} letters wait to be printed.")
+        out.print(f"Waiting to be printed: {say_count(_waiting(session), 'letter')}.")
     for batch in ready_batches:
-        out.print(f"Batch {batch.number}: {batch.letters:,} letters, made {batch.made_at:%F %H:%M}")
+        held = say_count(batch.letters, "letter")
+        out.print(f"Batch {batch.number}: {held}, made {batch.made_at:%F %H:%M}")
+
+
+def _batches(n: int) -> str:
+    return f"{n:,} batch" if n == 1 else f"{n:,} batches"
 
 
 def _waiting(session: Session) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI AA AE AP
 """
 STATES: Final = frozenset(_POSTAL.split())
 """Postal abbreviations: states, the District of Columbia, territories, military post."""
+_PLUS_FOUR: Final = re.compile(r"\b([0-9]{5})-[0-9]{4}\Z")
+_WORD: Final = re.compile(r"[^\W_]+")
 _ZIP: Final = re.compile(r"[0-9]{5}(-[0-9]{4})?")
 _PO_BOX: Final = re.compile(r"\b(p\.?\s*o\.?|post\s+office)\s*box\b", re.IGNORECASE)
 _SHORT: Final = {
@@ -175,12 +178,23 @@ def same_place(one: Sequence[str], other: Sequence[str]) -> bool:
     return bool(one) and _words(one) == _words(other)
 
 
+def canonical(envelope: str) -> str:
+    """The one way to write an address, given as a JSON list of its lines: those that are
+    `same_place` have the same."""
+    return " ".join(_words(json.loads(envelope)))
+
+
 def _words(lines: Sequence[str]) -> list[str]:
-    text = unicodedata.normalize("NFKD", " ".join(lines)).casefold()
-    plain = "".join(ch for ch in text if not unicodedata.combining(ch))
-    plain = re.sub(r"\b([0-9]{5})-[0-9]{4}\Z", r"\1", plain.strip())
-    words = re.findall(r"[0-9a-z]+", plain)
+    plain = _PLUS_FOUR.sub(r"\1", _plain(" ".join(lines)).strip())
+    words = _WORD.findall(plain)
     return [short for word in words if (short := _SHORT.get(word, word))]
+
+
+def _plain(text: str) -> str:
+    if text.isascii():  # nearly all are, and millions come with a feed
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(ch for ch in folded if not unicodedata.combining(ch))
 
 
 def _tidy(text: str) -> str:

@@ -66,6 +66,15 @@ class Confirmed(StrEnum):
     MAILED_BEFORE = "mailed_before"
 
 
+class Ordered(StrEnum):
+    """What came of asking for a batch now; also the outcome of its audit row."""
+
+    DONE = "done"
+    NONE_WAIT = "none_wait"
+    UNDER_WAY = "under_way"
+    PAUSED = "letters_paused"
+
+
 @dataclass(frozen=True, slots=True)
 class MailroomRules:
     """Policy rows `mailroom.*`."""

@@ -75,6 +75,8 @@ class Grounds:
     """The letter with a live code came back."""
     visit_asked: bool = False
     """A request for a visit to an office waits for an officer."""
+    address_shared: bool = False
+    """Its code went where codes of unrelated cases went (3.3-13)."""
 
 
 def explanation(grounds: Grounds) -> Explanation | None:
@@ -85,7 +87,7 @@ def explanation(grounds: Grounds) -> Explanation | None:
         return Explanation.RETURNED_LETTER
     if grounds.visit_asked:
         return Explanation.VISIT_REQUEST
-    return Explanation.ALERT if grounds.alert else None
+    return Explanation.ALERT if grounds.alert or grounds.address_shared else None
 
 
 def goes_on(

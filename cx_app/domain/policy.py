@@ -20,6 +20,7 @@ from cx_app.domain.openings import OpeningRules
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.sending import Hours, MessageRules
+from cx_app.domain.shared_addresses import SharedRules
 from cx_app.domain.slots import SlotRules
 from cx_app.domain.visitors import Counted, VisitorRules
 
@@ -64,6 +65,8 @@ class Policy:
     """CLAIM-5 to CLAIM-7."""
     addresses: AddressRules
     """ADDR-3 to ADDR-5."""
+    shared_addresses: SharedRules
+    """3.3-13."""
     mailroom: MailroomRules
     """MAIL-1, MAIL-2."""
     slots: SlotRules
@@ -151,6 +154,10 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             mail_business_days=int(settings["access_codes.request_business_days"]),
             counts=timedelta(days=settings["access_codes.address_counts_days"]),
             a_month=int(settings["access_codes.address_changes_a_month"]),
+        ),
+        shared_addresses=SharedRules(
+            cases=int(settings["access_codes.shared_address_cases"]),
+            within=timedelta(days=settings["access_codes.shared_address_days"]),
         ),
         mailroom=MailroomRules(
             made_at=time.fromisoformat(settings["mailroom.made_at"]),

@@ -52,16 +52,26 @@ class FileStore:
     def names(self) -> set[str]:
         return {path.stem for path in self._folder.glob("*.sealed")}
 
+    def drop_unfinished(self, older: timedelta) -> int:
+        """What somebody began to write so long ago and died; how many there were."""
+        parts = [path for path in self._folder.glob("*.part") if _age(path) >= older]
+        for path in parts:
+            path.unlink(missing_ok=True)
+        return len(parts)
+
     def age(self, name: str) -> timedelta:
         """On the wall clock; none for a file that is gone meanwhile."""
-        try:
-            kept = datetime.fromtimestamp(self._path(name).stat().st_mtime, UTC)
-        except OSError:
-            return timedelta(0)
-        return clock.wall() - kept
+        return _age(self._path(name))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sealed"
+
+
+def _age(path: Path) -> timedelta:
+    try:
+        return clock.wall() - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return timedelta(0)
 
 
 def write_whole(path: Path, content: bytes) -> None:

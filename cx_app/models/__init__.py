@@ -2,7 +2,7 @@
 
 from cx_app.models.access_code_claims import ClaimDispute
 from cx_app.models.access_codes import AccessCode, Attempt, CodeRequest, Lock
-from cx_app.models.addresses import AddressChange
+from cx_app.models.addresses import AddressChange, SharedAddress
 from cx_app.models.appointment_proposals import RequestProposal
 from cx_app.models.appointment_requests import AppointmentRequest, RequestStep
 from cx_app.models.appointments import Appointment
@@ -19,7 +19,7 @@ from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, Ou
 from cx_app.models.home_visits import HomeVisit
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
-from cx_app.models.mailroom import Letter, LetterBatch
+from cx_app.models.mailroom import Letter, LetterBatch, PostOrder
 from cx_app.models.messages import (
     ChannelSwitch,
     DeliveryReceipt,
@@ -107,6 +107,7 @@ __all__ = [
     "Person",
     "PolicySetting",
     "PortalSession",
+    "PostOrder",
     "ProgressRecord",
     "ProgressStatement",
     "ProgressSwitch",
@@ -121,6 +122,7 @@ __all__ = [
     "Reschedule",
     "RoleGrant",
     "Seat",
+    "SharedAddress",
     "SignInAttempt",
     "Slot",
     "TextConsent",

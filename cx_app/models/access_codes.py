@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel
 
 from cx_app.models.base import hashed, instant, key, sealed, word
@@ -18,6 +19,14 @@ class AccessCode(SQLModel, table=True):
     """
 
     __tablename__ = "access_code"
+    __table_args__ = (
+        Index(
+            "ix_access_code_address_due",
+            "id",
+            sqlite_where=text("address_seen_at IS NULL"),
+            postgresql_where=text("address_seen_at IS NULL"),
+        ),
+    )
 
     id: UUID = key()
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -40,6 +49,8 @@ class AccessCode(SQLModel, table=True):
     """When its letter left, or its e-mail was accepted."""
     returned_at: datetime | None = instant(nullable=True)
     """When the post brought its letter back."""
+    address_seen_at: datetime | None = instant(nullable=True)
+    """When it was looked at where else codes to its address went (3.3-13); none while it is due."""
     replaces_id: UUID | None = Field(default=None, foreign_key="access_code.id", index=True)
     """The code of a spoilt, returned or lost letter that this one stands in for."""
     redeemed_at: datetime | None = instant(nullable=True)

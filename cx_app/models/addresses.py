@@ -1,4 +1,5 @@
-"""New addresses that people told the portal about. The residence on file stays the feed's."""
+"""New addresses that people told the portal about, and addresses that unrelated cases share. The
+residence on file stays the feed's."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from cx_app.models.base import instant, key, sealed, word
+from cx_app.domain.addresses import canonical
+from cx_app.models.base import hashed, instant, key, sealed, word
 
 
 class AddressChange(SQLModel, table=True):
@@ -34,3 +36,30 @@ class AddressChange(SQLModel, table=True):
 
     address = sealed("address_sealed")
     before = sealed("before_sealed")
+
+
+class SharedAddress(SQLModel, table=True):
+    """An address that codes of several unrelated cases went to (3.3-13). Officers and those who may
+    know of protected cases see different cases there, so each view is settled on its own."""
+
+    __tablename__ = "shared_address"
+
+    id: UUID = key()
+    address_hash: str = hashed("residence", sealed_in="address_sealed", form=canonical)
+    address_sealed: str | None = Field(default=None)
+    """Its lines as JSON, as one of the people there has it on file."""
+    noted_at: datetime = instant()
+    cases: int = 0
+    """Unrelated cases when a code last went there. Finds what may show; what is shown is counted
+    anew."""
+    open_cases: int = 0
+    """The same without protected ones."""
+    settled_cases: int = 0
+    """For so many it was settled; more show again."""
+    settled_at: datetime | None = instant(nullable=True)
+    reason: str | None = word(20, default=None, nullable=True)
+    open_settled_cases: int = 0
+    open_settled_at: datetime | None = instant(nullable=True)
+    open_reason: str | None = word(20, default=None, nullable=True)
+
+    address = sealed("address_sealed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -107,18 +108,21 @@ class KeyedHash:
 
     purpose: str = ""
     sealed_in: str = ""
+    form: Callable[[str], str] = str
+    """What of the plain value is hashed, where values written differently count as equal."""
 
 
 def hashed(
     purpose: str = "",
     *,
     sealed_in: str = "",
+    form: Callable[[str], str] = str,
     nullable: bool = False,
     index: bool = True,
     **extra: Any,
 ) -> Any:
     """A column of keyed hashes (`crypto.fingerprint`), looked up under every live key."""
-    about = {"info": {KEYED_HASH: KeyedHash(purpose, sealed_in)}}
+    about = {"info": {KEYED_HASH: KeyedHash(purpose, sealed_in, form)}}
     if nullable:
         return Field(
             default=None,

@@ -53,3 +53,15 @@ class Letter(SQLModel, table=True):
     """Its bar code."""
     spoilt_at: datetime | None = instant(nullable=True)
     returned_at: datetime | None = instant(nullable=True, index=True)
+
+
+class PostOrder(SQLModel, table=True):
+    """A supervisor wants all letters that are due to be made now, not in the morning (MAIL-1)."""
+
+    __tablename__ = "post_order"
+
+    id: UUID = key()
+    ordered_by: UUID = Field(foreign_key="account.id")
+    ordered_at: datetime = instant()
+    """Business clock: letters that were due by then are in it."""
+    done_at: datetime | None = instant(nullable=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
+from cx_app.domain.addresses import canonical
 from cx_app.models.base import hashed, instant, key, sealed, word
 
 
@@ -27,6 +28,9 @@ class Person(SQLModel, table=True):
     a_number_hash: str | None = hashed("a_number", sealed_in="a_number_sealed", nullable=True)
     residence_sealed: str | None = Field(default=None)
     """The person's own residence as JSON lines; letters with codes go there and nowhere else."""
+    residence_hash: str | None = hashed(
+        "residence", sealed_in="residence_sealed", form=canonical, nullable=True
+    )
     mailing_sealed: str | None = Field(default=None)
     """Where other notices go, if not to the residence."""
     household: str = word(64, index=True, default="")

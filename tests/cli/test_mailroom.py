@@ -16,10 +16,10 @@ def test_everything_due_is_made_and_a_second_time_nothing(
     for _ in range(2):
         with_code()
     assert _run("mailroom", "produce") == 0
-    assert "2 letters in 1 batches; 0 left out." in capsys.readouterr().out
+    assert "2 letters in 1 batch; 0 left out." in capsys.readouterr().out
     assert _run("mailroom", "produce") == 0
     assert "0 letters in 0 batches" in capsys.readouterr().out
     assert _run("mailroom", "status") == 0
     said = capsys.readouterr().out
-    assert "0 letters wait" in said
+    assert "Waiting to be printed: 0 letters." in said
     assert f"Batch {batches()[0].number}: 2 letters" in said

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
+from cx_app.gateways import clock
 from cx_app.gateways.file_store import FileGone, FileStore
 from cx_app.gateways.letters import PrintBatch, PrintFolder
 from cx_app.gateways.provider import DeliveryError
@@ -58,3 +61,13 @@ def test_a_stored_file_opens_with_its_own_key_alone(tmp_path: Path) -> None:
     store.destroy("a")
     store.destroy("a")
     assert store.names() == {"b"}
+
+
+def test_what_somebody_died_over_writing_goes_once_nobody_can_be_at_it(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    store.put("whole", b"content")
+    (tmp_path / "half.sealed.1234.part").write_bytes(b"con")
+    assert store.drop_unfinished(timedelta(minutes=1)) == 0
+    with time_machine.travel(clock.wall() + timedelta(minutes=2)):
+        assert store.drop_unfinished(timedelta(minutes=1)) == 1
+    assert names(tmp_path) == ["whole.sealed"]

@@ -16,6 +16,7 @@ from cx_app import database as db
 from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.code_claims import Ground
 from cx_app.domain.code_requests import Confirmed
+from cx_app.domain.identity import Role
 from cx_app.domain.offices import day_of
 from cx_app.gateways import clock
 from cx_app.models import Appointment, CaseEvent
@@ -28,6 +29,7 @@ from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.cases.follow import follow
 from cx_app.services.claims.dispute import dispute
 from cx_app.services.feed_out.pull import pull
+from cx_app.services.mailroom.order import order_post
 from cx_app.services.offices.closing import close_day
 from cx_app.services.offices.confirm import adopt
 from tasks import (
@@ -47,11 +49,12 @@ from tasks import (
 from tasks.app import app
 from tests import factories
 from tests.services.access_codes import desk as codes
+from tests.services.addresses.shared_home import SHELTER, moves_in
 from tests.services.appointment_requests.asking import asked_back, asker, asks, booked, visits
 from tests.services.appointment_requests.asking import officer as visits_officer
 from tests.services.attachments.asked import proven
 from tests.services.biometrics.people import Comes, moves, office_closed, requests, somebody
-from tests.services.messages.people import account, one, outbox, tell, texts_to
+from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -109,6 +112,13 @@ def lapse_twice() -> list[Any]:
     return twice(access_codes.tell_of_lapsed_disputes)
 
 
+def watch_twice() -> list[Any]:
+    moves_in(2)
+    with db.write() as session:
+        factories.filing(session, residence=SHELTER)
+    return twice(access_codes.watch_addresses)
+
+
 def remind_twice() -> list[Any]:
     """Of a letter that is too old soon, and of a request that was never answered."""
     with db.write() as session:
@@ -147,6 +157,15 @@ def make_post_twice() -> list[Any]:
         filing = factories.filing(session)
         issue(session, case=filing.case, party_id=filing.party.id, now=clock.business(session))
     return twice(mailroom.make_post)
+
+
+def make_ordered_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        issue(session, case=filing.case, party_id=filing.party.id, now=clock.business(session))
+    with db.write() as session:
+        order_post(session, staff(Role.SUPERVISOR))
+    return twice(mailroom.make_ordered)
 
 
 def generate_twice() -> list[Any]:
@@ -255,6 +274,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.report": report_twice,
     "tasks.access_codes.match": match_twice,
     "tasks.access_codes.tell_of_lapsed_disputes": lapse_twice,
+    "tasks.access_codes.watch_addresses": watch_twice,
     "tasks.access_codes.remind": remind_twice,
     "tasks.appointment_requests.sweep": expire_twice,
     "tasks.audit.seal": seal_twice,
@@ -262,6 +282,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.keys.rotate": rotate_twice,
     "tasks.mailroom.make_post": make_post_twice,
     "tasks.decisions.leave": leave_twice,
+    "tasks.mailroom.make_ordered": make_ordered_twice,
     "tasks.offices.generate": generate_twice,
     "tasks.offices.call_off": call_off_twice,
     "tasks.attachments.tidy": tidy_twice,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, table, when_loaded
-from cx_app.components.fields import Choice, radio_group, submit
+from cx_app.components.content import card, facts, table
+from cx_app.pages.officer.side_desk import close, found_out, look_cell, other_desks, work
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.claims.desk import Claimant, DisputeLine
 from cx_app.services.claims.words import REASONS
 from cx_app.state.officer.code_disputes import DisputesState
 
+PATH = "/officer/codes/disputes"
+
 
 @portal_page(
-    "/officer/codes/disputes",
+    PATH,
     title="Disputes",
     audience=Audience.OFFICER,
     on_load=[DisputesState.load],
@@ -27,33 +29,17 @@ def disputes_page() -> rx.Component:
             "account reads and meets deadlines, and does nothing else.",
             class_name="usa-intro",
         ),
-        rx.el.p(rx.el.a("Changes of address", href="/officer/codes/addresses")),
-        disputes(),
-    )
-
-
-def disputes() -> rx.Component:
-    """Complete in itself, for a page or a tab of one; the page loads `DisputesState.load`."""
-    return when_loaded(
-        DisputesState.loaded,
-        rx.fragment(
-            rx.el.h2("Open disputes", id="disputes-title", tab_index=-1),
-            rx.cond(
-                DisputesState.said,
-                alert("success", DisputesState.said, id="disputes-said"),
-            ),
-            rx.cond(
-                DisputesState.lines.length() > 0,
-                table(
-                    "What lapses first on top",
-                    ["Case", "Part", "Opened", "Lapses after", "State", "Look"],
-                    rx.foreach(DisputesState.lines, _row),
-                ),
-                empty("No dispute is open."),
-            ),
-            rx.cond(DisputesState.chosen.line.id, _chosen()),
+        other_desks(PATH),
+        work(
+            DisputesState,
+            "dispute",
+            "Open disputes",
+            caption="What lapses first on top",
+            columns=["Case", "Part", "Opened", "Lapses after", "State"],
+            row=_row,
+            nothing="No dispute is open.",
+            chosen=_chosen(),
         ),
-        label="Loading disputes",
     )
 
 
@@ -64,15 +50,7 @@ def _row(line: DisputeLine) -> rx.Component:
         rx.el.td(line.opened),
         rx.el.td(line.lapses),
         rx.el.td(line.state, rx.cond(line.waits_for_me, None, rx.el.p("You said your word."))),
-        rx.el.td(
-            rx.el.button(
-                "Look",
-                rx.el.span(" at the dispute of ", line.receipt_number, class_name="usa-sr-only"),
-                type="button",
-                class_name="usa-button usa-button--unstyled",
-                on_click=DisputesState.choose(line.id),
-            )
-        ),
+        look_cell(DisputesState, line.id, " at the dispute of ", line.receipt_number),
     )
 
 
@@ -111,41 +89,19 @@ def _claimant(one: Claimant) -> rx.Component:
 def _wait() -> rx.Component:
     return rx.el.p(
         "You said your word. Another officer must agree.",
-        rx.el.button(
-            "Close",
-            type="button",
-            class_name="usa-button usa-button--unstyled",
-            on_click=DisputesState.leave,
-        ),
+        close(DisputesState),
         class_name="cx-inline",
     )
 
 
 def _form() -> rx.Component:
-    return rx.el.form(
-        radio_group(
-            "dispute_reason",
-            "What did you find out?",
-            [Choice(reason.value, words) for reason, words in REASONS.items()],
-            hint=(
-                "The first two remove the disputed account, the others let both stay. Two officers "
-                "must come to the same."
-            ),
-            error=DisputesState.error,
-            key=DisputesState.chosen.line.id,
+    return found_out(
+        DisputesState,
+        "dispute",
+        REASONS,
+        "Say so",
+        hint=(
+            "The first two remove the disputed account, the others let both stay. Two officers "
+            "must come to the same."
         ),
-        rx.el.div(
-            submit("Say so"),
-            rx.el.button(
-                "Close",
-                type="button",
-                class_name="usa-button usa-button--unstyled",
-                on_click=DisputesState.leave,
-            ),
-            class_name="cx-inline cx-section",
-        ),
-        on_submit=DisputesState.decide,
-        no_validate=True,
-        class_name="cx-form",
-        aria_labelledby="dispute-title",
     )

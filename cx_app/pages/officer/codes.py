@@ -51,6 +51,9 @@ def _desk() -> rx.Component:
         rx.el.nav(
             _desk_link("Disputes", CodesDeskState.disputes, "/officer/codes/disputes"),
             _desk_link("Changes of address", CodesDeskState.addresses, "/officer/codes/addresses"),
+            _desk_link(
+                "Shared addresses", CodesDeskState.shared, "/officer/codes/shared-addresses"
+            ),
             class_name="cx-choices",
             aria_label="Desks beside this one",
         ),

@@ -46,6 +46,7 @@ def _page() -> rx.Component:
             alert("error", "That did not work", MailroomState.problem, urgent=True),
         ),
         _figures(),
+        _order(),
         _section(
             "Batches to print and mail",
             rx.cond(
@@ -102,18 +103,28 @@ def _figures() -> rx.Component:
     )
 
 
+def _order() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("The day’s post is made early in the morning of each business day."),
+        rx.cond(
+            MailroomState.ordered,
+            rx.el.p(tag("A batch is being made")),
+            rx.el.button(
+                "Make a batch now",
+                type="button",
+                on_click=MailroomState.make_now,
+                class_name="usa-button usa-button--outline",
+            ),
+        ),
+        rx.el.p(MailroomState.order_said, role="status"),
+    )
+
+
 def _batch(batch: BatchLine) -> rx.Component:
     return card(
         rx.el.h3("Batch ", batch.number),
         rx.el.p("Made ", batch.made, ". ", rx.cond(batch.fetched, tag("Fetched"))),
-        rx.el.p(
-            rx.el.strong(batch.letters, " letters, ", batch.letters, " sheets"),
-            " should leave; ",
-            batch.pages,
-            " pages in the file, ",
-            batch.spoilt,
-            " spoilt.",
-        ),
+        rx.el.p(rx.el.strong(batch.leaves), " should leave; ", batch.in_file, "."),
         rx.cond(
             batch.take_out.length() > 0,
             alert(

@@ -18,10 +18,9 @@ from cx_app.domain.openings import Grounds, OpeningReason
 from cx_app.domain.policy import Policy
 from cx_app.domain.receipts import mask_email
 from cx_app.gateways import clock
-from cx_app.language import say_date, say_moment
+from cx_app.language import say_age, say_date, say_moment
 from cx_app.models import AccessCode, Account, Case, CodeRequest
 from cx_app.services.access_codes import desk_words as words
-from cx_app.services.access_codes.desk import say_age
 from cx_app.services.access_codes.holders import Holder, candidates, named_holder
 from cx_app.services.access_codes.life import dates_of
 from cx_app.services.access_codes.request import RequestState
@@ -114,7 +113,9 @@ def open_codes(
 def _reason(waiting: Grounds) -> OpeningReason | None:
     if waiting.request_in_review or waiting.letter_returned:
         return OpeningReason.REQUEST
-    return OpeningReason.SECURITY if waiting.alert else None
+    if waiting.alert:
+        return OpeningReason.SECURITY
+    return OpeningReason.WORK if waiting.address_shared else None
 
 
 def _requests(

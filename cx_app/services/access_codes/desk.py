@@ -16,6 +16,7 @@ from cx_app.domain.code_requests import ReviewReason, comes_by, is_late
 from cx_app.domain.identity import Actor
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
+from cx_app.language import say_age
 from cx_app.models import AccessCode, AuditEntry, Case, CodeRequest
 from cx_app.services.access_codes.desk_words import (
     LATE_LETTER,
@@ -195,11 +196,3 @@ def _not_mailed(
     for code, case in rows:
         if now >= end_of_day(comes_by(code.issued_at, in_force.code_request_business_days)):
             yield code, case
-
-
-def say_age(age: timedelta) -> str:
-    """'3 days', '5 hours', 'just now': the clock that never pauses (design 7)."""
-    for size, one in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour")):
-        if count := age // size:
-            return f"{count} {one}{'s' if count > 1 else ''}"
-    return "just now"

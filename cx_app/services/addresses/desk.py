@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.addresses import CONFIRMS, Decided, Reason, State
-from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
 from cx_app.domain.openings import OpeningReason
@@ -21,8 +20,7 @@ from cx_app.models import Account, AddressChange, Case, Person
 from cx_app.services.addresses.change import DESK, SUBJECT, address_of, tell_agency
 from cx_app.services.addresses.notices import accounts_of
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import cases_ever_own, refuse, was_ever_own
-from cx_app.services.cases.staff import SEES_PROTECTED, reachable, require_staff
+from cx_app.services.cases.deciding import decidable, may_decide
 from cx_app.services.changes import account_topic, touch_all
 from cx_app.services.messages.notify import notify
 from cx_app.services.openings.opening import opened_for
@@ -55,27 +53,24 @@ class ChangePage:
 def address_changes(session: Session, actor: Actor) -> list[ChangeLine]:
     """Open ones, what may be confirmed first on top; protected cases for those who may know of
     them, and none on a case that the actor is on."""
-    require_staff(actor)
     now = clock.business(session)
     query = (
         select(AddressChange, Case)
         .where(
             AddressChange.case_id == Case.id,
             AddressChange.state == State.NOTED,
-            col(Case.id).not_in(cases_ever_own(actor)),
+            *may_decide(actor),
         )
         .order_by(col(AddressChange.confirm_from), col(AddressChange.id))
         .limit(PAGE)
     )
-    if actor.role not in SEES_PROTECTED:
-        query = query.where(col(Case.protected).is_(False))
     return [_line(change, case, now) for change, case in session.exec(query)]
 
 
 def look_at_change(session: Session, actor: Actor, change_id: UUID) -> ChangePage:
     """Both addresses and who told; looking opens the case, and is recorded as such (OPEN-1).
     Raises `NotFound`, and `Forbidden` for somebody who is on the case."""
-    change = _reachable(session, actor, change_id)
+    change = decidable(session, actor, AddressChange, change_id)
     case = session.get_one(Case, change.case_id)
     opened_for(session, actor, case, OpeningReason.REQUEST)
     teller = session.get_one(Account, change.account_id)
@@ -92,7 +87,7 @@ def look_at_change(session: Session, actor: Actor, change_id: UUID) -> ChangePag
 def decide_change(session: Session, actor: Actor, change_id: UUID, reason: Reason) -> Decided:
     """Confirmed only once the notices have had their time and the person has proved who they are;
     refused at any time. Raises `NotFound` and `Forbidden` as `look_at_change`."""
-    change = _reachable(session, actor, change_id, hold=True)
+    change = decidable(session, actor, AddressChange, change_id, hold=True)
     now = clock.business(session)
     confirms = reason in CONFIRMS
     if change.state != State.NOTED:
@@ -134,22 +129,6 @@ def _tell(session: Session, change: AddressChange) -> None:
             by_letter=False,
         )
     touch_all(session, {DESK, *(account_topic(one.id) for one in accounts)})
-
-
-def _reachable(
-    session: Session, actor: Actor, change_id: UUID, *, hold: bool = False
-) -> AddressChange:
-    require_staff(actor)
-    query = select(AddressChange).where(AddressChange.id == change_id)
-    if hold:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    change = session.exec(query).first()
-    if change is None:
-        raise refuse()
-    reachable(session, actor, change.case_id)
-    if was_ever_own(session, actor, change.case_id):
-        raise Forbidden("nobody confirms an address of their own")
-    return change
 
 
 def _line(change: AddressChange, case: Case, now: datetime) -> ChangeLine:

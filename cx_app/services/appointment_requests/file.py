@@ -26,9 +26,8 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
-from cx_app.language import say_date, say_moment
+from cx_app.language import say_age, say_date, say_moment
 from cx_app.models import Account, AppointmentRequest, Case, Office, RequestProposal
-from cx_app.services.access_codes.desk import say_age
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.desk import request_for
 from cx_app.services.appointment_requests.file_parts import (

@@ -19,8 +19,8 @@ from cx_app.domain.appointment_requests import (
 from cx_app.domain.business_time import eastern_date, last_day
 from cx_app.domain.identity import Actor
 from cx_app.domain.references import shown
+from cx_app.language import say_age
 from cx_app.models import AppointmentRequest
-from cx_app.services.access_codes.desk import say_age
 from cx_app.services.appointment_requests.desk_words import (
     MASKED_NAME,
     MASKED_REASON,

@@ -16,7 +16,7 @@ from cx_app.domain.biometrics import RescheduleState
 from cx_app.domain.biometrics_desk import HomeReason, HomeState
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
-from cx_app.language import say_moment
+from cx_app.language import say_age, say_moment
 from cx_app.models import (
     Booking,
     Case,
@@ -31,7 +31,7 @@ from cx_app.services.biometrics.desk_words import HOME_REASONS, HOME_STATES
 from cx_app.services.biometrics.home import GOES_ON
 from cx_app.services.cases.access import own_cases
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
-from cx_app.services.feed_out.staff import KINDS, say_age
+from cx_app.services.feed_out.staff import KINDS
 from cx_app.services.policy.current import policy
 
 PAGE: Final = 50

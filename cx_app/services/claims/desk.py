@@ -20,7 +20,6 @@ from cx_app.domain.code_claims import (
     hear,
     state_of,
 )
-from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
 from cx_app.domain.openings import OpeningReason
@@ -29,8 +28,7 @@ from cx_app.gateways import clock
 from cx_app.language import say_date
 from cx_app.models import Account, Case, CaseLink, ClaimDispute, Party, Person
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import cases_ever_own, refuse, was_ever_own
-from cx_app.services.cases.staff import SEES_PROTECTED, reachable, require_staff
+from cx_app.services.cases.deciding import decidable, may_decide
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.claims import words
 from cx_app.services.claims.dispute import SUBJECT
@@ -78,7 +76,6 @@ class DisputePage:
 def disputes(session: Session, actor: Actor) -> list[DisputeLine]:
     """Open ones, what lapses first on top; protected cases for those who may know of them, and
     none on a case that the actor is on."""
-    require_staff(actor)
     now = clock.business(session)
     query = (
         select(ClaimDispute, Case, Party)
@@ -87,20 +84,18 @@ def disputes(session: Session, actor: Actor) -> list[DisputeLine]:
             ClaimDispute.party_id == Party.id,
             col(ClaimDispute.decided_at).is_(None),
             col(ClaimDispute.lapses_at) > now,
-            col(Case.id).not_in(cases_ever_own(actor)),
+            *may_decide(actor),
         )
         .order_by(col(ClaimDispute.lapses_at), col(ClaimDispute.id))
         .limit(PAGE)
     )
-    if actor.role not in SEES_PROTECTED:
-        query = query.where(col(Case.protected).is_(False))
     return [_line(session, actor, *row, now) for row in session.exec(query)]
 
 
 def look_at(session: Session, actor: Actor, dispute_id: UUID) -> DisputePage:
     """One dispute with who says what; looking opens its case, and is recorded as such (OPEN-1).
     Raises `NotFound`, and `Forbidden` for somebody who is on the case."""
-    found = _reachable(session, actor, dispute_id)
+    found = decidable(session, actor, ClaimDispute, dispute_id)
     case = session.get_one(Case, found.case_id)
     opened_for(session, actor, case, OpeningReason.REQUEST)
     party = session.get_one(Party, found.party_id)
@@ -136,7 +131,7 @@ def look_at(session: Session, actor: Actor, dispute_id: UUID) -> DisputePage:
 def decide(session: Session, actor: Actor, dispute_id: UUID, reason: Reason) -> DecisionAnswer:
     """An officer's word. The first one waits for a second officer who says the same; who says
     otherwise takes the place of the first. Raises `NotFound` and `Forbidden` as `look_at`."""
-    found = _reachable(session, actor, dispute_id, hold=True)
+    found = decidable(session, actor, ClaimDispute, dispute_id, hold=True)
     now = clock.business(session)
     word = Word(actor.account_id, reason)
     answer = DecisionAnswer.OVER
@@ -189,22 +184,6 @@ def _take_away(session: Session, found: ClaimDispute, now: datetime) -> None:
         link.end_reason, link.undo_until = EndReason.DISPUTED, None
         session.add(link)
     touch(session, account_topic(found.disputed_id))
-
-
-def _reachable(
-    session: Session, actor: Actor, dispute_id: UUID, *, hold: bool = False
-) -> ClaimDispute:
-    require_staff(actor)
-    query = select(ClaimDispute).where(ClaimDispute.id == dispute_id)
-    if hold:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = session.exec(query).first()
-    if found is None:
-        raise refuse()
-    reachable(session, actor, found.case_id)
-    if was_ever_own(session, actor, found.case_id):
-        raise Forbidden("nobody decides a dispute of their own")
-    return found
 
 
 def _first(found: ClaimDispute) -> Word | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from cx_app.domain.addresses import canonical
 from cx_app.domain.feed import Caused
 from cx_app.domain.people import search_name
 from cx_app.domain.receipts import parse_a_number
@@ -55,6 +56,7 @@ def _facts(record: PersonRecord) -> dict[str, Any]:
     family = unicodedata.normalize("NFC", record.family_name).strip()
     born = record.birth_date.isoformat()
     a_number = parse_a_number(record.a_number) if record.a_number else None
+    residence = envelope(record.residence)
     return {
         "given_name": given,
         "family_name": family,
@@ -63,7 +65,8 @@ def _facts(record: PersonRecord) -> dict[str, Any]:
         "birth_date_hash": fingerprint(born, "birth_date"),
         "a_number": a_number,
         "a_number_hash": fingerprint(a_number, "a_number") if a_number else None,
-        "residence": envelope(record.residence),
+        "residence": residence,
+        "residence_hash": fingerprint(canonical(residence), "residence") if residence else None,
         "residence_changed_at": _changed_at(record.residence),
         "mailing": envelope(record.mailing),
         "household": record.household or "",

@@ -7,7 +7,7 @@ Events of protected cases are for those who may know of them, in lists and figur
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from cx_app.domain.feed_out import EventKind, Finding, Outcome, overdue_before
 from cx_app.domain.identity import Actor
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
-from cx_app.language import say_date, say_moment
+from cx_app.language import say_age, say_date, say_moment
 from cx_app.models import Case, FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.policy.current import policy
@@ -166,16 +166,6 @@ def findings(session: Session, actor: Actor) -> list[FindingLine]:
         )
         for row, case in rows
     ]
-
-
-def say_age(age: timedelta) -> str:
-    """In the largest unit that says enough: '4 minutes', '3 hours', '2 days'."""
-    minutes = max(0, int(age.total_seconds())) // 60
-    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size or size == 1:
-            count = minutes // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return ""
 
 
 def may_know(actor: Actor, case: Case | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_
 from sqlmodel import SQLModel
 
 import cx_app.models  # noqa: F401  (registers the tables)
@@ -38,8 +38,23 @@ class Kept:
         return or_(
             *(not_under(column[name], sealing) for name in self.sealed),
             *(
-                and_(column[about.sealed_in].is_not(None), not_under(column[name], hashing))
+                and_(
+                    column[about.sealed_in].is_not(None),
+                    or_(column[name].is_(None), not_under(column[name], hashing)),
+                )
                 for name, about in self.renewable.items()
+            ),
+        )
+
+    def lacking(self) -> ColumnElement[bool]:
+        """Whether a row lacks a hash that it could have: its column is newer than the row."""
+        column = self.table.c
+        return or_(
+            false(),
+            *(
+                and_(column[about.sealed_in].is_not(None), column[name].is_(None))
+                for name, about in self.renewable.items()
+                if column[name].nullable
             ),
         )
 

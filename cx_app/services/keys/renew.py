@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, select
 
-from cx_app.models.base import place
+from cx_app.models.base import KeyedHash, place
 from cx_app.security.crypto import (
     UnsealError,
     encryption_keys,
@@ -53,7 +53,7 @@ class Outdated:
 class Renewed:
     """New values by row: the columns to change, what they held and what they shall hold."""
 
-    changes: list[tuple[UUID, dict[str, str], dict[str, str]]] = field(default_factory=list)
+    changes: list[tuple[UUID, dict[str, str | None], dict[str, str]]] = field(default_factory=list)
     broken: int = 0
 
 
@@ -71,6 +71,15 @@ def find(session: Session, kept: Kept, after: str) -> Outdated:
         if old or at_end or looked >= LOOK:
             return Outdated(_read(session, kept, old), looked, after, at_end)
         size = min(size * 2, LOOK // 10)
+
+
+def find_lacking(session: Session, kept: Kept, after: str) -> list[Row]:
+    """The first rows after `after` that lack a hash which they could have."""
+    row_id = kept.table.c.id
+    query = select(row_id).where(kept.lacking()).order_by(row_id).limit(SLICE)
+    query = query.where(row_id > UUID(after)) if after else query
+    rows = _read(session, kept, list(session.execute(query).scalars()))
+    return sorted(rows, key=lambda row: row["id"])
 
 
 def _window(session: Session, kept: Kept, after: str, size: int) -> list[tuple[UUID, bool]]:
@@ -103,7 +112,7 @@ def renew(kept: Kept, rows: Sequence[Row]) -> Renewed:
             renewed.broken += 1
             continue
         new = {
-            name: fingerprint(plain[kept.hashed[name].sealed_in], kept.hashed[name].purpose)
+            name: _fingerprint(kept.hashed[name], plain)
             if name in kept.hashed
             else seal(plain[name], place(kept.table.name, name, row["id"]))
             for name in old
@@ -127,9 +136,13 @@ def _outdated_names(kept: Kept, row: Row) -> list[str]:
     sealing, hashing = f"{encryption_keys().newest[0]}:", f"{hash_keys().newest[0]}:"
     names = {name for name in kept.sealed if row[name] and not row[name].startswith(sealing)}
     for name, about in kept.renewable.items():
-        if row[about.sealed_in] and row[name] and not row[name].startswith(hashing):
+        if row[about.sealed_in] and not (row[name] or "").startswith(hashing):
             names |= {name, about.sealed_in}
     return sorted(names)
+
+
+def _fingerprint(about: KeyedHash, plain: dict[str, str]) -> str:
+    return fingerprint(about.form(plain[about.sealed_in]), about.purpose)
 
 
 def _open(kept: Kept, row: Row, name: str) -> str:
@@ -145,7 +158,7 @@ def _hold(session: Session, kept: Kept, ids: list[UUID]) -> set[UUID]:
     )
 
 
-def _parameters(row_id: UUID, old: dict[str, str], new: dict[str, str]) -> dict[str, Any]:
+def _parameters(row_id: UUID, old: dict[str, str | None], new: dict[str, str]) -> dict[str, Any]:
     return {
         "row_id": row_id,
         **{f"old_{name}": value for name, value in old.items()},
@@ -161,7 +174,7 @@ def _change(
         update(kept.table)
         .where(
             column.id == bindparam("row_id"),
-            *(column[name] == bindparam(f"old_{name}") for name in names),
+            *(column[name].is_not_distinct_from(bindparam(f"old_{name}")) for name in names),
         )
         .values({name: bindparam(f"new_{name}") for name in names}),
         rows,

@@ -15,11 +15,12 @@ from cx_app.domain.mailroom import BatchState, grouped
 from cx_app.domain.messages import Channel, OutboxState
 from cx_app.gateways import clock
 from cx_app.gateways.letters import PrintBatch
-from cx_app.language import say_moment
+from cx_app.language import say_count, say_moment
 from cx_app.models import Letter, LetterBatch, OutboxMessage
 from cx_app.services.audit.record import record
 from cx_app.services.mailroom.access import held_batch, require_mailroom
 from cx_app.services.mailroom.confirm import to_mail, to_take_out
+from cx_app.services.mailroom.order import open_order
 from cx_app.services.mailroom.stored import print_batch
 from cx_app.services.messages.switch import is_paused
 
@@ -36,7 +37,9 @@ class BatchLine:
     letters: int = 0
     """How many should leave."""
     spoilt: int = 0
-    pages: int = 0
+    leaves: str = ""
+    """The same in words, with the sheets."""
+    in_file: str = ""
     sha256: str = ""
     fetched: bool = False
     """The PDF was fetched, or lies with the print provider."""
@@ -59,6 +62,8 @@ class Room:
     waiting: int
     being_made: int
     paused: bool
+    ordered: bool
+    """A supervisor ordered a batch, and it is being made."""
     ready: list[BatchLine]
     mailed: list[BatchLine]
     not_made: list[NotMade]
@@ -88,6 +93,7 @@ def mailroom(session: Session, actor: Actor) -> Room:
         waiting=_count(session, OutboxState.WAITING),
         being_made=_count(session, OutboxState.SENDING),
         paused=is_paused(session, Channel.LETTER),
+        ordered=open_order(session) is not None,
         ready=[_line(session, batch) for batch in ready],
         mailed=[_line(session, batch) for batch in mailed],
         not_made=_not_made(session),
@@ -125,7 +131,8 @@ def _line(session: Session, batch: LetterBatch) -> BatchLine:
         made=say_moment(batch.made_at),
         letters=leaves,
         spoilt=batch.letters - leaves,
-        pages=batch.pages,
+        leaves=f"{say_count(leaves, 'letter')}, {say_count(leaves, 'sheet')}",
+        in_file=f"{say_count(batch.pages, 'page')} in the file, {batch.letters - leaves} spoilt",
         sha256=batch.pdf_sha256,
         fetched=batch.downloaded_at is not None,
         take_out=[

@@ -15,7 +15,7 @@ def tidy() -> int:
     """Those of batches that left, and those of workers that died before their batch was kept.
     Their keys are gone already."""
     store = file_store.letters()
-    destroyed = 0
+    destroyed = store.drop_unfinished(LETTERS_LEASE)
     for name in store.names():
         with database.read() as session:
             batch = session.get(LetterBatch, UUID(name))

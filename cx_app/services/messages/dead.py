@@ -14,13 +14,12 @@ from sqlmodel import Session, col, func, select
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Channel, Kind, OutboxState, WhyClose, WhyRetry
 from cx_app.gateways import clock
-from cx_app.language import say_moment
+from cx_app.language import say_age, say_moment
 from cx_app.models import Case, OutboxMessage
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import is_own
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.changes import touch
-from cx_app.services.feed_out.staff import say_age
 from cx_app.services.messages.outbox import DEAD_TOPIC
 from cx_app.services.messages.words import CHANNELS, KINDS, reason_words
 

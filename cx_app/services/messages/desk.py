@@ -10,10 +10,9 @@ from sqlmodel import Session, select
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import OUTSIDE, Channel
 from cx_app.gateways import channels, clock
-from cx_app.language import say_moment
+from cx_app.language import say_age, say_moment
 from cx_app.models import ChannelSwitch
 from cx_app.services.cases.staff import require_staff
-from cx_app.services.feed_out.staff import say_age
 from cx_app.services.messages.figures import (
     LENGTHS,
     PROMISED_SHARE,

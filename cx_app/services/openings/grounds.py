@@ -15,12 +15,14 @@ from cx_app.models import (
     AccessCode,
     AddressChange,
     AppointmentRequest,
+    Case,
     ClaimDispute,
     CodeRequest,
     Reschedule,
 )
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
+from cx_app.services.addresses.shared import waits_for_staff
 from cx_app.services.audit.alerted import is_alerted
 
 
@@ -33,6 +35,7 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         or _time_asked_for(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
         visit_asked=_visit_asked(session, case_id),
+        address_shared=waits_for_staff(session, session.get_one(Case, case_id), now),
     )
 
 

@@ -31,6 +31,8 @@ from cx_app.services.access_codes.desk import DeskRow, Tab, desk
 from cx_app.services.access_codes.desk_words import TABS
 from cx_app.services.addresses.change import DESK as ADDRESSES_TOPIC
 from cx_app.services.addresses.desk import address_changes
+from cx_app.services.addresses.shared import DESK as SHARED_TOPIC
+from cx_app.services.addresses.shared_desk import shared_addresses
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import CODES_TOPIC
 from cx_app.services.claims import desk as claims
@@ -68,13 +70,14 @@ class CodesDeskState(rx.State):
     not_looked_up: int = 0
     disputes: int = 0
     addresses: int = 0
+    shared: int = 0
     loaded: bool = False
 
     @rx.event
     @door.officer_only
     async def load(self) -> None:
         self.tab = Tab.ALL.value
-        topics = (CODES_TOPIC, claims.DESK, ADDRESSES_TOPIC)
+        topics = (CODES_TOPIC, claims.DESK, ADDRESSES_TOPIC, SHARED_TOPIC)
         await live.show(self, CodesDeskState.refresh_live, *topics)
         await self._read()
         self.loaded = True
@@ -96,6 +99,7 @@ class CodesDeskState(rx.State):
         self.rows, self.more, self.not_looked_up = seen.rows, seen.more, seen.not_looked_up
         self.disputes = len(await ask(self, claims.disputes))
         self.addresses = len(await ask(self, address_changes))
+        self.shared = len(await ask(self, shared_addresses))
 
 
 class CaseCodesState(Undoing, rx.State):

@@ -9,11 +9,12 @@ from uuid import UUID
 import reflex as rx
 
 from cx_app.domain.errors import NotFound
-from cx_app.domain.mailroom import Confirmed, Scanned
+from cx_app.domain.mailroom import Confirmed, Ordered, Scanned
 from cx_app.security import door
 from cx_app.services.mailroom.confirm import confirm_mailing
 from cx_app.services.mailroom.desk import BatchLine, NotMade, Room, mailroom
 from cx_app.services.mailroom.keep import MAILROOM_TOPIC
+from cx_app.services.mailroom.order import order_post
 from cx_app.services.mailroom.scan import Scan, spoil, take_returned
 from cx_app.state import live
 from cx_app.state.call import ask, do
@@ -30,6 +31,12 @@ CONFIRMED: Final = {
     ),
     Confirmed.TAKE_OUT: "Take out the letters listed here, and scan them as spoilt.",
     Confirmed.MAILED_BEFORE: "A colleague was faster: it is recorded as mailed.",
+}
+ORDERED: Final = {
+    Ordered.DONE: "Ordered. The letters that wait are made now.",
+    Ordered.NONE_WAIT: "No letter waits to be printed.",
+    Ordered.UNDER_WAY: "A batch is being made already.",
+    Ordered.PAUSED: "Letters are paused. No batch is made until they go on.",
 }
 SCANNED: Final = {
     Scanned.NOT_A_NUMBER: "Not a letter number. Scan it again, or type its 16 digits.",
@@ -58,6 +65,8 @@ class MailroomState(rx.State):
     waiting: int = 0
     being_made: int = 0
     paused: bool = False
+    ordered: bool = False
+    order_said: str = ""
     returned: int = 0
     ready: list[BatchLine] = []
     mailed: list[BatchLine] = []
@@ -81,6 +90,12 @@ class MailroomState(rx.State):
     @rx.event
     @door.supervisor_only
     async def refresh_live(self) -> None:
+        await self._look()
+
+    @rx.event
+    @door.supervisor_only
+    async def make_now(self) -> None:
+        self.order_said = ORDERED[await do(self, order_post)]
         await self._look()
 
     @rx.event
@@ -117,6 +132,7 @@ class MailroomState(rx.State):
     async def _look(self) -> None:
         room: Room = await ask(self, mailroom)
         self.waiting, self.being_made, self.paused = room.waiting, room.being_made, room.paused
+        self.ordered = room.ordered
         self.ready, self.mailed, self.not_made = room.ready, room.mailed, room.not_made
         self.returned = room.returned
 

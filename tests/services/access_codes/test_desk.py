@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -18,7 +17,7 @@ from cx_app.gateways import clock
 from cx_app.models import AccessCode
 from cx_app.services.access_codes.case_file import open_codes
 from cx_app.services.access_codes.decide import approve, looked
-from cx_app.services.access_codes.desk import Desk, Tab, desk, say_age
+from cx_app.services.access_codes.desk import Desk, Tab, desk
 from cx_app.services.access_codes.redeem import redeem
 from cx_app.services.access_codes.request import request_code
 from cx_app.services.cases.staff import ReasonNeeded
@@ -168,20 +167,6 @@ def test_the_oldest_comes_first() -> None:
     seen = sees(staff())
     assert numbers(seen) == [first.case.receipt_number, second.case.receipt_number]
     assert [row.age for row in seen.rows] == ["3 hours", "just now"]
-
-
-@pytest.mark.parametrize(
-    ("age", "said"),
-    [
-        (timedelta(minutes=59), "just now"),
-        (timedelta(hours=1), "1 hour"),
-        (timedelta(hours=23, minutes=59), "23 hours"),
-        (timedelta(days=1), "1 day"),
-        (timedelta(days=12), "12 days"),
-    ],
-)
-def test_ages(age: timedelta, said: str) -> None:
-    assert say_age(age) == said
 
 
 def test_codes_of_a_case_where_nothing_waits_open_for_a_reason_only() -> None:

@@ -33,7 +33,6 @@ from cx_app.services.feed_out.staff import (
     events,
     figures,
     findings,
-    say_age,
 )
 from tests import factories
 from tests.factories import actor_for
@@ -283,17 +282,3 @@ def test_what_is_not_there_is_not_found() -> None:
     for act in (lambda: again(uuid7()), lambda: settle(uuid7(), "MER-1")):
         with pytest.raises(NotFound):
             act()
-
-
-@pytest.mark.parametrize(
-    ("age", "said"),
-    [
-        (timedelta(seconds=-5), "0 minutes"),
-        (timedelta(seconds=90), "1 minute"),
-        (timedelta(minutes=119), "1 hour"),
-        (timedelta(hours=47), "1 day"),
-        (timedelta(days=3), "3 days"),
-    ],
-)
-def test_ages_in_words(age: timedelta, said: str) -> None:
-    assert say_age(age) == said
