@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0020"
-down_revision = "0013"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -14,7 +14,7 @@ import cx_app.models.base
 
 
 revision = "0021"
-down_revision = "0013"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Calls that people asked for, and the texts ahead of them (docs/callbacks.md)."""
