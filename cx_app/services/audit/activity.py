@@ -39,6 +39,12 @@ OTHER_ACTS: Final = {
     "biometrics.match": (
         "Someone signed in as you tried to find an appointment without a code. It did not match."
     ),
+    "appointment_request.submit": "You asked for a visit that we could not take.",
+    "appointment_request.answer": "You answered a question about a visit too late.",
+    "appointment_request.withdraw": "You could not take a request for a visit back.",
+    "appointment_request.reopen": "You could not open a request for a visit again.",
+    "appointment_request.cancel": "You could not cancel a visit.",
+    "appointment_request.rebook": "You could not pick another time for a visit.",
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -63,6 +69,12 @@ OWN_ACTS: Final = {
     ("biometrics.withdraw", "done"): "You took a request for another time back.",
     ("biometrics.mail_notice", "done"): "You asked for an appointment notice by mail.",
     ("biometrics.match", "done"): "You found a biometrics appointment without a code.",
+    ("appointment_request.submit", "done"): "You asked for a visit to an office.",
+    ("appointment_request.answer", "done"): "You answered a question about a visit.",
+    ("appointment_request.withdraw", "done"): "You took a request for a visit back.",
+    ("appointment_request.reopen", "done"): "You opened a request for a visit again.",
+    ("appointment_request.cancel", "done"): "You cancelled a visit.",
+    ("appointment_request.rebook", "done"): "You picked another time for a visit.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 
