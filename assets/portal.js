@@ -21,7 +21,9 @@
     else if (hit("[data-quick-exit]")) leave(event, hit("[data-quick-exit]"));
   });
 
-  const signOutForm = () => document.querySelector('form[action="/sign-out"]');
+  // Of whoever is signed in, or has proven a contact without an account.
+  const signOutForm = () =>
+    document.querySelector('form[action="/sign-out"], form[action="/appointments/leave"]');
 
   function toField(event, link) {
     const field = document.getElementById(link.hash.slice(1));

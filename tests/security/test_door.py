@@ -20,6 +20,7 @@ EXPECTED: dict[Access, set[Role | None]] = {
     Access.SIGNED: set(),
     Access.SIGNED_IN: {*CUSTOMERS, *STAFF},
     Access.CUSTOMER: {*CUSTOMERS},
+    Access.ASKER: {*CUSTOMERS, Role.VISITOR},
     Access.REPRESENTATIVE_ONLY: {Role.REPRESENTATIVE},
     Access.OFFICER_ONLY: {*STAFF},
     Access.SUPERVISOR_ONLY: {Role.SUPERVISOR, Role.ADMIN},

@@ -180,8 +180,7 @@ def _check(visits: str) -> rx.Component:
     state = AppointmentFormState
     return rx.el.form(
         rx.el.dl(rx.foreach(state.lines, lambda line: _line(line, visits)), class_name="cx-facts"),
-        rx.el.h3(_("Files")),
-        file_list(state.files),
+        rx.el.section(rx.el.h3(_("Files")), file_list(state.files), class_name="cx-section"),
         visit_form.attest(_form()),
         rx.cond(
             state.expect,

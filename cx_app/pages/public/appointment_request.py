@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, when_loaded
 from cx_app.components.fields import submit, text_field
 from cx_app.components.native import native_form, native_link
+from cx_app.components.shell import quick_exit
 from cx_app.language import _, href, language
 from cx_app.pages.account.appointments_one import request_page
 from cx_app.pages.account.appointments_request import heading, steps
@@ -28,6 +29,7 @@ LOOK_UP = f"{VISITORS}/look-up"
 )
 def ask_without_an_account() -> rx.Component:
     return rx.fragment(
+        quick_exit(),
         heading(),
         when_loaded(
             VisitorState.loaded,
@@ -52,6 +54,7 @@ def ask_without_an_account() -> rx.Component:
 )
 def look_up() -> rx.Component:
     return rx.fragment(
+        quick_exit(),
         rx.el.h1(_("Look up a request")),
         rx.el.p(
             _("For requests that were sent without an account. You need the reference number."),
@@ -76,6 +79,7 @@ def look_up() -> rx.Component:
 )
 def visit_without_an_account() -> rx.Component:
     return rx.fragment(
+        quick_exit(),
         request_page(
             _("Keep the reference number: with it and a new code you can look it up again."),
             rx.el.a(_("Look up a request"), href=href(LOOK_UP), class_name="usa-button"),
@@ -215,4 +219,7 @@ def _leave() -> rx.Component:
 
 
 def _other(path: str, label: str) -> rx.Component:
-    return card(rx.el.a(label, href=href(path), class_name="usa-link"), quiet=True)
+    return rx.el.div(
+        card(rx.el.a(label, href=href(path), class_name="usa-link"), quiet=True),
+        class_name="cx-section",
+    )

@@ -20,7 +20,7 @@ from cx_app.domain.appointment_requests import (
 )
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.business_time import last_day
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment, say_time
@@ -224,5 +224,5 @@ def _steps(session: Session, request: AppointmentRequest) -> list[RequestStep]:
 
 def _step(step: RequestStep, request: AppointmentRequest, actor: Actor) -> StepLine:
     said = step.words if step.move in (RequestMove.ASK, RequestMove.ANSWER) else ""
-    mine = step.account_id == actor.account_id
+    mine = step.account_id == actor.account_id or actor.role is Role.VISITOR
     return StepLine(say_moment(step.at), say_step(step.move, step.by, mine=mine), said or "")
