@@ -238,6 +238,7 @@ def _row(row: QueueRow) -> rx.Component:
         ),
         rx.el.td(rx.cond(row.who, row.who, "–")),
         data_row="",
+        key=row.id,  # what is ticked goes with its row when others come and go
     )
 
 
