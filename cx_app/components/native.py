@@ -21,6 +21,8 @@ class NativeLink(BaseHTML):  # type: ignore[misc]
     href: rx.Var[str]
     target: rx.Var[str]
     rel: rx.Var[str]
+    download: rx.Var[str]
+    """For files: without it the browser takes the press for leaving, and the page goes deaf."""
 
 
 native_form = NativeForm.create

@@ -191,7 +191,7 @@ def travels(typed: Mapping[str, str], rules: RequestRules) -> bool:
 
 
 def is_known(typed: Mapping[str, str]) -> bool:
-    return typed.get("whom", "") not in ("", NOBODY_KNOWN)
+    return typed.get("whom", "") != NOBODY_KNOWN
 
 
 def _of_reason(typed: Mapping[str, str], known: Known, rules: RequestRules, today: date) -> Flaws:

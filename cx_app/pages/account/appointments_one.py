@@ -173,11 +173,13 @@ def _visit() -> rx.Component:
         rx.el.div(
             native_link(
                 _("Letter to print (PDF)"),
+                download="letter.pdf",
                 href=files + f"/letter.pdf?lang={language()}",
                 class_name="usa-button",
             ),
             native_link(
                 _("Put it in my calendar"),
+                download="appointment.ics",
                 href=files + f"/appointment.ics?lang={language()}",
                 class_name="usa-button usa-button--outline",
             ),

@@ -143,6 +143,7 @@ def _file(file: File) -> rx.Component:
             rx.el.span(_("Download"), " "),
             file.name,
             href=file.href,
+            download=file.name,
             class_name="usa-link",
         )
     )

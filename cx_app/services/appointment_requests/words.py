@@ -120,6 +120,12 @@ def say_step(move: str, by: str, *, mine: bool) -> str:
     return f"{_(STEPS[move])} ({_(BY[who])})"
 
 
+def say_phone(number: str) -> str:
+    """`+12125550101` -> `(212) 555-0101`."""
+    digits = number.removeprefix("+1")
+    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}" if len(digits) == 10 else number
+
+
 def say_wish(wish: Wish) -> str:
     return f"{say_date(wish.day)}, {_(HALVES[wish.half])}"
 
@@ -134,7 +140,7 @@ def say_told(request: AppointmentRequest, details: Details) -> list[tuple[str, s
     """What was told, question and answer, without what was left empty."""
     lines = [
         (_("For"), request.name),
-        (_("Phone"), details.phone),
+        (_("Phone"), say_phone(details.phone)),
         (_("Language"), NAMES[known(request.language)]),
         (_("ZIP code"), request.zip_code),
         (_("Day of travel"), say_date(request.travel_on) if request.travel_on else ""),

@@ -34,6 +34,12 @@ OTHER_ACTS: Final = {
     "claim.dispute": "You could not dispute another account.",
     "address.note": "You told us an address that we could not take.",
     "address.withdraw": "You tried to take a change of address back too late.",
+    "appointment_request.submit": "You asked for a visit that we could not take.",
+    "appointment_request.answer": "You answered a question about a visit too late.",
+    "appointment_request.withdraw": "You could not take a request for a visit back.",
+    "appointment_request.reopen": "You could not open a request for a visit again.",
+    "appointment_request.cancel": "You could not cancel a visit.",
+    "appointment_request.rebook": "You could not pick another time for a visit.",
 }
 OWN_ACTS: Final = {
     ("session.open", "done"): "You signed in.",
@@ -53,6 +59,12 @@ OWN_ACTS: Final = {
     ("claim.dispute", "done"): "You disputed that another account has a case of yours.",
     ("address.note", "done"): "You told us a new address.",
     ("address.withdraw", "done"): "You took a change of address back.",
+    ("appointment_request.submit", "done"): "You asked for a visit to an office.",
+    ("appointment_request.answer", "done"): "You answered a question about a visit.",
+    ("appointment_request.withdraw", "done"): "You took a request for a visit back.",
+    ("appointment_request.reopen", "done"): "You opened a request for a visit again.",
+    ("appointment_request.cancel", "done"): "You cancelled a visit.",
+    ("appointment_request.rebook", "done"): "You picked another time for a visit.",
 }
 REFUSED_LINK: Final = "Someone signed in as you tried to add a case. It did not match."
 

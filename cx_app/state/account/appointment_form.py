@@ -156,7 +156,7 @@ class AppointmentFormState(KeptForm, rx.State):
         """What was sent of this step, as it was typed; boxes and choices were kept before."""
         self._clear()
         for name in FIELDS[step]:
-            if name in form and name not in BOXES:
+            if form.get(name) is not None and name not in BOXES:
                 self.values[name] = str(form[name])[: self.longest]
         await do(self, keep_draft, self.form_name, self.values)
 

@@ -90,7 +90,11 @@ class AppointmentState(rx.State):
     @rx.event
     @door.customer
     async def refresh_live(self) -> None:
+        """What was said about the state before is not said beside another one."""
+        before = self.page.card.state
         await self._read()
+        if self.page.card.state != before:
+            self._clear()
 
     @rx.event
     @door.customer
