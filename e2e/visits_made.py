@@ -43,22 +43,26 @@ import json, secrets, sys
 from datetime import timedelta
 from sqlmodel import select
 from cx_app import database
+from cx_app.domain.appointment_ages import due_at
 from cx_app.domain.people import search_name
 from cx_app.domain.references import new_reference
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, Office
+from cx_app.services.policy.current import policy
 many = int(sys.argv[1])
 with database.write() as session:
     now = clock.business(session)
+    days = policy(session, now).requests.target_business_days["certified_copy"]
     office = session.exec(select(Office).where(Office.name == "El Paso")).first()
     for n in range(many):
         name = f"{sys.argv[2]} Bulk{n:03d}"
+        asked_at = now - timedelta(hours=n)
         session.add(AppointmentRequest(
             reference=new_reference(), submit_key=secrets.token_hex(16), asked_as="self",
             name=name, search_name=search_name(name), reason="certified_copy",
             state="submitted", office_id=office.id, zip_code="79901",
-            asked_at=now - timedelta(hours=n), updated_at=now, urgency=2,
-            due_at=now + timedelta(days=10) - timedelta(hours=n)))
+            asked_at=asked_at, updated_at=now, urgency=2,
+            due_at=due_at(asked_at, timedelta(0), days)))
 """
 
 

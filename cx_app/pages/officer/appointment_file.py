@@ -140,7 +140,7 @@ def _asked() -> rx.Component:
 def _checks() -> rx.Component:
     return card(
         rx.el.h2("Who asks"),
-        rx.el.ul(rx.foreach(VisitFileState.file.checks, _check), class_name="cx-checks"),
+        rx.el.ul(rx.foreach(VisitFileState.file.checks, _check), class_name="cx-known"),
     )
 
 

@@ -96,7 +96,7 @@ def _filters() -> rx.Component:
                 class_name="usa-input",
                 data_key="/",
             ),
-            class_name="usa-form-group cx-filters__find",
+            class_name="usa-form-group cx-narrow__find",
         ),
         select_field(
             "reason",
@@ -127,7 +127,7 @@ def _filters() -> rx.Component:
         ),
         submit("Show", outline=True),
         on_submit=state.narrow,
-        class_name="cx-filters",
+        class_name="cx-narrow",
         role="search",
         aria_label="Requests",
     )
@@ -238,6 +238,7 @@ def _row(row: QueueRow) -> rx.Component:
         ),
         rx.el.td(rx.cond(row.who, row.who, "–")),
         data_row="",
+        key=row.id,  # what is ticked goes with its row when others come and go
     )
 
 

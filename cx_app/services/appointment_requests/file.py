@@ -24,6 +24,7 @@ from cx_app.domain.appointment_requests import (
 )
 from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
+from cx_app.domain.receipts import mask
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_date, say_moment
@@ -235,7 +236,7 @@ def _person(details: Details) -> list[str]:
     if details.birth_date:
         lines.append(f"Born {say_date(date.fromisoformat(details.birth_date))}")
     if details.a_number:
-        lines.append(f"A-Number {details.a_number}")
+        lines.append(f"A-Number {mask(details.a_number)}")
     if details.receipt:
         lines.append(f"Receipt number {details.receipt}, as typed")
     return lines
