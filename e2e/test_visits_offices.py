@@ -23,16 +23,21 @@ def adds(person: Person, made: Made, name: str) -> None:
     expect(person.page).to_have_url(re.compile("/account/cases/"))
 
 
+def turns(person: Person) -> None:
+    """To the next month."""
+    title = person.page.locator(".cx-month h2")
+    shown = title.text_content() or ""
+    person.page.get_by_role("button", name="Later month").click()
+    expect(title).not_to_have_text(shown)
+
+
 def looks_at(supervisor: Person, day: str) -> None:
     """The month that holds a day, and the day itself."""
     of_day = supervisor.page.locator(f'[data-day="{day}"]')
-    later = supervisor.page.get_by_role("button", name="Later month")
     for _month in range(3):
         if of_day.count():
             break
-        shown = supervisor.page.locator(".cx-month h2").text_content() or ""
-        later.click()
-        expect(supervisor.page.locator(".cx-month h2")).not_to_have_text(shown)
+        turns(supervisor)
     of_day.click()
     expect(of_day).to_have_attribute("aria-pressed", "true")
 
@@ -78,7 +83,7 @@ def test_other_hours_usual_hours_and_back(portal: Portal, person: Person) -> Non
     person.page.get_by_role("link", name="Other Hours City").click()
     expect(person.page.get_by_role("heading", level=1)).to_have_text("Other Hours City")
     assert office in person.page.url
-    person.page.get_by_role("button", name="Later month").click()
+    turns(person)
     day = person.page.locator(".cx-month td:not(.cx-month__outside) button[data-kind=open]").nth(4)
     name = day.get_attribute("data-day") or ""
     day.click()
@@ -110,7 +115,8 @@ def test_other_hours_usual_hours_and_back(portal: Portal, person: Person) -> Non
     person.page.get_by_label("Tuesday people at the same time").fill("4")
     person.page.get_by_role("button", name="Set these hours").click()
     person.sees("The hours are set.")
-    expect(person.page.get_by_role("row", name="Monday")).to_contain_text("9:00-12:00, 13:00-15:00")
+    monday = person.page.get_by_role("row", name="Monday 9:00-12:00, 13:00-15:00 30 2")
+    expect(monday).to_be_visible()
 
 
 def test_figures_and_their_file(portal: Portal, new_person: Callable[..., Person]) -> None:
@@ -193,3 +199,27 @@ def test_administrators_change_rules_and_supervisors_read_them(
     admin.page.get_by_role("row", name="Answer within").get_by_role("button").click()
     admin.finds_no_barrier()
     fits(admin)
+    masked = admin.page.get_by_role("row", name="Reasons masked in lists")
+    masked.get_by_role("button").click()
+    admin.page.locator('label[for="is_protected_inquiry"]').click()
+    admin.page.get_by_role("button", name="Change it").click()
+    admin.sees("T, U or VAWA stays masked")
+    admin.finds_no_barrier()
+
+
+def test_who_comes_is_seen_by_officers(portal: Portal, new_person: Callable[..., Person]) -> None:
+    made = a_case_with_a_code(portal)
+    somebody, officer = new_person(), new_person()
+    adds(somebody, made, "Tomás Albuquerque")
+    office = an_office(portal, "Arrival City")
+    asked = a_request_for_a_visit(portal, made)
+    day = a_visit(portal, asked.reference, office)
+    officer.signs_in("Owen Clark", "/officer/offices/visits")
+    officer.page.get_by_label("Office").select_option("Arrival City")
+    officer.page.get_by_label("Day").fill(day)
+    officer.page.get_by_role("button", name="Show").click()
+    row = officer.page.get_by_role("row", name=asked.reference)
+    expect(row).to_contain_text("Visit booked")
+    expect(row.get_by_role("button")).to_have_count(0)
+    officer.finds_no_barrier()
+    fits(officer)

@@ -84,7 +84,7 @@ class PolicyMistake(StrEnum):
 
 def read(name: str, typed: Mapping[str, str]) -> Any | PolicyMistake:
     """The value as a policy row holds it, from what was typed: `value` for a number, `of_<code>`
-    for each code (its number; or its place or a tick)."""
+    for each code (its number or its place), `is_<code>` for one that is ticked."""
     shape = SHAPES.get(name)
     match shape:
         case Number():
@@ -124,7 +124,7 @@ def _numbers(shape: NumberEach, typed: Mapping[str, str]) -> dict[str, int] | Po
 def _some(name: str, shape: Some, typed: Mapping[str, str]) -> list[str] | PolicyMistake:
     """Where order counts, the place of each is typed, and nothing for what is left out."""
     if not shape.ordered:
-        chosen = [code for code in shape.of if typed.get(f"of_{code}")]
+        chosen = [code for code in shape.of if typed.get(f"is_{code}")]
         restricted = name == "appointment_requests.restricted_reasons"
         if restricted and RequestReason.PROTECTED_INQUIRY not in chosen:
             return PolicyMistake.PROTECTED

@@ -121,7 +121,7 @@ class RequestStep(SQLModel, table=True):
     __tablename__ = "request_step"
     __table_args__ = (
         Index("ix_request_step_request", "request_id", "at", "id"),
-        Index("ix_request_step_move_at", "move", "at"),
+        Index("ix_request_step_at", "at", "move", "request_id"),
     )
 
     id: UUID = key()

@@ -49,11 +49,11 @@ def upgrade() -> None:
     )
     for column in ("sample_id", "step_id"):
         op.create_index(f"ix_quality_check_{column}", "quality_check", [column])
-    op.create_index("ix_request_step_move_at", "request_step", ["move", "at"])
+    op.create_index("ix_request_step_at", "request_step", ["at", "move", "request_id"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_request_step_move_at", "request_step")
+    op.drop_index("ix_request_step_at", "request_step")
     for table in ("quality_check", "quality_sample", "office_recheck"):
         op.drop_table(table)
 

@@ -165,7 +165,7 @@ def _typed(one: CodeField) -> rx.Component:
 
 
 def _tick(one: CodeField) -> rx.Component:
-    name = "of_" + one.code
+    name = "is_" + one.code
     return rx.el.div(
         rx.el.input(
             id=name,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import and_, case
 from sqlmodel import Session, col, func, select
 
-from cx_app.domain.appointment_requests import RequestState
+from cx_app.domain.appointment_requests import OPEN, RequestState
 from cx_app.domain.business_days import DAY
 from cx_app.domain.business_time import eastern_date, end_of_day
 from cx_app.domain.identity import Actor
@@ -143,7 +143,7 @@ def share(one: Outcomes) -> str:
 def _states(session: Session) -> dict[str, int]:
     rows = session.exec(
         select(Request.state, func.count())
-        .where(col(Request.ended_at).is_(None))
+        .where(col(Request.state).in_(OPEN))
         .group_by(Request.state)
     )
     return dict(rows.all())

@@ -72,7 +72,7 @@ class OfficeHoursState(rx.State):
     async def edit(self) -> Any:
         self._close()
         self.done, self.editing = "", True
-        return rx.set_focus("hours_0")
+        return rx.set_focus("from_day")
 
     @rx.event
     @door.supervisor_only

@@ -127,8 +127,8 @@ def test_each_reason_has_a_target(database: str) -> None:
 
 def test_what_the_law_protects_stays_masked(database: str) -> None:
     name = "appointment_requests.restricted_reasons"
-    assert changes(name, {"of_judge_grant": "yes"}) is PolicyMistake.PROTECTED
-    assert changes(name, {"of_judge_grant": "yes", "of_protected_inquiry": "yes"}) is None
+    assert changes(name, {"is_judge_grant": "yes"}) is PolicyMistake.PROTECTED
+    assert changes(name, {"is_judge_grant": "yes", "is_protected_inquiry": "yes"}) is None
 
 
 def test_what_is_not_on_the_list_is_for_an_operator(database: str) -> None:
