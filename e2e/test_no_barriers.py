@@ -30,6 +30,8 @@ PERSONAL = [
     "/account/appointments",
     "/account/appointments/request",
     "/account/appointments/4K7M2QXR9TBC",
+    "/account/biometrics",
+    "/account/biometrics/0198aaaa-0000-7000-8000-000000000000",
     "/account/messages",
     "/account/activity",
     "/account/settings",

@@ -23,6 +23,7 @@ from cx_app.services.feed_out.records import (
     CodeRequest,
     Move,
     Representation,
+    RescheduleRequest,
     Slot,
     What,
     Withdrawal,
@@ -54,6 +55,9 @@ EACH: dict[EventKind, What] = {
         representative_name="Rosa Delgado",
         address=HOME,
         since=utc(2026, 3, 1),
+    ),
+    EventKind.RESCHEDULE_REQUEST: RescheduleRequest(
+        request="R-1", appointment="A-1", state="asked", timely=True
     ),
     EventKind.WITHDRAWAL: Withdrawal(of="filing", reason="no_longer_needed"),
 }
