@@ -24,6 +24,8 @@ PERSONAL = [
     "/account/cases/add",
     "/account/codes/request",
     "/account/address",
+    "/account/biometrics",
+    "/account/biometrics/0198aaaa-0000-7000-8000-000000000000",
     "/account/messages",
     "/account/activity",
     "/account/settings",

@@ -157,20 +157,19 @@ def _week() -> rx.Component:
     times = BiometricsState.times
     return rx.fragment(
         rx.el.div(
-            _turn(times.earlier, _("Earlier"), _("Earlier weeks")),
+            _turn(times.earlier, _("Earlier weeks")),
             rx.el.p(times.week, class_name="cx-week__name", aria_live="polite"),
-            _turn(times.later, _("Later"), _("Later weeks")),
+            _turn(times.later, _("Later weeks")),
             class_name="cx-week__head",
         ),
         rx.el.ol(rx.foreach(times.days, _day), class_name="cx-week"),
     )
 
 
-def _turn(day: Any, label: str, said: str) -> rx.Component:
+def _turn(day: Any, label: str) -> rx.Component:
     return rx.el.button(
         label,
         type="button",
-        aria_label=said,
         disabled=day == "",
         on_click=BiometricsState.on_day(day),
         class_name="usa-button usa-button--outline",

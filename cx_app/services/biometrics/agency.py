@@ -56,6 +56,8 @@ def follow_agency(session: Session, appointment_ids: Collection[UUID]) -> None:
 def _follow(session: Session, appointment: Appointment, booking: Booking | None) -> bool:
     """Whether anything is other than it was."""
     if booking is None:
+        if _ended_here(session, appointment):
+            return False
         return adopt(session, appointment) is not None
     if appointment.state == AppointmentState.CANCELLED:
         return _cancelled(session, appointment, booking)
@@ -83,6 +85,38 @@ def _is_known(session: Session, appointment: Appointment, booking: Booking) -> b
         return True
     before = session.get(Booking, booking.replaces_id) if booking.replaces_id else None
     return before is not None and _same(appointment, before)
+
+
+def _ended_here(session: Session, appointment: Appointment) -> bool:
+    """A time that was taken away here, since its office closed, does not come back with a record
+    that repeats it."""
+    return (
+        session.exec(
+            select(Booking.id).where(
+                Booking.appointment_id == appointment.id,
+                Booking.state == BookingState.CANCELLED,
+                Booking.end_cause != BY_AGENCY,
+                Booking.office_id == appointment.office_id,
+                Booking.starts_at == appointment.starts_at,
+            )
+        ).first()
+        is not None
+    )
+
+
+def is_as_booked(session: Session, appointment: Appointment) -> bool:
+    """Whether the agency only repeats what was booked here, and people know it (FEED-3)."""
+    return (
+        session.exec(
+            select(Booking.id).where(
+                Booking.appointment_id == appointment.id,
+                Booking.state == BookingState.ACTIVE,
+                Booking.office_id == appointment.office_id,
+                Booking.starts_at == appointment.starts_at,
+            )
+        ).first()
+        is not None
+    )
 
 
 def _same(appointment: Appointment, booking: Booking) -> bool:

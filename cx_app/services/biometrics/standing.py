@@ -43,7 +43,8 @@ def standing_of(session: Session, appointment: Appointment, *, lock: bool = Fals
     """With `lock` for this transaction alone, and with a booking wherever there may be one: who
     moves an appointment holds its booking first, so of two at one instant one is later."""
     booking = active_booking(session, appointment.party_id, lock=lock)
-    if booking is None and lock and adopt(session, appointment) is not None:
+    if booking is None and lock and not _had_booking(session, appointment):
+        adopt(session, appointment)
         booking = active_booking(session, appointment.party_id, lock=True)
     chain = booking.appointment_id if booking and booking.appointment_id else appointment.id
     of_agency = appointment if chain == appointment.id else session.get(Appointment, chain)
@@ -98,7 +99,11 @@ def _starts_at(
         return None
     if booking is not None:
         return booking.starts_at
-    had_one = select(Booking.id).where(Booking.appointment_id == appointment.id).limit(1)
-    if state == AppointmentState.CANCELLED or session.exec(had_one).first() is not None:
+    if state == AppointmentState.CANCELLED or _had_booking(session, appointment):
         return None
     return appointment.starts_at
+
+
+def _had_booking(session: Session, appointment: Appointment) -> bool:
+    query = select(Booking.id).where(Booking.appointment_id == appointment.id).limit(1)
+    return session.exec(query).first() is not None

@@ -10,6 +10,7 @@ from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.feed import Caused
 from cx_app.domain.messages import Kind
 from cx_app.models import Appointment, Office, OfficeClosure
+from cx_app.services.biometrics.agency import is_as_booked
 from cx_app.services.feed.batch import Batch, Told, envelope, newer
 from cx_app.services.feed.records import (
     AppointmentRecord,
@@ -89,10 +90,13 @@ def take_appointment(batch: Batch, record: AppointmentRecord) -> Caused:
     batch.changed_cases.add(case.id)
     if record.appointment_kind is AppointmentKind.BIOMETRICS and starts > batch.now:
         batch.changed_biometrics.add(row.id)
+    changed = before != (row.state, row.starts_at, row.office_id)
+    if changed and before is not None and record.status is AppointmentState.SCHEDULED:
+        changed = not is_as_booked(batch.session, row)
     caused = rules.of_appointment(
         record.status,
         starts,
-        changed=before != (row.state, row.starts_at, row.office_id),
+        changed=changed,
         history=batch.history,
         now=batch.now,
     )

@@ -192,8 +192,11 @@ class BiometricsState(rx.State):
     @rx.event
     @door.customer
     async def hold_ended(self) -> Any:
-        """The countdown came to its end; the service knows by the clock."""
-        if not self.offer.hold_id:
+        """The countdown came to its end. The browser's clock may be a second ahead of ours, so what
+        is left of the hold is let go."""
+        try:
+            await do(self, let_go, self._id(), UUID(self.offer.hold_id))
+        except (ValueError, NotFound):
             return None
         return await self._refused(SlotRefusal.HOLD_ENDED)
 

@@ -15,7 +15,7 @@ from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.models import Appointment, Booking
 from cx_app.models.base import uuid7
-from cx_app.services.biometrics.agency import follow_agency
+from cx_app.services.biometrics.agency import follow_agency, is_as_booked
 from cx_app.services.biometrics.ask_other import ask_other
 from tests.services.biometrics.people import (
     Comes,
@@ -24,6 +24,7 @@ from tests.services.biometrics.people import (
     free,
     moves,
     office,
+    office_closed,
     page,
     requests,
     somebody,
@@ -138,3 +139,27 @@ def test_a_later_appointment_of_the_same_person_begins_anew() -> None:
         assert session.get_one(Booking, old.id).state == BookingState.OVER
     assert booking(one).appointment_id == again
     check()
+
+
+def test_a_time_that_a_closure_took_does_not_come_back_with_a_repeated_record() -> None:
+    one = somebody()
+    says(one)
+    office_closed(one)
+    says(one)
+    assert page(one).present.when == ""
+    assert requests(one)[-1].state == RescheduleState.AWAITING
+    says(one, starts_at=time_at(one, 3))
+    assert booking(one).starts_at == time_at_of(one)
+    assert requests(one)[-1].state == RescheduleState.WITHDRAWN
+
+
+def test_a_record_that_repeats_what_was_booked_here_is_no_news() -> None:
+    one = somebody()
+    says(one)
+    moves(one)
+    with db.read() as session:
+        row = session.get_one(Appointment, one.appointment_id)
+        assert not is_as_booked(session, row)
+        row.starts_at = booking(one).starts_at
+        assert is_as_booked(session, row)
+        session.expunge(row)
