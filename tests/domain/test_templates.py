@@ -74,6 +74,7 @@ def test_a_language_that_is_missing() -> None:
 MAY_LEAVE = {
     Kind.CONTACT_CODE: frozenset({"code", "minutes"}),
     Kind.BIOMETRICS_MOVED: frozenset({"short", "city"}),
+    Kind.BIOMETRICS_CLOSED: frozenset({"short", "city"}),
 }
 """The only words of an occasion that anybody who sees a locked screen may read."""
 

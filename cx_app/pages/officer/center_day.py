@@ -47,6 +47,23 @@ def _day() -> rx.Component:
             _turn("Day after", page.after),
             class_name="cx-inline",
         ),
+        rx.el.form(
+            rx.el.div(
+                rx.el.label("Another day", html_for="day", class_name="usa-label"),
+                rx.el.input(
+                    id="day",
+                    name="day",
+                    type="date",
+                    default_value=page.iso,
+                    key=page.iso,
+                    class_name="usa-input",
+                ),
+                class_name="usa-form-group",
+            ),
+            submit("Show", outline=True),
+            on_submit=CenterDayState.go,
+            class_name="cx-filter-row",
+        ),
         rx.el.div(
             rx.cond(CenterDayState.done, alert("success", "Done", CenterDayState.done)),
             rx.cond(

@@ -177,6 +177,7 @@ OUTCOMES: Final = {
     DONE: "Done",
     "moved": "Moved",
     "awaiting": "No time was left",
+    "stays": "Nothing to do: it stays",
     "approved": "Agreed",
     "incomplete": "Refused: a choice is missing",
     "taken": "Refused: the time was taken",

@@ -19,6 +19,7 @@ from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.language import say_date, say_time
 from cx_app.models import (
+    Appointment,
     Booking,
     Case,
     Office,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Slot
+from cx_app.models import Booking, Slot
 from cx_app.services.audit.record import record
 from cx_app.services.offices.bookings import (
     SUBJECT,
@@ -67,16 +67,23 @@ def give(
         exchange(session, seat_id, new.id, left[0].id)
     else:
         book(session, seat_id, new.id)
+    if old is None:
+        _note(session, actor, subject, new, "booking.make")
+    else:
+        _note(session, actor, subject, new, "booking.move")
+    return booked(new)
+
+
+def _note(session: Session, actor: Actor, subject: Subject, new: Booking, action: str) -> None:
     record(
         session,
         actor,
-        "booking.move" if old is not None else "booking.make",
+        action,
         case_id=subject.case_id,
         subject_type=SUBJECT,
         subject_id=new.id,
-        details={"service": new.service, "cause": cause},
+        details={"service": new.service, "cause": new.cause},
     )
-    return booked(new)
 
 
 def _taken(seat_id: UUID, slot: Slot) -> Taken:

@@ -68,6 +68,14 @@ class CenterDayState(rx.State):
 
     @rx.event
     @door.officer_only
+    async def go(self, form: dict[str, Any]) -> Any:
+        """To the day that was typed."""
+        self.day, self.done, self.problem, self.sure = str(form.get("day", "")), "", "", ""
+        await self._read()
+        return rx.set_focus("day-title")
+
+    @rx.event
+    @door.officer_only
     async def begin(self, form: dict[str, Any]) -> Any:
         """What would happen is said first: closing moves people."""
         self.done = self.problem = self.sure = ""

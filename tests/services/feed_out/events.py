@@ -48,6 +48,12 @@ EACH: dict[EventKind, What] = {
         change="AC-1", state="noted", use="residence", address=HOME, from_day=date(2026, 3, 1)
     ),
     EventKind.CODE_REQUEST: CodeRequest(request="Q-1", state="review"),
+    EventKind.RESCHEDULE_REQUEST: RescheduleRequest(
+        request="0198c0de-0000-7000-8000-0000000000ad",
+        appointment="A-1",
+        state="asked",
+        timely=True,
+    ),
     EventKind.REPRESENTATION: Representation(
         representation="R-1",
         state="entered",
