@@ -122,7 +122,9 @@ def test_a_supervisor_stops_a_form_and_open_pages_follow(
 
 def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
     person.opens("/accuracy")
-    told = csv.DictReader(io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text()))
+    told = csv.DictReader(
+        io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text())
+    )
     rows = [row for row in told if row["days_ahead"] == "90" and row["form"] == "I-131"]
     person.page.get_by_label("Form", exact=True).select_option("I-131")
     person.page.get_by_role("button", name="Show").click()
