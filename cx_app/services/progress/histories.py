@@ -52,7 +52,6 @@ def counted(milestone: Milestone, outcomes: tuple[str, ...]) -> Select[Any]:
 
 def _stays(milestone: Milestone, outcomes: tuple[str, ...]) -> CTE:
     begun, ended, moved = _begun(milestone), _ended(milestone, outcomes), _moved()
-    went = select(moved.c.case_id)
     here = select(
         begun.c.id,
         *(begun.c[name] for name in ("form", "category", "office", "protected", "received")),
@@ -60,10 +59,8 @@ def _stays(milestone: Milestone, outcomes: tuple[str, ...]) -> CTE:
         _day(ended).label("left"),
         _outcome(ended).label("outcome"),
     ).outerjoin_from(begun, ended, ended.c.case_id == begun.c.id)
-    return union_all(
-        here.where(begun.c.id.not_in(went)),
-        _in_each_office(begun, ended, moved),
-    ).cte("stays")
+    stayed = here.outerjoin(moved, moved.c.case_id == begun.c.id).where(moved.c.case_id.is_(None))
+    return union_all(stayed, _in_each_office(begun, ended, moved)).cte("stays")
 
 
 def _in_each_office(begun: CTE, ended: CTE, moved: CTE) -> Select[Any]:
@@ -159,7 +156,7 @@ def _turns(moved: CTE) -> CTE:
             .over(partition_by=col(CaseOffice.case_id), order_by=col(CaseOffice.at))
             .label("before"),
         )
-        .where(col(CaseOffice.case_id).in_(select(moved.c.case_id)))
+        .join(moved, moved.c.case_id == col(CaseOffice.case_id))
         .cte("told")
     )
     case_id, at = told.c.case_id, told.c.at

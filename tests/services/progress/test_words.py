@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -25,9 +24,11 @@ SAID = [
 
 
 def catalogue() -> dict[str, str]:
-    path: Path = CATALOGUES / "es" / "LC_MESSAGES" / "progress.po"
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    found: dict[str, str] = {}
+    for name in ("progress.po", "accuracy.po"):
+        with (CATALOGUES / "es" / "LC_MESSAGES" / name).open("rb") as file:
+            found |= {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    return found
 
 
 def test_every_answer_has_its_words() -> None:

@@ -1,0 +1,140 @@
+"""myProgress as people meet it: every answer, in both languages, by keyboard and screen reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from e2e.person import Person
+from e2e.test_no_barriers import fits
+
+PRIYA, DOLORES = "Priya Raman", "Dolores Reyes-Méndez"
+ANSWERS = {
+    "IOE0914000011": ("Longer than expected", "Más de lo esperado"),
+    "IOE0914000022": ("How long still?", "¿Cuánto falta?"),
+    "IOE0914000033": (
+        "Not enough cases that waited so long",
+        "Muy pocos casos con tanta espera",
+    ),
+    "IOE0914000044": ("Your case does not move now", "Su caso no avanza ahora"),
+    "IOE0914000055": ("Your case does not move now", "Su caso no avanza ahora"),
+    "IOE0914000066": ("Not enough cases like yours", "Muy pocos casos como el suyo"),
+    "IOE0914000077": ("No estimate for this form", "Sin cálculo para este formulario"),
+}
+
+
+def opens_case(person: Person, receipt: str) -> Locator:
+    person.page.locator(".cx-card", has_text=receipt).get_by_role("link").first.click()
+    expect(person.page.get_by_text(receipt, exact=True).first).to_be_visible()
+    progress = person.page.locator("#progress")
+    expect(progress).to_be_visible()
+    return progress
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_every_answer_is_there(person: Person, prefix: str) -> None:
+    person.signs_in(PRIYA, f"{prefix}/account")
+    for receipt, titles in ANSWERS.items():
+        progress = opens_case(person, receipt)
+        expect(progress.locator(".cx-progress__title")).to_have_text(titles[bool(prefix)])
+        person.finds_no_barrier()
+        person.page.goto(f"{person.portal.url}{prefix}/account")
+
+
+def test_an_estimate_is_read_without_seeing_it(person: Person) -> None:
+    person.signs_in(DOLORES, "/account")
+    progress = opens_case(person, "IOE0912000055")
+    expect(progress.get_by_text("Of 100 cases like yours that still waited")).to_be_visible()
+    expect(progress.locator('[data-mark="done"]').first).to_contain_text("Received, done")
+    label = progress.get_by_role("img").get_attribute("aria-label") or ""
+    assert "50 of 100 decided by" in label
+    summary = progress.get_by_text("The same as a table")
+    summary.focus()
+    person.page.keyboard.press("Enter")
+    rows = progress.locator("tbody tr")
+    expect(rows).to_have_count(7)
+    for row in rows.all():
+        what, when = row.get_by_role("rowheader").inner_text(), row.get_by_role("cell").inner_text()
+        assert f"{what}: {when}." in label
+    fits(person)
+
+
+def test_a_receipt_is_made_again(person: Person, tmp_path: Path) -> None:
+    person.signs_in(DOLORES, "/account")
+    progress = opens_case(person, "IOE0912000055")
+    progress.get_by_text("How sure is this?").click()
+    expect(progress.get_by_text("It counts 1,9")).to_be_visible()
+    expect(progress.get_by_text("The public page says")).to_be_visible()
+    receipt = json.loads(progress.locator(".cx-receipt").inner_text())
+    assert "IOE0912000055" not in json.dumps(receipt)
+    kept = tmp_path / "receipt.json"
+    kept.write_text(json.dumps(receipt))
+    said = person.portal.cx("progress", "recompute", str(kept))
+    assert "The same figures" in said
+    assert f'"p50": {receipt["said"]["days"]["p50"]}' in said
+
+
+def test_why_it_moved_is_listed(person: Person) -> None:
+    person.signs_in(PRIYA, "/account")
+    progress = opens_case(person, "IOE0914000022")
+    expect(progress.get_by_text("The pace of these cases has just changed.")).to_be_visible()
+    progress.get_by_text("Why it moved").click()
+    expect(progress.get_by_text("Cases like yours go at another pace now.").first).to_be_visible()
+    person.finds_no_barrier()
+
+
+def test_somebody_asks_to_be_told(person: Person) -> None:
+    person.signs_in(PRIYA, "/account")
+    progress = opens_case(person, "IOE0914000022")
+    progress.get_by_text("Tell me when it moves").click()
+    expect(progress.get_by_label("Never")).to_be_checked()
+    progress.get_by_text("A month or more").click()
+    progress.get_by_role("button", name="Keep this").click()
+    expect(progress.get_by_text("We will send you a message")).to_be_visible()
+    person.finds_no_barrier()
+    person.page.reload()
+    progress.get_by_text("Tell me when it moves").click()
+    expect(progress.get_by_label("A month or more")).to_be_checked()
+
+
+def test_a_supervisor_stops_a_form_and_open_pages_follow(
+    new_person: Callable[..., Person],
+) -> None:
+    priya, samira = new_person(), new_person()
+    priya.signs_in(PRIYA, "/account")
+    title = opens_case(priya, "IOE0914000033").locator(".cx-progress__title")
+    samira.signs_in("Samira Haddad", "/officer/progress")
+    samira.page.get_by_label("Form", exact=True).select_option("I-130")
+    samira.page.get_by_label("Why").fill("The record is odd")
+    samira.page.get_by_role("button", name="Stop it").click()
+    expect(title).to_have_text("Estimates for this form are stopped")
+    samira.sees("The record is odd")
+    samira.finds_no_barrier()
+    samira.page.get_by_role("button", name="Let it go on I-130").click()
+    expect(title).to_have_text("Not enough cases that waited so long")
+
+
+def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
+    person.opens("/accuracy")
+    told = csv.DictReader(
+        io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text())
+    )
+    rows = [row for row in told if row["days_ahead"] == "90" and row["form"] == "I-131"]
+    person.page.get_by_label("Form", exact=True).select_option("I-131")
+    person.page.get_by_role("button", name="Show").click()
+    table = person.page.get_by_role("region", name="Cases done within 90 days of the end")
+    lines = table.locator("tbody tr")
+    expect(lines).to_have_count(len(rows))
+    for line, row in zip(lines.all(), rows, strict=True):
+        cells = [cell.inner_text() for cell in line.get_by_role("cell").all()]
+        assert cells[0] == row["cases"]
+        assert cells[1:3] == [row[name] or "fewer than 5" for name in ("foreseen", "done")]
+    assert "foreseen" in (person.page.get_by_role("img").first.get_attribute("aria-label") or "")
+    person.finds_no_barrier()
+    fits(person)
