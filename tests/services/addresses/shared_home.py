@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from cx_app import database as db
 from cx_app.domain.cases import PartyRole
@@ -71,7 +72,5 @@ def settles(
         return settle_shared(session, who, _id(line), reason, count)
 
 
-def _id(line: SharedLine) -> Any:
-    from uuid import UUID
-
+def _id(line: SharedLine) -> UUID:
     return UUID(line.id)

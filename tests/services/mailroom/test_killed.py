@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
 from pypdf import PdfReader
 from sqlmodel import select
@@ -51,6 +52,7 @@ def fill(count: int, a_batch: int) -> None:
                 issue(session, case=filing.case, party_id=filing.party.id, now=now)
 
 
+@pytest.mark.timeout(3600)
 def test_each_letter_is_in_one_batch_whoever_dies(
     database: str, soak: bool, record_property: Callable[[str, object], None]
 ) -> None:
