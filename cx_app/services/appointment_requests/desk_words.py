@@ -78,9 +78,9 @@ EMPTY: Final = {
     "done": "Nothing is done yet.",
 }
 SORTS: Final = {
-    "urgent": "Most urgent first",
+    "urgent": "Urgent first",
     "oldest": "Oldest first",
-    "latest": "Changed last first",
+    "latest": "Newest first",
 }
 FORMULA: Final = (
     "Office closed on the day of the visit: first.",
