@@ -40,6 +40,7 @@ RULES = BiometricsRules(
     standard=Standard.GOOD_CAUSE,
     words_least=10,
     words_most=1000,
+    closure_undo=timedelta(minutes=1),
     phone_from=time(8),
     phone_until=time(20),
 )

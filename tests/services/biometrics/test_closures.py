@@ -70,7 +70,7 @@ def closes_for_long(office_id: UUID) -> None:
 def inbox(one: Comes) -> list[str]:
     with db.read() as session:
         query = select(InboxMessage.kind).where(InboxMessage.account_id == one.actor.account_id)
-        return list(session.exec(query.order_by(col(InboxMessage.id))))
+        return list(session.exec(query.order_by(col(InboxMessage.at))))
 
 
 def kinds(one: Comes) -> list[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cx_app import database as db
 from cx_app.domain.biometrics import Cause, Channel, RescheduleState
@@ -91,7 +91,9 @@ def shown(staff: Actor, tab: Tab = Tab.ASKED) -> list[str]:
 def inbox(one: Comes) -> list[tuple[str, str]]:
     with db.read() as session:
         rows = session.exec(
-            select(InboxMessage).where(InboxMessage.account_id == one.actor.account_id)
+            select(InboxMessage)
+            .where(InboxMessage.account_id == one.actor.account_id)
+            .order_by(col(InboxMessage.at))
         )
         return [(row.kind, row.body or "") for row in rows]
 

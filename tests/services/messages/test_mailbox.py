@@ -9,12 +9,13 @@ from uuid import UUID
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cx_app import database as db
 from cx_app.domain.errors import NotFound
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import clock
+from cx_app.models import DemoDelivery
 from cx_app.services.changes import DEMO_MAILBOX, versions
 from cx_app.services.messages.calendar import Appointment, calendar_file
 from cx_app.services.messages.conversations import conversations
@@ -69,8 +70,11 @@ def test_pages_have_each_delivery_once_the_newest_first() -> None:
         seen += [row.id for row in page.rows]
         if not (older := page.older):
             break
-    assert seen == sorted(set(seen), reverse=True)
-    assert len(seen) == 5
+    assert seen == [row.id for row in ask(lambda s: mailbox(s, rows=5)).rows]
+    with db.read() as session:
+        at = {str(row.id): row.at for row in session.exec(select(DemoDelivery))}
+    assert [at[one] for one in seen] == sorted(at.values(), reverse=True)
+    assert len(set(seen)) == 5
 
 
 def test_it_is_found_by_channel_by_address_and_by_what_it_says() -> None:
