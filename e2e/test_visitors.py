@@ -123,6 +123,14 @@ def test_asking_and_looking_up_without_an_account(
         reader.page.locator(".cx-mail", has_text="There is news about what you asked us"), contact
     )
 
+    officer = new_person()
+    where = f"/officer/appointments/{reference[0].replace('-', '')}"
+    officer.signs_in("Olivia Reyes", where)
+    with officer.page.expect_download() as saved:
+        officer.page.get_by_role("button", name="Save notice.jpg").click()
+    assert saved.value.suggested_filename == "notice.jpg"
+    officer.finds_no_barrier()
+
     person.page.get_by_role("button", name="Finish now").click()
     expect(person.page).to_have_url(f"{person.portal.url}/")
     person.page.goto(f"{person.portal.url}/appointments/{reference[0].replace('-', '')}")

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cx_app.components.attachments import files_for_staff
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.fields import radio_group, submit
 from cx_app.components.shortcuts import shortcuts
@@ -16,6 +17,7 @@ from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests.file_parts import Check, Earlier, StepLine
 from cx_app.state.officer.appointment_deciding import VisitDecidingState
 from cx_app.state.officer.appointment_file import VisitFileState
+from cx_app.state.session import SessionState
 
 
 @portal_page(
@@ -98,7 +100,9 @@ def _page() -> rx.Component:
         ),
         undo_bar(VisitFileState, file.undo, "the decision about this request"),
         rx.el.div(
-            rx.el.div(_asked(), _checks(), _case(), _earlier(), _steps(), class_name="cx-file"),
+            rx.el.div(
+                _asked(), _files(), _checks(), _case(), _earlier(), _steps(), class_name="cx-file"
+            ),
             rx.el.div(deciding(), class_name="cx-file__panel"),
             class_name="cx-split cx-split--desk",
         ),
@@ -134,6 +138,12 @@ def _asked() -> rx.Component:
         _lines("Can’t come", file.away),
         _lines("Needs", file.needs),
         _when(file.note, rx.el.blockquote(file.note, class_name="cx-said")),
+    )
+
+
+def _files() -> rx.Component:
+    return card(
+        rx.el.h2("Files"), files_for_staff(VisitFileState.files, csrf=SessionState.csrf), quiet=True
     )
 
 

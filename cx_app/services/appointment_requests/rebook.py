@@ -41,10 +41,6 @@ def rebook(session: Session, actor: Actor, reference: str, slot_id: UUID) -> Mad
     visit = session.get_one(Booking, booked.booking_id)
     made = make(session, actor, request, RequestMove.REBOOK, By.PERSON, booking_id=visit.id)
     if isinstance(made, Made):
-        if visit.replaces_id is None:
-            visit_booked(session, request, visit.id)
-        else:
-            visit_moved(session, request, visit.id, cause=CLOSED)
         tell_booked(session, request, visit, made.step_id)
     return made
 
@@ -57,7 +53,11 @@ def tell_booked(
     *,
     not_before: datetime | None = None,
 ) -> None:
-    """When and where, with the file for a calendar."""
+    """When and where, with the file for a calendar; the agency hears of it as well."""
+    if visit.replaces_id is None:
+        visit_booked(session, request, visit.id)
+    else:
+        visit_moved(session, request, visit.id, cause=CLOSED)
     now = clock.business(session)
     tell(
         session,

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from cx_app.domain.references import shown
-from cx_app.models import AppointmentRequest, Booking, Case, Office, Party
+from cx_app.models import AppointmentRequest, Booking, Case, Office, OutboundEvent, Party
 from cx_app.services.feed_out import records
 from cx_app.services.feed_out.send_back import send_back
 
@@ -46,7 +46,10 @@ def visit_moved(
 def visit_cancelled(
     session: Session, request: AppointmentRequest, booking_id: UUID, *, cause: str
 ) -> bool:
+    """Nothing, where the booking itself had not left yet: it never was (UNDO-2)."""
     booking = session.get_one(Booking, booking_id)
+    if not _was_told(session, booking_id):
+        return False
     what = records.Cancellation(
         appointment=str(request.id),
         service=booking.service,
@@ -55,6 +58,12 @@ def visit_cancelled(
         visit=_visit(request),
     )
     return _tell(session, request, what, f"visit:cancelled:{booking.id}")
+
+
+def _was_told(session: Session, booking_id: UUID) -> bool:
+    keys = [f"visit:{what}:{booking_id}" for what in ("booked", "moved")]
+    found = select(OutboundEvent.id).where(col(OutboundEvent.dedupe_key).in_(keys))
+    return session.exec(found).first() is not None
 
 
 def _tell(session: Session, request: AppointmentRequest, what: records.What, key: str) -> bool:

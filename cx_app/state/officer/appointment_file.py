@@ -13,6 +13,8 @@ from cx_app.security import door
 from cx_app.services.appointment_requests.file import RequestFile, open_request
 from cx_app.services.appointment_requests.moves import request_topic
 from cx_app.services.appointment_requests.upcoming import upcoming
+from cx_app.services.attachments.mine import FileLine
+from cx_app.services.attachments.staff import files_for_staff
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
@@ -40,6 +42,8 @@ CLAIMS_RUN_OUT: Final = 30.0
 
 class VisitFileState(Undoing, rx.State):
     file: RequestFile = NO_FILE
+    files: list[FileLine] = []
+    """What its person sent with it."""
     asks: bool = False
     refused: str = ""
     done: str = ""
@@ -52,7 +56,7 @@ class VisitFileState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def load(self) -> Any:
-        self.file, self.loaded = NO_FILE, False
+        self.file, self.files, self.loaded = NO_FILE, [], False
         yield  # what another request showed must not stand here meanwhile
         self.done = self.problem = self.lost = ""
         await self._read()
@@ -95,5 +99,6 @@ class VisitFileState(Undoing, rx.State):
         self.asks = isinstance(opened, ReasonNeeded)
         self.file = opened if isinstance(opened, RequestFile) else NO_FILE
         if self.file.id:
+            self.files = await ask(self, files_for_staff, UUID(self.file.id))
             reference = await ask(self, upcoming, UUID(self.file.id))
             self.next_path = f"/officer/appointments/{reference}" if reference else ""

@@ -49,6 +49,7 @@ from tests.services.appointment_requests.desk import (
     undoes,
 )
 from tests.services.appointment_requests.test_queue import travels_in
+from tests.services.feed_out.events import pulled
 
 pytestmark = pytest.mark.usefixtures("database")
 ALL = tuple(MailCheck)
@@ -174,6 +175,22 @@ def test_what_its_person_has_acted_on_is_not_undone_and_says_nothing_more() -> N
     assert isinstance(cancelled, Made), cancelled
     assert too_late_to_undo() == 0
     assert told(two.actor)[-1] == "visit_cancelled"
+    assert pulled() == []
+
+
+def test_the_agency_hears_of_a_visit_when_nobody_can_undo_it_any_more() -> None:
+    one, reference, officer = ready()
+    first, second = free(officer, one.office_id)[:2]
+    does(book, officer, stored(reference).id, first.slot_id, Needed.URGENT)
+    undoes(officer, reference)
+    does(book, officer, stored(reference).id, second.slot_id, Needed.URGENT)
+    assert pulled() == []
+    too_late_to_undo()
+    [line] = pulled()
+    assert line["what"]["kind"] == "booking"
+    assert line["what"]["slot"]["starts_at"].startswith(f"{second.starts_at:%Y-%m-%dT%H:%M}")
+    does(cancel_visit, one.actor, reference)
+    assert [line["what"]["kind"] for line in pulled()][-1] == "cancellation"
 
 
 def test_a_quick_answer_can_be_decided_about_within_the_same_minute() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -91,7 +92,7 @@ def sent(what: What = EACH[EventKind.BOOKING], **facts: object) -> UUID:
         return filed(session, factories.filing(session, **facts), what)
 
 
-def pulled(after: int = 0, limit: int = 100) -> list[dict[str, object]]:
+def pulled(after: int = 0, limit: int = 100) -> list[dict[str, Any]]:
     with db.write() as session:
         lines = pull(session, after, limit)
     assert not isinstance(lines, CursorAhead)
