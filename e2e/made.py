@@ -30,7 +30,8 @@ with database.write() as session:
                     search_name=search_name(wanted["family_name"] + " " + wanted["given_name"]),
                     birth_date_hash=fingerprint("1980-02-29", "birth_date"), updated_at=now)
     person.birth_date = "1980-02-29"
-    person.residence = json.dumps([wanted["street"], "Baltimore, MD 21201"])
+    street = wanted["street"] or f"{1 + secrets.randbelow(99_999)} Test Street"
+    person.residence = json.dumps([street, "Baltimore, MD 21201"])
     person.residence_hash = fingerprint(canonical(person.residence), "residence")
     if wanted["moved_days_ago"]:
         person.residence_changed_at = now - timedelta(days=wanted["moved_days_ago"])
@@ -65,12 +66,13 @@ def a_case_with_a_code(
     protected: bool = False,
     given_name: str = "Test",
     family_name: str = "Person",
-    street: str = "1 Test Street",
+    street: str = "",
     issued_days_ago: int = 0,
     moved_days_ago: int = 0,
     represented: bool = False,
 ) -> Made:
-    """A paper filing of somebody new, whose code is on its way by letter; who is represented has
+    """A paper filing of somebody new, at an address of their own unless `street` is given, whose
+    code is on its way by letter; who is represented has
     Rosa Delgado, without a code of her own yet."""
     wanted = {
         "language": language,
@@ -94,6 +96,13 @@ with database.read() as session:
     rows = session.exec(select(DemoDelivery).order_by(col(DemoDelivery.at), col(DemoDelivery.id)))
     said = [row.body or "" for row in rows if row.to == sys.argv[1]]
 print(json.dumps([code for text in said for code in re.findall(r"\\b[0-9]{6}\\b", text)]))
+"""
+TODAY = """
+from cx_app import database
+from cx_app.domain.business_time import eastern_date
+from cx_app.gateways import clock
+with database.read() as session:
+    print(eastern_date(clock.business(session)).isoformat())
 """
 TEXT_BACK = """
 import secrets, sys
@@ -129,6 +138,11 @@ with database.read() as session:
     )
     print(json.dumps([str(id) for id in rows]))
 """
+
+
+def today_in(portal: Portal) -> str:
+    """The Eastern date of the portal's business clock, as a date field takes it."""
+    return _in_portal(portal, TODAY).strip()
 
 
 def codes_sent_to(portal: Portal, to: str) -> list[str]:

@@ -35,7 +35,8 @@ with database.write() as session:
                     birth_date_hash=fingerprint("1980-02-29", "birth_date"),
                     a_number_hash=fingerprint(wanted["a_number"], "a_number"))
     person.birth_date, person.a_number = "1980-02-29", wanted["a_number"]
-    person.residence = json.dumps(["1 Test Street", "El Paso, TX 79901"])
+    street = f"{1 + secrets.randbelow(99_999)} Test Street"
+    person.residence = json.dumps([street, "El Paso, TX 79901"])
     session.add(case); session.add(person); session.flush()
     party = Party(case_id=case.id, person_id=person.id, role="applicant")
     session.add(party); session.flush()

@@ -28,7 +28,8 @@ with database.write() as session:
     person = Person(feed_id=secrets.token_hex(8), given_name=given, family_name=family,
                     search_name=search_name(family + " " + given), updated_at=now)
     person.birth_date = "1980-02-29"
-    person.residence = json.dumps(["1 Test Street", "El Paso, TX 79901"])
+    street = f"{1 + secrets.randbelow(99_999)} Test Street"
+    person.residence = json.dumps([street, "El Paso, TX 79901"])
     session.add(case); session.add(person); session.flush()
     party = Party(case_id=case.id, person_id=person.id, role="applicant")
     session.add(party); session.flush()

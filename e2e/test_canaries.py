@@ -25,7 +25,10 @@ def test_canaries_are_nowhere(person: Person) -> None:
 
     secrets = [STREET, BORN, made.code, grouped(made.code), "elena@example.org"]
     for kept in files(portal.data_dir):
-        content = kept.read_bytes()
+        try:
+            content = kept.read_bytes()
+        except FileNotFoundError:  # a message of the broker that a worker has just taken
+            continue
         found = [s for s in secrets if s.encode() in content]
         assert found == [], f"{kept.name} holds {found}"
     for secret in [*secrets, made.receipt]:

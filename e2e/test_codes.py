@@ -139,6 +139,7 @@ def test_a_decision_is_undone_before_anything_leaves(new_person: Callable[..., P
     officer.page.get_by_role("button", name="Take another minute").focus()
     officer.page.keyboard.press("Enter")
     officer.sees("Nothing leaves for another minute.")
+    expect(officer.page.locator("#answer")).to_be_focused()
     officer.page.get_by_role("button", name="Undo").focus()
     officer.page.keyboard.press("Enter")
     officer.sees("Undone. Nothing has left, and it waits for a decision again.")

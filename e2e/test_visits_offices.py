@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from e2e.made import Made, a_case_with_a_code
+from e2e.made import Made, a_case_with_a_code, today_in
 from e2e.person import Person
 from e2e.portal import Portal
 from e2e.test_no_barriers import fits
@@ -149,11 +149,8 @@ def test_a_sample_is_drawn_and_looked_at(portal: Portal, new_person: Callable[..
     supervisor.signs_in("Samira Haddad", "/officer/offices/quality")
     supervisor.page.get_by_role("button", name="Draw").click()
     supervisor.sees("Choose a first and a last day")
-    today = supervisor.page.evaluate(
-        "new Date().toLocaleDateString('sv', {timeZone: 'America/New_York'})"
-    )
     for label in ("First day", "Last day"):
-        supervisor.page.get_by_label(label).fill(today)
+        supervisor.page.get_by_label(label).fill(today_in(portal))
     supervisor.page.get_by_label("How many").select_option("50")
     supervisor.page.get_by_role("button", name="Draw").click()
     expect(supervisor.page.get_by_role("heading", level=1)).to_have_text("A sample of decisions")
