@@ -226,7 +226,7 @@ def test_somebody_else_learns_nothing_by_any_event(
     fills_in(person, one)
     reference = sends(person)
     other.signs_in("Tomás Albuquerque", f"/account/appointments/{reference}")
-    other.sees("It is not among the requests of this account.")
+    other.sees("It is not among the requests that you can see here.")
     path = f"/account/appointments/{reference}"
     socket = Socket(portal, cookies_of(other))
     for name in ("load", "withdraw", "cancel", "reopen", "rebook"):
