@@ -36,6 +36,7 @@ from cx_app.services.attachments.mine import FileLine, files_of_form, remove_fil
 from cx_app.services.attachments.words import FileLimits, file_limits
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state.account.appointment_flaws import say_flaw
+from cx_app.state.account.appointments import AppointmentState
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of
 
@@ -135,6 +136,7 @@ class AppointmentFormState(KeptForm, rx.State):
         match answer:
             case Submitted(reference):
                 await self._done()
+                await self._hide_another()
                 return self._goes(f"{reference}?sent=1")
             case Flawed(found):
                 with using(language_of(self)):
@@ -207,6 +209,11 @@ class AppointmentFormState(KeptForm, rx.State):
             found = await ask(self, answer_by, self.values["reason"])
             with using(language_of(self)):
                 self.expect = say_date(found.by) if found else ""
+
+    async def _hide_another(self) -> None:
+        """A request that this tab showed before must not stand on the next page for a moment."""
+        one = await self.get_state(AppointmentState)
+        one.loaded = False
 
     def _to(self, step: Step) -> Any:
         return self._goes(f"request?step={step}")
