@@ -18,7 +18,6 @@ from tasks import folder_broker
 
 SWEEP_SECONDS = 1.0
 SEAL_SECONDS = 5.0
-STATEMENTS_SECONDS = 60.0
 STALE_SECONDS = 5.0
 """A sweep that nobody began by then has been overtaken by the next ones."""
 MINUTE = 60.0
@@ -57,7 +56,14 @@ TASKS = (
     "messages",
     "offices",
     "progress",
+    "tick",
 )
+
+
+def _every(seconds: float, task: str, *, stale: float = STALE_SECONDS) -> dict[str, object]:
+    """A slow machine must not gather them: what nobody began by the time of the next is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, stale)}}
+
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
@@ -69,81 +75,21 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     timezone="UTC",
     beat_schedule={
-        "send-due-messages": {
-            "task": "tasks.messages.sweep",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "report-demo-deliveries": {
-            "task": "tasks.messages.report",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "make-post": {
-            "task": "tasks.mailroom.make_post",
-            "schedule": MINUTE,
-            "options": {"expires": MINUTE},
-        },
-        "make-ordered-post": {
-            "task": "tasks.mailroom.make_ordered",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "remind-of-codes": {"task": "tasks.access_codes.remind", "schedule": STATEMENTS_SECONDS},
-        "match-code-requests": {"task": "tasks.access_codes.match", "schedule": SWEEP_SECONDS},
-        "tell-of-lapsed-disputes": {
-            "task": "tasks.access_codes.tell_of_lapsed_disputes",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "let-decisions-leave": {
-            "task": "tasks.decisions.leave",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "watch-addresses": {
-            "task": "tasks.access_codes.watch_addresses",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "rotate-keys": {
-            "task": "tasks.keys.rotate",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": SWEEP_SECONDS},  # a slow machine must not gather them
-        },
-        "tidy-files": {"task": "tasks.attachments.tidy", "schedule": MINUTE},
-        "sweep-appointment-requests": {
-            "task": "tasks.appointment_requests.sweep",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "call-off-visits": {
-            "task": "tasks.offices.call_off",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "fit-estimates": {"task": "tasks.progress.fit_tables", "schedule": HOUR},
-        "generate-slots": {"task": "tasks.offices.generate", "schedule": HOUR},
-        "move-all-from-closed": {
-            "task": "tasks.biometrics.move_all_from_closed",
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": STALE_SECONDS},
-        },
-        "find-times": {
-            "task": "tasks.biometrics.find_times",
-            "schedule": MINUTE,
-            "options": {"expires": MINUTE},
-        },
-        "chase-answers": {
-            "task": "tasks.feed_out.chase_answers",
-            "schedule": MINUTE,
-            "options": {"expires": MINUTE},
-        },
-        "seal-audit-entries": {"task": "tasks.audit.seal", "schedule": SEAL_SECONDS},
-        "require-statements": {
-            "task": "tasks.feed_out.require_statements",
-            "schedule": STATEMENTS_SECONDS,
-        },
+        "tick": _every(SWEEP_SECONDS, "tasks.tick.tick"),
+        "send-due-messages": _every(SWEEP_SECONDS, "tasks.messages.sweep"),
+        "make-ordered-post": _every(SWEEP_SECONDS, "tasks.mailroom.make_ordered"),
+        "call-off-visits": _every(SWEEP_SECONDS, "tasks.offices.call_off"),
+        "move-all-from-closed": _every(SWEEP_SECONDS, "tasks.biometrics.move_all_from_closed"),
+        "rotate-keys": _every(SWEEP_SECONDS, "tasks.keys.rotate", stale=SWEEP_SECONDS),
+        "seal-audit-entries": _every(SEAL_SECONDS, "tasks.audit.seal"),
+        "make-post": _every(MINUTE, "tasks.mailroom.make_post"),
+        "remind-of-codes": _every(MINUTE, "tasks.access_codes.remind"),
+        "tidy-files": _every(MINUTE, "tasks.attachments.tidy"),
+        "find-times": _every(MINUTE, "tasks.biometrics.find_times"),
+        "chase-answers": _every(MINUTE, "tasks.feed_out.chase_answers"),
+        "require-statements": _every(MINUTE, "tasks.feed_out.require_statements"),
+        "fit-estimates": _every(HOUR, "tasks.progress.fit_tables"),
+        "generate-slots": _every(HOUR, "tasks.offices.generate"),
     },
     beat_schedule_filename=str(settings.data_dir / "celerybeat-schedule"),
     **_broker(),

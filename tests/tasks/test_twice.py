@@ -45,6 +45,7 @@ from tasks import (
     messages,
     offices,
     progress,
+    tick,
 )
 from tasks.app import app
 from tests import factories
@@ -258,6 +259,14 @@ def fit_twice() -> list[Any]:
     return twice(progress.fit_tables)
 
 
+def tick_twice() -> list[Any]:
+    with db.write() as session:
+        filing = factories.filing(session)
+        someone = factories.actor_for(factories.account(session))
+        request_code(session, someone, filing.case.receipt_number, factories.BORN)
+    return twice(tick.tick)
+
+
 def twice(task: Callable[[], Any]) -> list[Any]:
     """The rows after the first run and after the second, and the state of every message."""
     seen = []
@@ -290,6 +299,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.biometrics.find_times": find_twice,
     "tasks.feed_out.chase_answers": chase_twice,
     "tasks.progress.fit_tables": fit_twice,
+    "tasks.tick.tick": tick_twice,
 }
 
 
