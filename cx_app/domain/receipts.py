@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 RECEIPT: Final = re.compile(r"[A-Z]{3}[0-9]{10}")
-RECEIPT_LENGTH: Final = 13
 MAX_TYPED: Final = 40
 EARLIEST_BIRTH_YEAR: Final = 1900
 

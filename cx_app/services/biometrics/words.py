@@ -51,10 +51,6 @@ def causes(rules: BiometricsRules) -> list[CauseLine]:
     ]
 
 
-def cause_words(code: str) -> str:
-    return next((_(words[0]) for cause, words in CAUSES.items() if cause == code), "")
-
-
 def moves_left(count: int, rules: BiometricsRules) -> str:
     left = max(0, rules.times - count)
     return plural(
