@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from cx_app.components.content import alert, error_summary, when_loaded
-from cx_app.components.fields import date_field, submit, text_field
+from cx_app.components.fields import submit, text_field
+from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.components.letter import letter_with_code
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -88,42 +87,29 @@ def _new_code_link() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
-        text_field(
+        kept_text(
+            AddCaseState,
             "receipt",
             _("Receipt number"),
             hint=_(
                 "3 letters and 10 digits, at the top of the letter. Dashes and spaces are fine."
             ),
-            error=AddCaseState.errors.get("receipt", ""),
-            value=AddCaseState.values["receipt"],
-            key=AddCaseState.form_key,
-            keep=_keep,
             auto_capitalize="characters",
             spell_check=False,
         ),
-        text_field(
+        kept_text(
+            AddCaseState,
             "code",
             _("Online access code"),
             hint=_(
                 "12 letters and digits in the box. Capital or small letters, with or without dashes."
             ),
-            error=AddCaseState.errors.get("code", ""),
-            value=AddCaseState.values["code"],
-            key=AddCaseState.form_key,
-            keep=_keep,
             class_name="cx-code",
             auto_capitalize="characters",
             spell_check=False,
             data_code_group="4",
         ),
-        date_field(
-            _("Date of birth"),
-            hint=_("As on your filing, for example 4 28 1986"),
-            error=AddCaseState.errors.get("month", ""),
-            values=AddCaseState.values,
-            key=AddCaseState.form_key,
-            keep=_keep,
-        ),
+        kept_birth_date(AddCaseState, _("As on your filing, for example 4 28 1986")),
         submit(_("Add case")),
         on_submit=AddCaseState.submit,
         no_validate=True,
@@ -155,7 +141,3 @@ def _without_code() -> rx.Component:
         ),
         class_name="cx-aside-section",
     )
-
-
-def _keep(name: str) -> Any:
-    return AddCaseState.keep(name)

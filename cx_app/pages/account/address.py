@@ -7,7 +7,8 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, error_summary, facts, steps, when_loaded
-from cx_app.components.fields import select_field, submit, text_field
+from cx_app.components.fields import select_field, submit
+from cx_app.components.kept_fields import kept_text
 from cx_app.components.native import phone
 from cx_app.domain.addresses import LONGEST, STATES
 from cx_app.language import _, href
@@ -137,53 +138,40 @@ def _line(line: str) -> rx.Component:
 
 
 def _form() -> rx.Component:
-    errors, values = AddressState.errors, AddressState.values
     return rx.el.form(
         rx.el.h2(_("Your new home address")),
         rx.cond(AddressState.page.people.length() > 1, _whose()),
-        text_field(
+        kept_text(
+            AddressState,
             "street",
             _("Street address"),
             hint=_("House number and street, as on your mail"),
-            error=errors.get("street", ""),
-            value=values["street"],
-            key=AddressState.form_key,
             max_length=LONGEST + 20,
             auto_complete="address-line1",
-            keep=_keep,
         ),
-        text_field(
+        kept_text(
+            AddressState,
             "unit",
             _("Apartment, suite or unit (optional)"),
-            error=errors.get("unit", ""),
-            value=values["unit"],
-            key=AddressState.form_key,
             max_length=LONGEST + 20,
             auto_complete="address-line2",
-            keep=_keep,
         ),
-        text_field(
+        kept_text(
+            AddressState,
             "city",
             _("City"),
-            error=errors.get("city", ""),
-            value=values["city"],
-            key=AddressState.form_key,
             max_length=LONGEST + 20,
             auto_complete="address-level2",
-            keep=_keep,
         ),
         _state(),
-        text_field(
+        kept_text(
+            AddressState,
             "zip",
             _("ZIP code"),
             hint=_("5 or 9 digits, for example 62704"),
-            error=errors.get("zip", ""),
-            value=values["zip"],
-            key=AddressState.form_key,
             max_length=20,
             input_mode="numeric",
             auto_complete="postal-code",
-            keep=_keep,
         ),
         submit(_("Tell us this address")),
         on_submit=AddressState.submit,
@@ -307,7 +295,3 @@ def _called() -> Any:
 
 def _coded() -> Any:
     return _("A code that you ask for then is at your new home, once the agency has it on file.")
-
-
-def _keep(name: str) -> Any:
-    return AddressState.keep(name)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, error_summary, when_loaded
-from cx_app.components.fields import date_field, submit, text_field
+from cx_app.components.fields import submit
+from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.views import AppointmentLine
@@ -104,34 +103,21 @@ def _without_code() -> rx.Component:
             )
         ),
         rx.el.form(
-            text_field(
+            kept_text(
+                FindBiometricsState,
                 "receipt",
                 _("Receipt number"),
                 hint=_("3 letters and 10 digits, on any notice about the case."),
-                error=FindBiometricsState.errors.get("receipt", ""),
-                value=FindBiometricsState.values["receipt"],
-                key=FindBiometricsState.form_key,
-                keep=_keep,
                 spell_check=False,
             ),
-            text_field(
+            kept_text(
+                FindBiometricsState,
                 "a_number",
                 _("A-Number"),
                 hint=_("A and 7 to 9 digits, on the appointment notice."),
-                error=FindBiometricsState.errors.get("a_number", ""),
-                value=FindBiometricsState.values["a_number"],
-                key=FindBiometricsState.form_key,
-                keep=_keep,
                 spell_check=False,
             ),
-            date_field(
-                _("Date of birth"),
-                hint=_("As on your filing, for example 4 28 1986"),
-                error=FindBiometricsState.errors.get("month", ""),
-                values=FindBiometricsState.values,
-                key=FindBiometricsState.form_key,
-                keep=_keep,
-            ),
+            kept_birth_date(FindBiometricsState, _("As on your filing, for example 4 28 1986")),
             submit(_("Find my appointment")),
             on_submit=FindBiometricsState.submit,
             no_validate=True,
@@ -139,7 +125,3 @@ def _without_code() -> rx.Component:
         ),
         class_name="cx-aside-section",
     )
-
-
-def _keep(name: str) -> Any:
-    return FindBiometricsState.keep(name)

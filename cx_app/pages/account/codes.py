@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from cx_app.components.content import alert, error_summary, steps, when_loaded
-from cx_app.components.fields import date_field, submit, text_field
+from cx_app.components.fields import submit
+from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.language import _, href
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
@@ -97,30 +96,19 @@ def _asked() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
-        text_field(
+        kept_text(
+            CodeRequestState,
             "receipt",
             _("Receipt number"),
             hint=_("3 letters and 10 digits, on any notice about the case."),
-            error=CodeRequestState.errors.get("receipt", ""),
-            value=CodeRequestState.values["receipt"],
-            key=CodeRequestState.form_key,
-            keep=_keep,
             spell_check=False,
         ),
-        date_field(
-            _("Date of birth"),
-            hint=_("As on the filing. Representatives: your client’s. For example 4 28 1986"),
-            error=CodeRequestState.errors.get("month", ""),
-            values=CodeRequestState.values,
-            key=CodeRequestState.form_key,
-            keep=_keep,
+        kept_birth_date(
+            CodeRequestState,
+            _("As on the filing. Representatives: your client’s. For example 4 28 1986"),
         ),
         submit(_("Request a new code")),
         on_submit=CodeRequestState.submit,
         no_validate=True,
         class_name="usa-form cx-form",
     )
-
-
-def _keep(name: str) -> Any:
-    return CodeRequestState.keep(name)

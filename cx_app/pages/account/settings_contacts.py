@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.content import error_summary, slim_alert, tag
 from cx_app.components.fields import Choice, checkbox, select_field, submit, text_field
+from cx_app.components.kept_fields import kept_text
 from cx_app.domain.messages import Channel
 from cx_app.language import _
 from cx_app.services.messages.contacts import ContactLine
@@ -245,14 +246,11 @@ def _adding(state: Any, label: str, fields: rx.Component) -> rx.Component:
 
 
 def _email_field() -> rx.Component:
-    return text_field(
+    return kept_text(
+        AddEmailState,
         "new_email",
         _("E-mail address"),
         hint=_("We send a code there, to see that it is yours."),
-        error=AddEmailState.errors.get("new_email", ""),
-        value=AddEmailState.values["new_email"],
-        key=AddEmailState.form_key,
-        keep=AddEmailState.keep,
         max_length=254,
         input_mode="email",
         auto_complete="email",
@@ -262,14 +260,11 @@ def _email_field() -> rx.Component:
 
 
 def _phone_field() -> rx.Component:
-    return text_field(
+    return kept_text(
+        AddPhoneState,
         "new_phone",
         _("Cell phone number"),
         hint=_("With its area code, for example 202 555 0123. We text a code there."),
-        error=AddPhoneState.errors.get("new_phone", ""),
-        value=AddPhoneState.values["new_phone"],
-        key=AddPhoneState.form_key,
-        keep=AddPhoneState.keep,
         max_length=40,
         input_mode="tel",
         auto_complete="tel",
