@@ -8,10 +8,8 @@ from typing import Any, ClassVar, Final
 import reflex as rx
 
 from cx_app.domain.access_codes import parse_code
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import LimitsAway
-from cx_app.domain.receipts import parse_birth_date, parse_receipt_number
-from cx_app.gateways.clock import wall
+from cx_app.domain.receipts import parse_receipt_number
 from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
@@ -26,6 +24,7 @@ from cx_app.state.account.words import (
     say_no_status,
 )
 from cx_app.state.call import do, language_of
+from cx_app.state.typed import typed_birth_date
 
 FIELDS: Final = ("receipt", "code", "month", "day", "year")
 
@@ -81,9 +80,7 @@ class AddCaseState(KeptForm, rx.State):
     def _read(self, typed: dict[str, str]) -> Claim | None:
         receipt = parse_receipt_number(typed["receipt"])
         code = parse_code(typed["code"])
-        born = parse_birth_date(
-            typed["month"], typed["day"], typed["year"], today=eastern_date(wall())
-        )
+        born = typed_birth_date(typed)
         if receipt is None:
             self._error("receipt", ask_receipt())
         if code is None:

@@ -6,10 +6,8 @@ from typing import Any, ClassVar, Final
 
 import reflex as rx
 
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import LimitsAway
-from cx_app.domain.receipts import parse_a_number, parse_birth_date, parse_receipt_number
-from cx_app.gateways.clock import wall
+from cx_app.domain.receipts import parse_a_number, parse_receipt_number
 from cx_app.language import _, href, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
@@ -21,6 +19,7 @@ from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked
 from cx_app.state.call import ask, do, language_of
+from cx_app.state.typed import typed_birth_date
 
 FIELDS: Final = ("receipt", "a_number", "month", "day", "year")
 
@@ -75,9 +74,7 @@ class FindBiometricsState(KeptForm, rx.State):
     def _known(self, typed: dict[str, str]) -> Known | None:
         receipt = parse_receipt_number(typed["receipt"])
         a_number = parse_a_number(typed["a_number"])
-        born = parse_birth_date(
-            typed["month"], typed["day"], typed["year"], today=eastern_date(wall())
-        )
+        born = typed_birth_date(typed)
         if receipt is None:
             self._error("receipt", ask_receipt())
         if a_number is None:

@@ -6,10 +6,8 @@ from typing import Any, ClassVar, Final
 
 import reflex as rx
 
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import LimitsAway
-from cx_app.domain.receipts import parse_birth_date, parse_receipt_number
-from cx_app.gateways.clock import wall
+from cx_app.domain.receipts import parse_receipt_number
 from cx_app.language import _, say_moment, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
@@ -21,6 +19,7 @@ from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked, say_no_codes
 from cx_app.state.call import ask, do, language_of
+from cx_app.state.typed import typed_birth_date
 
 FIELDS: Final = ("receipt", "month", "day", "year")
 
@@ -52,9 +51,7 @@ class CodeRequestState(KeptForm, rx.State):
     async def submit(self, form: dict[str, Any]) -> Any:
         typed = await self._take(form)
         receipt = parse_receipt_number(typed["receipt"])
-        born = parse_birth_date(
-            typed["month"], typed["day"], typed["year"], today=eastern_date(wall())
-        )
+        born = typed_birth_date(typed)
         with using(language_of(self)):
             if receipt is None:
                 self._error("receipt", ask_receipt())

@@ -29,6 +29,7 @@ from cx_app.services.appointment_requests.said import Preview
 from cx_app.services.appointment_requests.times import Times, preview_of, times_for
 from cx_app.state.call import ask, do
 from cx_app.state.officer.appointment_file import VisitFileState
+from cx_app.state.typed import typed_id
 
 NO_TIMES: Final = Times()
 NO_PREVIEW: Final = Preview()
@@ -82,13 +83,13 @@ class VisitDecidingState(rx.State):
     async def look_elsewhere(self, office_id: str) -> None:
         self.slot = self.slot_said = ""
         self.preview = NO_PREVIEW
-        await self._look_for_times(_id(office_id))
+        await self._look_for_times(typed_id(office_id))
 
     @rx.event
     @door.officer_only
     async def pick_time(self, slot_id: str, said: str) -> Any:
         self.slot, self.slot_said = slot_id, said
-        await self._preview("", _id(slot_id))
+        await self._preview("", typed_id(slot_id))
         return rx.set_focus("preview-title")
 
     @rx.event
@@ -100,7 +101,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def book(self, form: dict[str, Any]) -> Any:
-        why, slot = str(form.get("why", "")), _id(self.slot)
+        why, slot = str(form.get("why", "")), typed_id(self.slot)
         if why not in set(Needed) or slot is None:
             return await self._wrong("Choose why they have to come, and a time.")
         return await self._act(f"Booked. {IN_A_MINUTE}", book, slot, Needed(why))
@@ -146,7 +147,7 @@ class VisitDecidingState(rx.State):
         page = await self.get_state(VisitFileState)
         page.done = page.problem = page.lost = ""
         try:
-            answer = await do(self, service, _id(page.file.id) or UUID(int=0), *what)
+            answer = await do(self, service, typed_id(page.file.id) or UUID(int=0), *what)
         except (NotFound, Forbidden):
             page.problem = NOT_THERE
         else:
@@ -163,19 +164,21 @@ class VisitDecidingState(rx.State):
         if not page.problem or not page.file.may_decide:
             self._clear()
         elif self.panel == "needed":
-            await self._look_for_times(_id(self.times.office_id))
+            await self._look_for_times(typed_id(self.times.office_id))
         return rx.set_focus("answer")
 
     async def _look_for_times(self, office_id: UUID | None) -> None:
         page = await self.get_state(VisitFileState)
         try:
-            self.times = await ask(self, times_for, _id(page.file.id) or UUID(int=0), office_id)
+            self.times = await ask(
+                self, times_for, typed_id(page.file.id) or UUID(int=0), office_id
+            )
         except NotFound:
             self.times = NO_TIMES
 
     async def _preview(self, outcome: str, slot_id: UUID | None) -> None:
         page = await self.get_state(VisitFileState)
-        which = _id(page.file.id) or UUID(int=0)
+        which = typed_id(page.file.id) or UUID(int=0)
         try:
             self.preview = await ask(self, preview_of, which, outcome, slot_id)
         except (NotFound, ValueError):
@@ -189,10 +192,3 @@ class VisitDecidingState(rx.State):
     def _clear(self) -> None:
         self.panel = self.slot = self.slot_said = self.outcome = ""
         self.times, self.preview = NO_TIMES, NO_PREVIEW
-
-
-def _id(typed: Any) -> UUID | None:
-    try:
-        return UUID(str(typed))
-    except ValueError:
-        return None

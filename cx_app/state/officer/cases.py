@@ -7,11 +7,9 @@ from uuid import UUID
 
 import reflex as rx
 
-from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.openings import OpeningReason
-from cx_app.domain.receipts import parse_a_number, parse_birth_date, parse_receipt_number
-from cx_app.gateways.clock import wall
+from cx_app.domain.receipts import parse_a_number, parse_receipt_number
 from cx_app.security import door
 from cx_app.services.audit.alerts import AlertLine, alerts
 from cx_app.services.cases.staff import (
@@ -28,6 +26,7 @@ from cx_app.services.openings import words
 from cx_app.services.openings.access import WATCHES
 from cx_app.state.call import ask, do, last_part
 from cx_app.state.officer.case_openings import CaseOpeningsState
+from cx_app.state.typed import typed_birth_date
 
 NO_CASE: Final = StaffCase(CaseCard("", "", "", "", "", "", "", "", ""), "", "", "", False)
 HOW_TO_SEARCH: Final = (
@@ -148,7 +147,5 @@ def _read(form: dict[str, str]) -> Search | None:
         if receipt:
             return Search(receipt_number=receipt)
         return Search(a_number=a_number) if a_number else None
-    born = parse_birth_date(
-        form.get("month", ""), form.get("day", ""), form.get("year", ""), today=eastern_date(wall())
-    )
+    born = typed_birth_date(form)
     return Search(name=name, birth_date=born) if name and born else None
