@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card, empty
+from cx_app.components.desk import choice_button
 from cx_app.components.fields import Choice, checkbox, radio_group, submit, text_area
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.times import DayChoice, TimeChoice
@@ -69,13 +70,11 @@ def _outcomes() -> rx.Component:
 
 
 def _outcome(label: str, panel: str, key: str) -> rx.Component:
-    return rx.el.button(
+    return choice_button(
         label,
-        type="button",
+        chosen=VisitDecidingState.panel == panel,
         on_click=VisitDecidingState.show(panel),
-        aria_pressed=rx.cond(VisitDecidingState.panel == panel, "true", "false"),
         data_key=key,
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 

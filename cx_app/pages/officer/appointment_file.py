@@ -7,12 +7,12 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.attachments import files_for_staff
-from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
-from cx_app.components.fields import radio_group, submit
+from cx_app.components.content import alert, card, facts, tag, when_loaded
+from cx_app.components.desk import came_of_it, not_opened
 from cx_app.components.shortcuts import shortcuts
 from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.appointment_deciding import deciding
-from cx_app.pages.officer.reasons import CHOICES
+from cx_app.pages.officer.reasons import why_open
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests.file_parts import Check, Earlier, StepLine
 from cx_app.state.officer.appointment_deciding import VisitDecidingState
@@ -33,40 +33,27 @@ def visit_file() -> rx.Component:
             VisitFileState.loaded,
             rx.cond(
                 VisitFileState.refused,
-                _refused(),
-                rx.cond(VisitFileState.asks, _ask_why(), _page()),
+                not_opened(
+                    "This request can’t be opened",
+                    VisitFileState.refused,
+                    "Back to visits",
+                    "/officer/appointments",
+                ),
+                rx.cond(
+                    VisitFileState.asks,
+                    why_open(
+                        VisitFileState,
+                        "This request does not wait for an officer. Its people can read your reason.",
+                        "Open the request",
+                    ),
+                    _page(),
+                ),
             ),
             label="Loading the request",
             lines=8,
         ),
         class_name="cx-desk",
         data_shortcuts="",
-    )
-
-
-def _refused() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("This request can’t be opened"),
-        empty(
-            VisitFileState.refused,
-            rx.el.a("Back to visits", href="/officer/appointments", class_name="usa-button"),
-        ),
-    )
-
-
-def _ask_why() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Why do you open this case?"),
-        rx.el.p(
-            "This request does not wait for an officer. Its people can read your reason.",
-            class_name="usa-intro",
-        ),
-        rx.el.form(
-            radio_group("reason", "Your reason", CHOICES),
-            submit("Open the request"),
-            on_submit=VisitFileState.say_why,
-            class_name="cx-form",
-        ),
     )
 
 
@@ -85,18 +72,12 @@ def _page() -> rx.Component:
             ),
             class_name="cx-inline",
         ),
-        rx.el.div(
-            rx.cond(VisitFileState.done, alert("success", "Done", VisitFileState.done)),
-            rx.cond(
-                VisitFileState.problem,
-                alert("error", "That did not work", VisitFileState.problem, urgent=True),
-            ),
+        came_of_it(
+            VisitFileState,
             rx.cond(
                 VisitFileState.lost,
                 alert("warning", "Not yours any more", VisitFileState.lost, urgent=True),
             ),
-            id="answer",
-            tab_index=-1,
         ),
         undo_bar(VisitFileState, file.undo, "the decision about this request"),
         rx.el.div(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import empty, slim_alert, tag, when_loaded
+from cx_app.components.desk import queues
 from cx_app.components.fields import select_field, submit
 from cx_app.components.shortcuts import shortcuts
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.queue_row import LANGUAGES, QueueRow
-from cx_app.state.officer.appointments import PICK, Pair, Result, TabLine, VisitsDeskState
+from cx_app.state.officer.appointments import PICK, Pair, Result, VisitsDeskState
 
 
 @portal_page(
@@ -30,12 +31,7 @@ def visits_desk() -> rx.Component:
 
 def _desk() -> rx.Component:
     return rx.fragment(
-        rx.el.div(
-            rx.foreach(VisitsDeskState.tabs, _tab),
-            class_name="cx-choices",
-            role="group",
-            aria_label="Queue",
-        ),
+        queues(VisitsDeskState, "Queue", by_key=True),
         _filters(),
         rx.el.div(
             rx.cond(
@@ -62,19 +58,6 @@ def _desk() -> rx.Component:
             ("n, p", "Next or previous page"),
             ("u, m, w, d", "Unassigned, mine, waiting, due"),
         ),
-    )
-
-
-def _tab(one: TabLine) -> rx.Component:
-    return rx.el.button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        type="button",
-        aria_pressed=rx.cond(VisitsDeskState.tab == one.value, "true", "false"),
-        on_click=VisitsDeskState.choose(one.value),
-        data_key=one.value[0],
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 

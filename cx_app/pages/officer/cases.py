@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
+from cx_app.components.desk import not_opened
 from cx_app.components.fields import date_field, submit, text_field
 from cx_app.pages.officer.case_openings import case_openings
 from cx_app.pages.officer.reasons import ask_why, reason_with_search
@@ -115,21 +116,16 @@ def staff_case() -> rx.Component:
         StaffCaseState.loaded,
         rx.cond(
             StaffCaseState.refused,
-            _refused(),
+            not_opened(
+                "This case can’t be opened",
+                StaffCaseState.refused,
+                "Back to the search",
+                "/officer",
+            ),
             rx.cond(StaffCaseState.asks, ask_why(), _case()),
         ),
         label="Loading the case",
         lines=6,
-    )
-
-
-def _refused() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("This case can’t be opened"),
-        empty(
-            StaffCaseState.refused,
-            rx.el.a("Back to the search", href="/officer", class_name="usa-button"),
-        ),
     )
 
 

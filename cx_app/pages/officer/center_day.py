@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, table, tag, when_loaded
+from cx_app.components.content import card, empty, table, tag, when_loaded
+from cx_app.components.desk import came_of_it, cancel
 from cx_app.components.fields import Choice, radio_group, select_field, submit
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import Visitor
@@ -64,15 +65,7 @@ def _day() -> rx.Component:
             on_submit=CenterDayState.go,
             class_name="cx-filter-row",
         ),
-        rx.el.div(
-            rx.cond(CenterDayState.done, alert("success", "Done", CenterDayState.done)),
-            rx.cond(
-                CenterDayState.problem,
-                alert("error", "That did not work", CenterDayState.problem, urgent=True),
-            ),
-            id="answer",
-            tab_index=-1,
-        ),
+        came_of_it(CenterDayState),
         rx.el.dl(
             _figure("This center is", rx.cond(page.closed, "Closed", "Open")),
             _figure("People who come", page.visitors.length()),
@@ -173,12 +166,7 @@ def _sure() -> rx.Component:
                 class_name="usa-button",
                 on_click=CenterDayState.close,
             ),
-            rx.el.button(
-                "Cancel",
-                type="button",
-                class_name="usa-button usa-button--unstyled",
-                on_click=CenterDayState.cancel,
-            ),
+            cancel(CenterDayState.cancel),
             class_name="cx-inline",
         ),
         class_name="cx-section",

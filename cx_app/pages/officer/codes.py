@@ -5,14 +5,15 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, table, tag, when_loaded
+from cx_app.components.desk import came_of_it, cancel, not_opened, queues, row_act
 from cx_app.components.fields import Choice, radio_group, select_field, submit
 from cx_app.components.undo import undo_bar
-from cx_app.pages.officer.reasons import CHOICES
+from cx_app.pages.officer.reasons import why_open
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.access_codes.case_file import CodeFile, HolderLine, RequestFile
 from cx_app.services.access_codes.desk import DeskRow
 from cx_app.services.access_codes.desk_words import CONFIRMED, ENDS, REFUSALS
-from cx_app.state.officer.codes import CaseCodesState, CodesDeskState, TabLine
+from cx_app.state.officer.codes import CaseCodesState, CodesDeskState
 
 
 @portal_page(
@@ -42,12 +43,7 @@ def _desk() -> rx.Component:
                 "Tell the operators. Waiting: " + CodesDeskState.not_looked_up.to_string(),
             ),
         ),
-        rx.el.div(
-            rx.foreach(CodesDeskState.tabs, _tab),
-            class_name="cx-choices",
-            role="group",
-            aria_label="Which",
-        ),
+        queues(CodesDeskState, "Which"),
         rx.el.nav(
             _desk_link("Disputes", CodesDeskState.disputes, "/officer/codes/disputes"),
             _desk_link("Changes of address", CodesDeskState.addresses, "/officer/codes/addresses"),
@@ -67,18 +63,6 @@ def _desk() -> rx.Component:
             empty("Nothing waits here. That is how it should be."),
         ),
         rx.cond(CodesDeskState.more, rx.el.p("The oldest 50 are shown.")),
-    )
-
-
-def _tab(one: TabLine) -> rx.Component:
-    return rx.el.button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        type="button",
-        aria_pressed=rx.cond(CodesDeskState.tab == one.value, "true", "false"),
-        on_click=CodesDeskState.choose(one.value),
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 
@@ -113,37 +97,23 @@ def case_codes() -> rx.Component:
         CaseCodesState.loaded,
         rx.cond(
             CaseCodesState.refused,
-            _refused(),
-            rx.cond(CaseCodesState.asks, _ask_why(), _case()),
+            not_opened(
+                "This case can’t be opened",
+                CaseCodesState.refused,
+                "Back to codes",
+                "/officer/codes",
+            ),
+            rx.cond(
+                CaseCodesState.asks,
+                why_open(
+                    CaseCodesState,
+                    "Nothing about its codes waits for you. Its people can read your reason.",
+                ),
+                _case(),
+            ),
         ),
         label="Loading the codes",
         lines=6,
-    )
-
-
-def _refused() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("This case can’t be opened"),
-        empty(
-            CaseCodesState.refused,
-            rx.el.a("Back to codes", href="/officer/codes", class_name="usa-button"),
-        ),
-    )
-
-
-def _ask_why() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Why do you open this case?"),
-        rx.el.p(
-            "Nothing about its codes waits for you. Its people can read your reason.",
-            class_name="usa-intro",
-        ),
-        rx.el.form(
-            radio_group("reason", "Your reason", CHOICES),
-            submit("Open the case"),
-            on_submit=CaseCodesState.say_why,
-            class_name="cx-form",
-        ),
     )
 
 
@@ -157,15 +127,7 @@ def _case() -> rx.Component:
             rx.el.a("The case", href="/officer/cases/" + page.case_id),
             class_name="cx-inline",
         ),
-        rx.el.div(
-            rx.cond(CaseCodesState.done, alert("success", "Done", CaseCodesState.done)),
-            rx.cond(
-                CaseCodesState.problem,
-                alert("error", "That did not work", CaseCodesState.problem, urgent=True),
-            ),
-            id="answer",
-            tab_index=-1,
-        ),
+        came_of_it(CaseCodesState),
         rx.cond(page.alerted, _alerted()),
         rx.cond(CaseCodesState.deciding.id, _decide()),
         rx.cond(CaseCodesState.ending.id, _end()),
@@ -282,7 +244,7 @@ def _decide() -> rx.Component:
             ),
             class_name="cx-split",
         ),
-        _cancel(),
+        cancel(CaseCodesState.close),
     )
 
 
@@ -324,12 +286,10 @@ def _code(row: CodeFile) -> rx.Component:
         rx.el.td(
             rx.cond(
                 row.live,
-                rx.el.button(
+                row_act(
                     "End or replace",
                     rx.el.span(" the code for ", row.holder, class_name="usa-sr-only"),
-                    type="button",
-                    on_click=CaseCodesState.begin_to_end(row.id),
-                    class_name="usa-button usa-button--unstyled cx-act",
+                    CaseCodesState.begin_to_end(row.id),
                 ),
             )
         ),
@@ -364,14 +324,5 @@ def _end() -> rx.Component:
             on_submit=CaseCodesState.end,
             class_name="cx-form",
         ),
-        _cancel(),
-    )
-
-
-def _cancel() -> rx.Component:
-    return rx.el.button(
-        "Cancel",
-        type="button",
-        class_name="usa-button usa-button--unstyled",
-        on_click=CaseCodesState.close,
+        cancel(CaseCodesState.close),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, table, when_loaded
+from cx_app.components.desk import pages_of, row_act
 from cx_app.components.fields import select_field, submit, text_area, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.feed_out.settle import MAX_NOTE
@@ -132,31 +133,7 @@ def _events() -> rx.Component:
             ["What", "Receipt number", "Left", "Where it stands", "Do"],
             rx.foreach(FeedState.rows, _event),
         ),
-        rx.el.div(
-            rx.el.p(
-                FeedState.first,
-                " to ",
-                FeedState.first + FeedState.rows.length() - 1,
-                " of ",
-                FeedState.total,
-                class_name="cx-card__meta",
-            ),
-            _turn("Earlier", -1, FeedState.first > 1),
-            _turn("Later", 1, FeedState.first + PAGE <= FeedState.total),
-            class_name="cx-inline",
-        ),
-    )
-
-
-def _turn(label: str, pages: int, possible: Any) -> rx.Component:
-    return rx.cond(
-        possible,
-        rx.el.button(
-            label,
-            type="button",
-            class_name="usa-button usa-button--outline",
-            on_click=FeedState.turn(pages),
-        ),
+        pages_of(FeedState, PAGE),
     )
 
 
@@ -170,20 +147,10 @@ def _event(row: EventLine) -> rx.Component:
         rx.el.td(
             rx.cond(
                 row.may_send_again,
-                _press("Send again", about, FeedState.send_again(row.id)),
+                row_act("Send again", about, FeedState.send_again(row.id)),
             ),
-            _press("Settle by hand", about, FeedState.begin_to_settle(row.id)),
+            row_act("Settle by hand", about, FeedState.begin_to_settle(row.id)),
         ),
-    )
-
-
-def _press(label: str, about: rx.Component, event: Any) -> rx.Component:
-    return rx.el.button(
-        label,
-        about,
-        type="button",
-        class_name="usa-button usa-button--unstyled cx-act",
-        on_click=event,
     )
 
 
@@ -245,7 +212,7 @@ def _finding(row: FindingLine) -> rx.Component:
         rx.el.td(row.what),
         rx.el.td(_or(row.receipt_number, row.event_id)),
         rx.el.td(row.ids),
-        rx.el.td(_press("Resolve", about, FeedState.begin_to_resolve(row.id))),
+        rx.el.td(row_act("Resolve", about, FeedState.begin_to_resolve(row.id))),
     )
 
 

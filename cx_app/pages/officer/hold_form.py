@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cx_app.components.desk import cancel
 from cx_app.components.fields import Choice, radio_group, submit, text_area
 from cx_app.services.openings.holds import NOTE_LENGTH
 from cx_app.services.openings.words import HOLD_REASONS
@@ -53,12 +54,7 @@ def _form(state: Any, title: rx.Component) -> rx.Component:
         ),
         rx.el.div(
             submit("Hold back"),
-            rx.el.button(
-                "Cancel",
-                type="button",
-                class_name="usa-button usa-button--unstyled",
-                on_click=state.leave,
-            ),
+            cancel(state.leave),
             class_name="cx-inline cx-section",
         ),
         on_submit=state.hold,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
-from cx_app.components.content import alert, empty, table, tag, when_loaded
+from cx_app.components.content import empty, table, tag, when_loaded
+from cx_app.components.desk import came_of_it, pages_of, row_act
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_field
 from cx_app.pages.page import Audience, portal_page
@@ -40,20 +39,13 @@ def staff_messages() -> rx.Component:
             rx.el.a("The words of messages", href="/officer/templates"),
             class_name="usa-intro",
         ),
-        rx.el.div(_said(), id=SAID, tab_index=-1),
+        came_of_it(State, id=SAID),
         when_loaded(
             State.loaded,
             rx.fragment(_dead(), _channels(), _figures(), _questions()),
             label="Loading messages",
             lines=6,
         ),
-    )
-
-
-def _said() -> rx.Component:
-    return rx.fragment(
-        rx.cond(State.done, alert("success", "Done", State.done)),
-        rx.cond(State.problem, alert("error", "That did not work", State.problem, urgent=True)),
     )
 
 
@@ -66,7 +58,7 @@ def _dead() -> rx.Component:
         ),
         rx.cond(
             State.rows.length() > 0,
-            rx.fragment(_dead_table(), _pages()),
+            rx.fragment(_dead_table(), pages_of(State, PAGE)),
             empty("No message was given up. That is how it should be."),
         ),
     )
@@ -105,48 +97,10 @@ def _dead_line(row: DeadLine) -> rx.Component:
         rx.el.td(rx.el.div(row.age, " ago"), rx.el.div(row.given_up, class_name="cx-card__meta")),
         rx.el.td(row.attempts),
         rx.el.td(
-            _press("Try again…", about, State.begin_to_retry(row.id)),
-            _press("Close…", about, State.begin_to_close(row.id)),
+            row_act("Try again…", about, State.begin_to_retry(row.id)),
+            row_act("Close…", about, State.begin_to_close(row.id)),
         ),
         key=row.id,
-    )
-
-
-def _press(label: str, about: rx.Component, event: Any) -> rx.Component:
-    return rx.el.button(
-        label,
-        about,
-        type="button",
-        class_name="usa-button usa-button--unstyled cx-act",
-        on_click=event,
-    )
-
-
-def _pages() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(
-            State.first,
-            " to ",
-            State.first + State.rows.length() - 1,
-            " of ",
-            State.total,
-            class_name="cx-card__meta",
-        ),
-        _turn("Earlier", -1, State.first > 1),
-        _turn("Later", 1, State.first + PAGE <= State.total),
-        class_name="cx-inline",
-    )
-
-
-def _turn(label: str, pages: int, possible: Any) -> rx.Component:
-    return rx.cond(
-        possible,
-        rx.el.button(
-            label,
-            type="button",
-            class_name="usa-button usa-button--outline",
-            on_click=State.turn(pages),
-        ),
     )
 
 
@@ -179,8 +133,8 @@ def _channel(line: ChannelLine) -> rx.Component:
                 State.may_switch,
                 rx.cond(
                     line.paused_since,
-                    _press("Resume", about, State.resume(line.channel)),
-                    _press("Pause…", about, State.begin_to_pause(line.channel)),
+                    row_act("Resume", about, State.resume(line.channel)),
+                    row_act("Pause…", about, State.begin_to_pause(line.channel)),
                 ),
             )
         ),

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import error_summary, slim_alert, table
+from cx_app.components.desk import choice_button
 from cx_app.components.fields import submit
 from cx_app.services.offices.hours_form import WeekdayLine
 from cx_app.state.officer.office_hours import OfficeHoursState, ServiceChoice
@@ -36,12 +37,10 @@ def usual_hours() -> rx.Component:
 
 
 def _service(one: ServiceChoice) -> rx.Component:
-    return rx.el.button(
+    return choice_button(
         one.label,
-        type="button",
-        aria_pressed=rx.cond(OfficeHoursState.shown.service == one.value, "true", "false"),
+        chosen=OfficeHoursState.shown.service == one.value,
         on_click=OfficeHoursState.choose(one.value),
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 

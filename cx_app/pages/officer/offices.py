@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.bars import fill
 from cx_app.components.content import card, empty, slim_alert, table, tag, when_loaded
+from cx_app.components.desk import cancel
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import Choice, radio_group, submit
 from cx_app.components.month import month_table
@@ -253,7 +254,7 @@ def _other_hours() -> rx.Component:
         radio_group(
             "hours_reason", "Why?", REASONS, error=OfficeState.reason_error, key=OfficeState.day.day
         ),
-        rx.el.div(submit("Set these hours"), _cancel(), class_name="cx-inline"),
+        rx.el.div(submit("Set these hours"), cancel(OfficeState.close), class_name="cx-inline"),
         on_submit=OfficeState.change,
         no_validate=True,
         class_name="cx-form",
@@ -267,13 +268,4 @@ def _clock(name: str, label: str) -> rx.Component:
             id=name, name=name, type="time", key=OfficeState.day.day, class_name="usa-input"
         ),
         class_name="usa-form-group",
-    )
-
-
-def _cancel() -> rx.Component:
-    return rx.el.button(
-        "Cancel",
-        type="button",
-        on_click=OfficeState.close,
-        class_name="usa-button usa-button--unstyled",
     )

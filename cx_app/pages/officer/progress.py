@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, table, tag, when_loaded
+from cx_app.components.content import card, empty, table, tag, when_loaded
+from cx_app.components.desk import came_of_it, row_act
 from cx_app.components.fields import submit, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.progress.desk import MAX_REASON, FormLine, OfficeLine
@@ -26,12 +27,7 @@ def staff_progress() -> rx.Component:
             rx.el.a("What everybody can read of it", href="/accuracy"),
             class_name="usa-intro",
         ),
-        rx.el.div(
-            rx.cond(State.done, alert("success", "Done", State.done)),
-            rx.cond(State.problem, alert("error", "That did not work", State.problem, urgent=True)),
-            id="said",
-            tab_index=-1,
-        ),
+        came_of_it(State, id="said"),
         when_loaded(
             State.loaded,
             rx.cond(State.desk.day, _page(), empty("Nothing has been counted yet.")),
@@ -102,12 +98,10 @@ def _form(line: FormLine) -> rx.Component:
 def _start(line: FormLine) -> rx.Component:
     return rx.cond(
         State.desk.may_switch,
-        rx.el.button(
+        row_act(
             "Let it go on",
             rx.el.span(" ", line.form, class_name="usa-sr-only"),
-            type="button",
-            on_click=State.start(line.form),
-            class_name="usa-button usa-button--unstyled cx-act",
+            State.start(line.form),
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from cx_app.components.fields import Choice, radio_group, submit
@@ -32,26 +34,32 @@ def reason_with_search() -> rx.Component:
     )
 
 
-def ask_why() -> rx.Component:
-    """Nothing of the case is shown yet. The likely reason is chosen: one press opens it."""
+def why_open(
+    state: Any, sentence: str, button: str = "Open the case", **likely: Any
+) -> rx.Component:
+    """The question of a desk in place of what does not wait there. The state has `say_why`."""
     return rx.fragment(
         rx.el.h1("Why do you open this case?"),
-        rx.el.p(
+        rx.el.p(sentence, class_name="usa-intro"),
+        rx.el.form(
+            radio_group("reason", "Your reason", CHOICES, **likely),
+            submit(button),
+            on_submit=state.say_why,
+            class_name="cx-form",
+        ),
+    )
+
+
+def ask_why() -> rx.Component:
+    """Nothing of the case is shown yet. The likely reason is chosen: one press opens it."""
+    likely = StaffCaseState.likely
+    return rx.fragment(
+        why_open(
+            StaffCaseState,
             "Its people can read your reason under their activity, with your role and without "
             "your name.",
-            class_name="usa-intro",
-        ),
-        rx.el.form(
-            radio_group(
-                "reason",
-                "Your reason",
-                CHOICES,
-                value=StaffCaseState.likely,
-                key=StaffCaseState.likely,
-            ),
-            submit("Open the case"),
-            on_submit=StaffCaseState.say_why,
-            class_name="cx-form",
+            value=likely,
+            key=likely,
         ),
         rx.el.p(rx.el.a("Not now, back to the search", href="/officer"), class_name="cx-section"),
     )

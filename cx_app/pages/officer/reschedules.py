@@ -7,7 +7,8 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
+from cx_app.components.content import card, empty, facts, table, tag, when_loaded
+from cx_app.components.desk import came_of_it, cancel, choice_button, not_opened, queues
 from cx_app.components.fields import (
     Choice,
     radio_group,
@@ -15,14 +16,14 @@ from cx_app.components.fields import (
     submit,
     text_area,
 )
-from cx_app.pages.officer.reasons import CHOICES
+from cx_app.pages.officer.reasons import why_open
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
 from cx_app.services.biometrics.desk import DeskRow
 from cx_app.services.biometrics.desk_file import CenterLine, StaffDay, StaffTime
 from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, HOME_REASONS, WHY
 from cx_app.services.biometrics.home import MAX_NOTE
-from cx_app.state.officer.reschedules import ReschedulesState, RescheduleState, TabLine
+from cx_app.state.officer.reschedules import ReschedulesState, RescheduleState
 
 CRUMBS = [("/officer/reschedules", "Biometrics")]
 
@@ -47,12 +48,7 @@ def reschedules() -> rx.Component:
 
 def _desk() -> rx.Component:
     return rx.fragment(
-        rx.el.div(
-            rx.foreach(ReschedulesState.tabs, _tab),
-            class_name="cx-choices",
-            role="group",
-            aria_label="Which",
-        ),
+        queues(ReschedulesState, "Which"),
         rx.cond(
             ReschedulesState.rows.length() > 0,
             table(
@@ -69,18 +65,6 @@ def _desk() -> rx.Component:
             rx.el.ul(rx.foreach(ReschedulesState.centers, _center), class_name="usa-list"),
             class_name="cx-section",
         ),
-    )
-
-
-def _tab(one: TabLine) -> rx.Component:
-    return rx.el.button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        type="button",
-        aria_pressed=rx.cond(ReschedulesState.tab == one.value, "true", "false"),
-        on_click=ReschedulesState.choose(one.value),
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 
@@ -112,37 +96,23 @@ def reschedule() -> rx.Component:
         RescheduleState.loaded,
         rx.cond(
             RescheduleState.refused,
-            _refused(),
-            rx.cond(RescheduleState.asks, _ask_why(), _file()),
+            not_opened(
+                "This appointment can’t be opened",
+                RescheduleState.refused,
+                "Back to biometrics",
+                "/officer/reschedules",
+            ),
+            rx.cond(
+                RescheduleState.asks,
+                why_open(
+                    RescheduleState,
+                    "Nothing about its appointment waits for you. Its people can read your reason.",
+                ),
+                _file(),
+            ),
         ),
         label="Loading the appointment",
         lines=6,
-    )
-
-
-def _refused() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("This appointment can’t be opened"),
-        empty(
-            RescheduleState.refused,
-            rx.el.a("Back to biometrics", href="/officer/reschedules", class_name="usa-button"),
-        ),
-    )
-
-
-def _ask_why() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Why do you open this case?"),
-        rx.el.p(
-            "Nothing about its appointment waits for you. Its people can read your reason.",
-            class_name="usa-intro",
-        ),
-        rx.el.form(
-            radio_group("reason", "Your reason", CHOICES),
-            submit("Open the case"),
-            on_submit=RescheduleState.say_why,
-            class_name="cx-form",
-        ),
     )
 
 
@@ -156,15 +126,7 @@ def _file() -> rx.Component:
             rx.el.a(page.receipt_number, href="/officer/cases/" + page.case_id),
             class_name="cx-inline",
         ),
-        rx.el.div(
-            rx.cond(RescheduleState.done, alert("success", "Done", RescheduleState.done)),
-            rx.cond(
-                RescheduleState.problem,
-                alert("error", "That did not work", RescheduleState.problem, urgent=True),
-            ),
-            id="answer",
-            tab_index=-1,
-        ),
+        came_of_it(RescheduleState),
         card(
             facts(
                 ("Appointment", page.when),
@@ -279,13 +241,11 @@ def _day(day: rx.Var[StaffDay]) -> rx.Component:
 
 
 def _time(one: StaffTime) -> rx.Component:
-    return rx.el.button(
+    return choice_button(
         one.label,
-        type="button",
-        aria_label=one.said,
-        aria_pressed=rx.cond(RescheduleState.chosen == one.slot_id, "true", "false"),
+        chosen=RescheduleState.chosen == one.slot_id,
         on_click=RescheduleState.choose(one.slot_id, one.said),
-        class_name="usa-button usa-button--outline cx-choice",
+        aria_label=one.said,
     )
 
 
@@ -313,18 +273,9 @@ def _booking() -> rx.Component:
                 hint="At your discretion. It stands in the record under your name.",
             ),
         ),
-        rx.el.div(submit("Book it"), _cancel(), class_name="cx-inline"),
+        rx.el.div(submit("Book it"), cancel(RescheduleState.close), class_name="cx-inline"),
         on_submit=RescheduleState.book,
         class_name="cx-form",
-    )
-
-
-def _cancel() -> rx.Component:
-    return rx.el.button(
-        "Cancel",
-        type="button",
-        class_name="usa-button usa-button--unstyled",
-        on_click=RescheduleState.close,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, error_summary, table, tag, when_loaded
+from cx_app.components.desk import row_act
 from cx_app.components.fields import submit, text_area, text_field
 from cx_app.domain.templates import MAX_BODY, MAX_SEGMENTS, PARTS
 from cx_app.pages.page import Audience, portal_page
@@ -135,34 +136,24 @@ def _version(line: TemplateLine) -> rx.Component:
         rx.el.td(line.created),
         rx.el.td(line.activated),
         rx.el.td(
-            _press("Look at it", about, State.look(line.id)),
+            row_act("Look at it", about, State.look(line.id)),
             rx.cond(
                 State.may_write,
                 rx.fragment(
                     rx.cond(
                         State.writing,
                         None,
-                        _press("Write from it", about, State.begin_to_write(line.id)),
+                        row_act("Write from it", about, State.begin_to_write(line.id)),
                     ),
                     rx.cond(
                         line.in_force,
                         None,
-                        _press("Put into force…", about, State.begin_to_activate(line.id)),
+                        row_act("Put into force…", about, State.begin_to_activate(line.id)),
                     ),
                 ),
             ),
         ),
         key=line.id,
-    )
-
-
-def _press(label: str, about: rx.Component, event: Any) -> rx.Component:
-    return rx.el.button(
-        label,
-        about,
-        type="button",
-        class_name="usa-button usa-button--unstyled cx-act",
-        on_click=event,
     )
 
 

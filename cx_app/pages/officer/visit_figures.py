@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.bars import bar_table
 from cx_app.components.content import card, empty, table, when_loaded
+from cx_app.components.desk import choice_button
 from cx_app.components.fields import submit
 from cx_app.components.native import native_form
 from cx_app.pages.page import Audience, portal_page
@@ -106,12 +107,10 @@ def _numbers(*pairs: tuple[str, Any]) -> rx.Component:
 
 
 def _period(days: int) -> rx.Component:
-    return rx.el.button(
+    return choice_button(
         f"{days} days",
-        type="button",
-        aria_pressed=rx.cond(VisitFiguresState.shown.days == days, "true", "false"),
+        chosen=VisitFiguresState.shown.days == days,
         on_click=VisitFiguresState.choose(days),
-        class_name="usa-button usa-button--outline cx-choice",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, slim_alert, table, tag, when_loaded
+from cx_app.components.desk import cancel
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
 from cx_app.domain.quality import NOTE_LENGTH, SIZES, Verdict
 from cx_app.pages.page import Audience, portal_page
@@ -249,12 +250,7 @@ def _look() -> rx.Component:
             ),
             rx.el.div(
                 submit("Keep it"),
-                rx.el.button(
-                    "Cancel",
-                    type="button",
-                    on_click=QualitySampleState.close,
-                    class_name="usa-button usa-button--unstyled",
-                ),
+                cancel(QualitySampleState.close),
                 class_name="cx-inline",
             ),
             on_submit=QualitySampleState.find,

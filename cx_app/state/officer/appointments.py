@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 import reflex as rx
 
@@ -25,20 +24,14 @@ from cx_app.services.appointment_requests.queue_row import QueueRow
 from cx_app.services.appointment_requests.queue_where import Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
+from cx_app.state.officer.queues import QueueLine, queue_lines
+from cx_app.state.typed import typed_id
 
 CLAIMS_RUN_OUT: Final = 60.0
 """Seconds after which the desk looks again by itself: claims end by the clock."""
 PICK: Final = "pick-"
-TO_ME: Final = ""
 NOTHING_PICKED: Final = "Choose at least one request first."
 TOO_MANY: Final = f"At most {AT_ONCE} at once."
-
-
-@dataclass(frozen=True, slots=True)
-class TabLine:
-    value: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Result:
 
 class VisitsDeskState(rx.State):
     tab: str = Tab.UNASSIGNED.value
-    tabs: list[TabLine] = []
+    tabs: list[QueueLine] = []
     rows: list[QueueRow] = []
     reason: str = ""
     office: str = ""
@@ -127,13 +120,13 @@ class VisitsDeskState(rx.State):
     @door.officer_only
     async def take(self, form: dict[str, Any]) -> Any:
         """For oneself, or for a colleague whom a supervisor chose."""
-        picked = [_id(name.removeprefix(PICK)) for name in form if name.startswith(PICK)]
+        picked = [typed_id(name.removeprefix(PICK)) for name in form if name.startswith(PICK)]
         which = [one for one in picked if one is not None]
         self.results, self.problem = [], ""
         if not which or len(which) > AT_ONCE:
             self.problem = TOO_MANY if which else NOTHING_PICKED
             return rx.set_focus("taken")
-        to = _id(form.get("to"))
+        to = typed_id(form.get("to"))
         try:
             taken: list[Taken] = (
                 await do(self, assign_many, which, to) if to else await do(self, claim_many, which)
@@ -156,11 +149,11 @@ class VisitsDeskState(rx.State):
         self._cursors, self._next = [""], ""
 
     async def _read(self) -> None:
-        filters = Filters(self.reason, _id(self.office), self.language, self.text.strip())
+        filters = Filters(self.reason, typed_id(self.office), self.language, self.text.strip())
         seen = await ask(self, queue, Tab(self.tab), filters, Sort(self.sort), self._cursors[-1])
         self.rows, self._next, self.more = seen.rows, seen.next, bool(seen.next)
         self.page = len(self._cursors)
-        self.tabs = [TabLine(name, words.TABS[name], n) for name, n in seen.counts.items()]
+        self.tabs = queue_lines(seen.counts, words.TABS)
 
 
 def _said(one: Taken) -> Result:
@@ -168,10 +161,3 @@ def _said(one: Taken) -> Result:
         return Result(one.reference, "Claimed", ok=True)
     said = words.AGAINST.get(one.answer, "Not possible.")
     return Result(one.reference or "A request", said, ok=False)
-
-
-def _id(typed: Any) -> UUID | None:
-    try:
-        return UUID(str(typed))
-    except ValueError:
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,7 +37,9 @@ from cx_app.services.changes import CODES_TOPIC
 from cx_app.services.claims import desk as claims
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.officer.undoing import Undoing
+from cx_app.state.typed import typed_id
 
 NO_REQUEST: Final = RequestFile("", "", "", False, "", "", "", False, "", "")
 NO_CODE: Final = CodeFile("", "", "", "", False, [], "", "")
@@ -55,16 +56,9 @@ OWN_CASE: Final = "This is your own case or request: nobody works on their own."
 NOT_THERE: Final = "There is no case here that you can open."
 
 
-@dataclass(frozen=True, slots=True)
-class TabLine:
-    value: str
-    label: str
-    count: int
-
-
 class CodesDeskState(rx.State):
     tab: str = Tab.ALL.value
-    tabs: list[TabLine] = []
+    tabs: list[QueueLine] = []
     rows: list[DeskRow] = []
     more: bool = False
     not_looked_up: int = 0
@@ -95,7 +89,7 @@ class CodesDeskState(rx.State):
 
     async def _read(self) -> None:
         seen = await ask(self, desk, Tab(self.tab))
-        self.tabs = [TabLine(name, TABS[name], count) for name, count in seen.counts.items()]
+        self.tabs = queue_lines(seen.counts, TABS)
         self.rows, self.more, self.not_looked_up = seen.rows, seen.more, seen.not_looked_up
         self.disputes = len(await ask(self, claims.disputes))
         self.addresses = len(await ask(self, address_changes))
@@ -160,11 +154,13 @@ class CaseCodesState(Undoing, rx.State):
     @door.officer_only
     async def approve(self, form: dict[str, Any]) -> Any:
         confirmed = str(form.get("confirmed", ""))
-        holder = _id(form.get("holder"))
+        holder = typed_id(form.get("holder"))
         if confirmed not in set(Confirmed):
             return self._wrong("Say how identity and address were confirmed.")
         said = "Approved: a new code goes out to the address on file in a minute."
-        return await self._act(said, approve, _id(self.deciding.id), Confirmed(confirmed), holder)
+        return await self._act(
+            said, approve, typed_id(self.deciding.id), Confirmed(confirmed), holder
+        )
 
     @rx.event
     @door.officer_only
@@ -175,7 +171,7 @@ class CaseCodesState(Undoing, rx.State):
         return await self._act(
             "Refused: no code goes out. Its people are told in a minute.",
             refuse,
-            _id(self.deciding.id),
+            typed_id(self.deciding.id),
             Refusal(reason),
         )
 
@@ -187,13 +183,13 @@ class CaseCodesState(Undoing, rx.State):
             return self._wrong("Choose what to do, and why.")
         service: Any = replace_code if what == "replace" else end
         said = "A new code takes its place." if what == "replace" else "The code is void."
-        return await self._act(said, service, _id(self.ending.id), EndReason(reason))
+        return await self._act(said, service, typed_id(self.ending.id), EndReason(reason))
 
     @rx.event
     @door.officer_only
     async def looked(self) -> Any:
         said = "Noted. The next alert on this case shows again."
-        return await self._act(said, looked, _id(self.page.case_id))
+        return await self._act(said, looked, typed_id(self.page.case_id))
 
     async def _after_undo(self, done: str, problem: str) -> Any:
         self.done, self.problem = done, problem
@@ -246,13 +242,6 @@ class CaseCodesState(Undoing, rx.State):
     def _wrong(self, problem: str) -> Any:
         self.done, self.problem = "", problem
         return rx.set_focus("answer")
-
-
-def _id(typed: Any) -> UUID | None:
-    try:
-        return UUID(str(typed))
-    except ValueError:
-        return None
 
 
 def _faster(answer: Decided) -> str:

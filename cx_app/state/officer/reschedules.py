@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -30,6 +29,7 @@ from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import case_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.queues import QueueLine, queue_lines
 
 NO_FILE: Final = AppointmentFile(
     "", "", "", "", False, "", "", "", "", False, "", "", "", False, ""
@@ -39,16 +39,9 @@ OWN_CASE: Final = "This is your own case: nobody works on their own."
 NOT_THERE: Final = "There is no appointment here that you can open."
 
 
-@dataclass(frozen=True, slots=True)
-class TabLine:
-    value: str
-    label: str
-    count: int
-
-
 class ReschedulesState(rx.State):
     tab: str = Tab.ASKED.value
-    tabs: list[TabLine] = []
+    tabs: list[QueueLine] = []
     rows: list[DeskRow] = []
     more: bool = False
     centers: list[CenterChoice] = []
@@ -76,7 +69,7 @@ class ReschedulesState(rx.State):
 
     async def _read(self) -> None:
         seen = await ask(self, desk, Tab(self.tab))
-        self.tabs = [TabLine(name, TABS[name], count) for name, count in seen.counts.items()]
+        self.tabs = queue_lines(seen.counts, TABS)
         self.rows, self.more = seen.rows, seen.more
 
 

@@ -1,0 +1,111 @@
+"""What the desks of officers are made of: queues to choose from, what came of an act, acts in rows,
+pages of a long list. In English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import Text, alert, empty
+
+
+def choice_button(*label: Any, chosen: Any, on_click: Any, **props: Any) -> rx.Component:
+    """One of several that stand beside each other; which one is chosen is heard, too."""
+    return rx.el.button(
+        *label,
+        type="button",
+        aria_pressed=rx.cond(chosen, "true", "false"),
+        on_click=on_click,
+        class_name="usa-button usa-button--outline cx-choice",
+        **props,
+    )
+
+
+def queues(state: Any, label: str, *, by_key: bool = False) -> rx.Component:
+    """The state's `tabs` with their counts, one of which is its `tab`; `by_key` gives each its
+    first letter on the keyboard."""
+    return rx.el.div(
+        rx.foreach(
+            state.tabs,
+            lambda one: choice_button(
+                one.label,
+                " ",
+                rx.el.span(one.count, class_name="cx-count"),
+                chosen=state.tab == one.value,
+                on_click=state.choose(one.value),
+                **({"data_key": one.value[0]} if by_key else {}),
+            ),
+        ),
+        class_name="cx-choices",
+        role="group",
+        aria_label=label,
+    )
+
+
+def came_of_it(state: Any, *more: Any, id: str = "answer") -> rx.Component:
+    """The state's `done` or `problem` after an act; takes the focus by its `id`."""
+    return rx.el.div(
+        rx.cond(state.done, alert("success", "Done", state.done)),
+        rx.cond(state.problem, alert("error", "That did not work", state.problem, urgent=True)),
+        *more,
+        id=id,
+        tab_index=-1,
+    )
+
+
+def not_opened(heading: str, why: Text, back: str, path: str) -> rx.Component:
+    """In place of what does not exist or is not theirs, and the way back."""
+    return rx.fragment(
+        rx.el.h1(heading), empty(why, rx.el.a(back, href=path, class_name="usa-button"))
+    )
+
+
+def row_act(label: str, about: Any, on_click: Any) -> rx.Component:
+    """What can be done with one row of a table; `about` is for who hears it without the row."""
+    return rx.el.button(
+        label,
+        about,
+        type="button",
+        class_name="usa-button usa-button--unstyled cx-act",
+        on_click=on_click,
+    )
+
+
+def cancel(on_click: Any) -> rx.Component:
+    """Beside the button that does it; a dialog has a `cancel_button` of its own."""
+    return rx.el.button(
+        "Cancel",
+        type="button",
+        class_name="usa-button usa-button--unstyled",
+        on_click=on_click,
+    )
+
+
+def pages_of(state: Any, size: int) -> rx.Component:
+    """Which rows of how many stand here: the state's `first`, `rows` and `total`, and its `turn`."""
+    return rx.el.div(
+        rx.el.p(
+            state.first,
+            " to ",
+            state.first + state.rows.length() - 1,
+            " of ",
+            state.total,
+            class_name="cx-card__meta",
+        ),
+        _turn(state, "Earlier", -1, state.first > 1),
+        _turn(state, "Later", 1, state.first + size <= state.total),
+        class_name="cx-inline",
+    )
+
+
+def _turn(state: Any, label: str, pages: int, possible: Any) -> rx.Component:
+    return rx.cond(
+        possible,
+        rx.el.button(
+            label,
+            type="button",
+            class_name="usa-button usa-button--outline",
+            on_click=state.turn(pages),
+        ),
+    )
