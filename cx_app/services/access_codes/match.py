@@ -26,8 +26,6 @@ from cx_app.services.policy.current import policy
 
 def match_requests(session: Session, limit: int = 50) -> int:
     """Match waiting requests to holders and issue codes; run by a task. Returns how many."""
-    now = clock.business(session)
-    in_force = policy(session, now)
     waiting = session.exec(
         select(CodeRequest)
         .where(CodeRequest.state == RequestState.REQUESTED)
@@ -35,6 +33,10 @@ def match_requests(session: Session, limit: int = 50) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    if not waiting:
+        return 0
+    now = clock.business(session)
+    in_force = policy(session, now)
     for request in waiting:
         request.state = _match(session, request, in_force, now)
         request.typed = None
@@ -48,8 +50,7 @@ def match_requests(session: Session, limit: int = 50) -> int:
             subject_id=request.id,
             details={"reason": request.review_reason} if request.review_reason else {},
         )
-    if waiting:
-        touch(session, CODES_TOPIC)
+    touch(session, CODES_TOPIC)
     return len(waiting)
 
 
