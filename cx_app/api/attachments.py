@@ -7,20 +7,18 @@ from typing import Final
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from cx_app import database
 from cx_app.api.downloads import NO_STORE, as_download
-from cx_app.api.posts import fields, session_of
+from cx_app.api.staff_posts import staff_post
 from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
 from cx_app.gateways.provider import Attachment
 from cx_app.security import door
-from cx_app.security.csrf import csrf_matches, from_here
 from cx_app.security.door import Access
 from cx_app.services.attachments.staff import open_file
-from cx_app.settings import settings
 
 PAGE: Final = "/officer"
 
@@ -28,18 +26,18 @@ PAGE: Final = "/officer"
 @door.officer_only
 async def of_request(request: Request) -> Response:
     """A post of ours, since opening is recorded: no link elsewhere can make an officer do it."""
-    given = await fields(request)
-    found = await asyncio.to_thread(session_of, request)
-    if found is None:
-        return RedirectResponse(f"/staff/sign-in?next={PAGE}", 303, NO_STORE)
-    if not door.allows(Access.OFFICER_ONLY, found.actor, demo=settings.demo):
-        return _nothing()
-    if not from_here(request) or not csrf_matches(
-        str(found.actor.session_id), given.get("csrf", "")
-    ):
-        return PlainTextResponse("Open the request again, and its files from there.", 403, NO_STORE)
+    posted = await staff_post(
+        request,
+        Access.OFFICER_ONLY,
+        PAGE,
+        not_theirs=_nothing(),
+        again="Open the request again, and its files from there.",
+    )
+    if isinstance(posted, Response):
+        return posted
+    actor, given = posted
     try:
-        file = await asyncio.to_thread(_open, found.actor, UUID(given.get("file", "")))
+        file = await asyncio.to_thread(_open, actor, UUID(given.get("file", "")))
     except (ValueError, PortalError):
         return _nothing()
     return as_download(file)

@@ -10,19 +10,17 @@ from starlette.requests import Request
 from starlette.responses import (
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import Route
 
 from cx_app import database
-from cx_app.api.posts import fields, session_of
+from cx_app.api.staff_posts import NO_STORE, refused, staff_post
 from cx_app.domain.audit import Head
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Actor
 from cx_app.security import door
-from cx_app.security.csrf import csrf_matches, from_here
 from cx_app.security.door import Access
 from cx_app.services.audit import seal
 from cx_app.services.audit.export import (
@@ -36,9 +34,7 @@ from cx_app.services.audit.export import (
 )
 from cx_app.services.audit.filters import Filters, Mistake, read_filters
 from cx_app.services.audit.query import Cursor
-from cx_app.settings import settings
 
-NO_STORE: Final = {"Cache-Control": "no-store"}
 PAGE: Final = "/officer/audit"
 MARK: Final = "\ufeff"
 """Tells a spreadsheet that the file is UTF-8, or names lose their accents."""
@@ -57,23 +53,23 @@ async def head(_request: Request) -> Response:
 @door.supervisor_only
 async def export(request: Request) -> Response:
     """The filters come in the body of a post of ours: addresses carry nothing of people."""
-    given = await fields(request)
-    found = await asyncio.to_thread(session_of, request)
-    if found is None:
-        return RedirectResponse(f"/staff/sign-in?next={PAGE}", 303, NO_STORE)
-    if not door.allows(Access.SUPERVISOR_ONLY, found.actor, demo=settings.demo):
-        return _refused("The audit is exported by supervisors and administrators.")
-    if not from_here(request) or not csrf_matches(
-        str(found.actor.session_id), given.get("csrf", "")
-    ):
-        return _refused("Open the audit page again, and export from there.")
+    posted = await staff_post(
+        request,
+        Access.SUPERVISOR_ONLY,
+        PAGE,
+        not_theirs=refused("The audit is exported by supervisors and administrators."),
+        again="Open the audit page again, and export from there.",
+    )
+    if isinstance(posted, Response):
+        return posted
+    actor, given = posted
     filters = read_filters(given)
     if isinstance(filters, Mistake):
         return PlainTextResponse(filters.message, 400, NO_STORE)
-    begun = await asyncio.to_thread(_begin, found.actor, filters)
+    begun = await asyncio.to_thread(_begin, actor, filters)
     name = f"audit-{eastern_date(begun.start.at)}{'-cut' if begun.cut else ''}.csv"
     return StreamingResponse(
-        _lines(found.actor, filters, begun),
+        _lines(actor, filters, begun),
         media_type="text/csv; charset=utf-8",
         headers={**NO_STORE, "Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -93,10 +89,6 @@ async def _lines(actor: Actor, filters: Filters, export: Export) -> AsyncIterato
     if export.cut:
         end = f"Cut after {export.rows:,} rows. Search for fewer days to get the rest."
         yield written([[end]])
-
-
-def _refused(why: str) -> Response:
-    return PlainTextResponse(why, 403, NO_STORE)
 
 
 def _head() -> Head | None:

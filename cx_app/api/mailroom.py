@@ -7,39 +7,36 @@ from typing import Final
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from cx_app import database
-from cx_app.api.posts import fields, session_of
+from cx_app.api.staff_posts import NO_STORE, refused, staff_post
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.gateways.letters import PrintBatch
 from cx_app.security import door
-from cx_app.security.csrf import csrf_matches, from_here
 from cx_app.security.door import Access
 from cx_app.services.mailroom.desk import fetch
-from cx_app.settings import settings
 
 PAGE: Final = "/officer/mailroom"
-NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
 @door.supervisor_only
 async def download(request: Request) -> Response:
     """A post of ours, since it prints people's codes: no link elsewhere can fetch it."""
-    given = await fields(request)
-    found = await asyncio.to_thread(session_of, request)
-    if found is None:
-        return RedirectResponse(f"/staff/sign-in?next={PAGE}", 303, NO_STORE)
-    if not door.allows(Access.SUPERVISOR_ONLY, found.actor, demo=settings.demo):
-        return _refused("Batches of letters are for supervisors and administrators.")
-    if not from_here(request) or not csrf_matches(
-        str(found.actor.session_id), given.get("csrf", "")
-    ):
-        return _refused("Open the mailroom again, and fetch it from there.")
+    posted = await staff_post(
+        request,
+        Access.SUPERVISOR_ONLY,
+        PAGE,
+        not_theirs=refused("Batches of letters are for supervisors and administrators."),
+        again="Open the mailroom again, and fetch it from there.",
+    )
+    if isinstance(posted, Response):
+        return posted
+    actor, given = posted
     try:
-        batch = await asyncio.to_thread(_fetch, found.actor, given.get("batch", ""))
+        batch = await asyncio.to_thread(_fetch, actor, given.get("batch", ""))
     except (NotFound, ValueError):
         return PlainTextResponse("There is no such batch, or it was mailed.", 404, NO_STORE)
     if given.get("part") == "manifest":
@@ -55,10 +52,6 @@ def _fetch(actor: Actor, batch_id: str) -> PrintBatch:
 def _file(content: bytes, media_type: str, name: str) -> Response:
     headers = {**NO_STORE, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media_type, headers=headers)
-
-
-def _refused(why: str) -> Response:
-    return PlainTextResponse(why, 403, NO_STORE)
 
 
 routes: Final = [Route("/downloads/letters", download, methods=["POST"])]
