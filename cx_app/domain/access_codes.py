@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from cx_app.domain.business_time import end_of_day
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH: Final = 12
 GROUP: Final = 4
+ENTROPY_BITS: Final = LENGTH * math.log2(len(ALPHABET))
 MAX_TYPED: Final = 60
 OFFENSIVE: Final = (
     *("FCK", "FUK", "FUC", "SHT", "5HT", "CNT", "ASS", "A55", "AS5", "A5S", "SEX", "5EX", "XXX"),
