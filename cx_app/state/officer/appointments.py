@@ -22,7 +22,7 @@ from cx_app.services.appointment_requests.cursor import Sort
 from cx_app.services.appointment_requests.moves import DESK
 from cx_app.services.appointment_requests.queue import offices_with_requests, queue
 from cx_app.services.appointment_requests.queue_row import QueueRow
-from cx_app.services.appointment_requests.queue_where import Filters, Tab
+from cx_app.services.appointment_requests.queue_where import MOST_DONE, Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
 
@@ -38,7 +38,7 @@ TOO_MANY: Final = f"At most {AT_ONCE} at once."
 class TabLine:
     value: str
     label: str
-    count: int
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class VisitsDeskState(rx.State):
         seen = await ask(self, queue, Tab(self.tab), filters, Sort(self.sort), self._cursors[-1])
         self.rows, self._next, self.more = seen.rows, seen.next, bool(seen.next)
         self.page = len(self._cursors)
-        self.tabs = [TabLine(name, words.TABS[name], n) for name, n in seen.counts.items()]
+        self.tabs = [TabLine(name, words.TABS[name], _many(n)) for name, n in seen.counts.items()]
 
 
 def _said(one: Taken) -> Result:
@@ -168,6 +168,10 @@ def _said(one: Taken) -> Result:
         return Result(one.reference, "Claimed", ok=True)
     said = words.AGAINST.get(one.answer, "Not possible.")
     return Result(one.reference or "A request", said, ok=False)
+
+
+def _many(count: int) -> str:
+    return f"{count:,}" if count < MOST_DONE else f"{MOST_DONE:,}+"
 
 
 def _id(typed: Any) -> UUID | None:
