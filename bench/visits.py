@@ -7,12 +7,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, WebSocket, expect, sync_playwright
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlmodel import SQLModel, select
 
 from bench.linking import postgresql, sqlite
@@ -20,6 +21,7 @@ from bench.runner import measure, times_ms
 from cx_app import database as db
 from cx_app.domain.identity import Actor, Role
 from cx_app.models.base import uuid7
+from cx_app.services.appointment_requests.figures import figures
 from demo.many_requests import fill
 from e2e.browser import DESKTOP, launch
 from e2e.person import Person
@@ -32,6 +34,7 @@ MANY = int(os.environ.get("CX_BENCH_VISITS", "100000"))
 MADE = 2_500
 """Made one by one; the rest are copies of them under other numbers."""
 SAMPLES, TURNS = 40, 60
+STEPS = "request_step"
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 ACTED = """([act, busy]) => new Promise((resolve, reject) => {
   const body = document.querySelector("#visits tbody")
@@ -84,13 +87,38 @@ def bytes_of_a_click() -> Iterable[float]:
         return [size for _took, size in _acts(person)]
 
 
+@measure("Visits: figures of 90 days among 100,000, SQLite", target=1_000, unit="ms")
+def figures_on_sqlite() -> Iterable[float]:
+    with sqlite():
+        return list(_figures())
+
+
+@measure("Visits: figures of 90 days among 100,000, PostgreSQL", target=1_000, unit="ms")
+def figures_on_postgres() -> Iterable[float]:
+    with postgresql():
+        return list(_figures())
+
+
+def _figures() -> Iterator[float]:
+    _ground(MANY, steps=True)
+    with db.write() as session:
+        account = factories.account(session, roles=(Role.SUPERVISOR,))
+        supervisor = factories.actor_for(account, Role.SUPERVISOR)
+
+    def look() -> None:
+        with db.read() as session:
+            assert figures(session, supervisor, 90).reasons
+
+    yield from times_ms(look, 10)
+
+
 def _pages() -> Iterator[float]:
     officer = _ground(MANY)
     for look in _looks(officer):
         yield from times_ms(look, SAMPLES // 8)
 
 
-def _looks(officer: Actor) -> Iterable:
+def _looks(officer: Actor) -> Iterable[Callable[[], None]]:
     """Each queue, sorted and searched, and a page further on."""
     from cx_app.services.appointment_requests.cursor import Sort
     from cx_app.services.appointment_requests.queue import queue
@@ -116,36 +144,46 @@ def _looks(officer: Actor) -> Iterable:
         yield lambda tab=tab, filters=filters, sort=sort: look(tab, filters, sort)
 
 
-def _ground(count: int) -> Actor:
+def _ground(count: int, *, steps: bool = False) -> Actor:
     field_office()
     with db.write() as session:
         account = factories.account(session, roles=(Role.OFFICER,))
         officer = factories.actor_for(account, Role.OFFICER)
-    _many(count)
+    fill(min(MADE, count), 1)
+    _copies(count // MADE - 1, steps=steps)
     return officer
 
 
-def _many(count: int) -> None:
-    fill(min(MADE, count), 1)
-    _copies(count // MADE - 1)
-
-
-def _copies(times: int) -> None:
-    """All requests that are there, so many times more."""
-    table = SQLModel.metadata.tables["appointment_request"]
-    columns = [c.name for c in table.columns]
+def _copies(times: int, *, steps: bool = False) -> None:
+    """All requests that are there, so many times more; with all that happened to them, or not."""
+    requests, moves = (SQLModel.metadata.tables[name] for name in ("appointment_request", STEPS))
     with db.read() as session:
-        rows = session.execute(select(table)).mappings().all() if times > 0 else []
+        rows = session.execute(select(requests)).mappings().all() if times > 0 else []
+        taken = session.execute(select(moves)).mappings().all() if steps and times > 0 else []
     for _time in range(max(times, 0)):
+        copies = {row["id"]: _another(row) for row in rows}
         with db.write() as session:
-            session.connection().execute(table.insert(), [_another(row, columns) for row in rows])
-    with db.engines().writer.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+            connection = session.connection()
+            connection.execute(requests.insert(), list(copies.values()))
+            if taken:
+                new = [
+                    {**t, "id": uuid7(), "request_id": copies[t["request_id"]]["id"]} for t in taken
+                ]
+                connection.execute(moves.insert(), new)
+    _tidy()
 
 
-def _another(row, columns: list[str]) -> dict:
+def _tidy() -> None:
+    """What the database does by itself in time: its statistics, and which pages all may read."""
+    writer = db.engines().writer
+    words = "VACUUM ANALYZE" if writer.dialect.name == "postgresql" else "ANALYZE"
+    with writer.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(words))
+
+
+def _another(row: RowMapping) -> dict[str, Any]:
     """The same request of somebody else; what is sealed in it does not open."""
-    mine = {name: row[name] for name in columns}
+    mine: dict[str, Any] = dict(row)
     number = uuid7()
     mine |= {"id": number, "reference": _reference(number.int), "submit_key": str(number)}
     if mine["open_key"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from cx_app import database
-from cx_app.services.decisions.leave import due
+from cx_app.services.decisions.leave import due, put_off
 from cx_app.services.decisions.leave import leave as let_leave
 from tasks.app import app
 
@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 @app.task
 def leave() -> int:
     """One after the other, each in a transaction of its own: one that can't must not stop the
-    others. Returns how many left."""
+    others, and is tried again later. Returns how many left."""
     with database.read() as session:
         waiting = due(session)
     left = 0
@@ -25,5 +25,7 @@ def leave() -> int:
                 left += let_leave(session, held_id)
         except Exception as error:
             log.error("decision.stuck", decision_id=str(held_id), reason=type(error).__name__)
+            with database.write() as session:
+                put_off(session, held_id)
         database.let_others_write()
     return left

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+LATE: Final = timedelta(minutes=5)
+"""After its minute: what has not left by then needs somebody who looks (UNDO-5)."""
+LONGEST_WAIT: Final = timedelta(minutes=5)
 
 
 class Kind(StrEnum):
@@ -55,3 +60,13 @@ def extended(
     if not may_undo(leaves, now) or leaves + rules.undo > last:
         return None
     return leaves + rules.undo
+
+
+def again_in(failures: int) -> timedelta:
+    """How long one that failed so often waits for its next try: what can't leave must not stand in
+    the way of what can."""
+    return min(timedelta(seconds=2 ** min(failures, 10)), LONGEST_WAIT)
+
+
+def is_late(leaves: datetime, now: datetime) -> bool:
+    return now >= leaves + LATE

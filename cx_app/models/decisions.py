@@ -40,4 +40,8 @@ class HeldDecision(SQLModel, table=True):
     """What undoing puts back, as JSON of codes and ids only."""
     state: str = word(10)
     ended_at: datetime | None = instant(nullable=True)
+    failures: int = 0
+    """So often it could not leave."""
+    again_at: datetime | None = instant(nullable=True)
+    """Business clock: it is not tried before; only after it failed."""
     undone_by: UUID | None = Field(default=None, foreign_key="account.id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from cx_app.models import Change
@@ -12,6 +13,7 @@ from cx_app.models.base import insert
 
 DEMO_MAILBOX: Final = "demo:mailbox"
 """In the demo only: something arrived outside, or was reported."""
+TOUCHED: Final = "touched"
 CODES_TOPIC: Final = "codes"
 """What staff see of codes and of requests for them."""
 
@@ -22,10 +24,25 @@ def touch(session: Session, topic: str) -> None:
 
 
 def touch_all(session: Session, topics: set[str]) -> None:
-    """`touch` for many topics at once, always in the same order, so that no two writers wait for
-    each other."""
+    """`touch` for many topics at once. They are written as the last thing before the transaction is
+    committed: everybody at a desk raises the topic of the desk, and would else wait for each other
+    from here on."""
+    session.info.setdefault(TOUCHED, set()).update(topics)
+
+
+@event.listens_for(Session, "before_commit")
+def _raise_versions(session: Session) -> None:
+    """All in one statement and always in the same order, so that no two writers wait for each
+    other's. What a savepoint touched counts even if it was rolled back: a page looks once more."""
+    if not session.in_nested_transaction():
+        _write(session)
+
+
+def _write(session: Session) -> None:
+    topics: set[str] = session.info.pop(TOUCHED, set())
     if not topics:
         return
+    session.flush()
     rows = [{"topic": topic, "version": 1} for topic in sorted(topics)]
     session.execute(
         insert(session, Change)
@@ -35,7 +52,8 @@ def touch_all(session: Session, topics: set[str]) -> None:
 
 
 def versions(session: Session, topics: set[str]) -> dict[str, int]:
-    """The versions of those of the topics that ever changed."""
+    """The versions of those of the topics that ever changed, this transaction included."""
+    _write(session)
     rows = session.exec(select(Change).where(col(Change.topic).in_(topics)))
     return {row.topic: row.version for row in rows}
 

@@ -14,7 +14,7 @@ from cx_app.models import PortalSession
 from cx_app.security import door
 from cx_app.security.csrf import csrf_token
 from cx_app.services.changes import account_topic
-from cx_app.services.messages.dead import dead_count
+from cx_app.services.decisions.stuck import needs_a_look
 from cx_app.services.messages.inbox import unread
 from cx_app.services.messages.outbox import DEAD_TOPIC
 from cx_app.state import live
@@ -25,7 +25,7 @@ def shell_facts(session: Session, actor: Actor) -> tuple[int, str]:
     instant (ISO, UTC) at which the session ends if nothing happens."""
     row = session.get(PortalSession, actor.session_id)
     ends = session_ends(row.created_at, row.last_active_at) if row else datetime.now(UTC)
-    count = dead_count if actor.role.is_staff else unread
+    count = needs_a_look if actor.role.is_staff else unread
     return count(session, actor), ends.isoformat()
 
 

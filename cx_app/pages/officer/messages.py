@@ -9,6 +9,7 @@ from cx_app.components.desk import came_of_it, pages_of, row_act
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_field
 from cx_app.pages.page import Audience, portal_page
+from cx_app.services.decisions.stuck import StuckLine
 from cx_app.services.messages.dead import PAGE, DeadLine
 from cx_app.services.messages.desk import ChannelLine, Counts, FailureBar
 from cx_app.services.messages.figures import Period
@@ -42,10 +43,49 @@ def staff_messages() -> rx.Component:
         came_of_it(State, id=SAID),
         when_loaded(
             State.loaded,
-            rx.fragment(_dead(), _channels(), _figures(), _questions()),
+            rx.fragment(_stuck(), _dead(), _channels(), _figures(), _questions()),
             label="Loading messages",
             lines=6,
         ),
+    )
+
+
+def _stuck() -> rx.Component:
+    """Nothing in its place while there is none: it is a fault of ours, not a queue."""
+    return rx.cond(
+        State.stuck.length() > 0,
+        rx.el.section(
+            rx.el.h2("Decided, but not sent"),
+            rx.el.p(
+                "These decisions are in force, but what they say could not be sent. Their people have "
+                "no message, letter or e-mail yet. The portal keeps trying, at least every five "
+                "minutes. Tell the operators. Call whoever has to know today."
+            ),
+            table(
+                "The oldest first",
+                ["Decision", "Should have left", "Tries", "Do"],
+                rx.foreach(State.stuck, _stuck_line),
+            ),
+        ),
+    )
+
+
+def _stuck_line(row: StuckLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(row.kind, scope="row"),
+        rx.el.td(
+            rx.el.div(row.age, " ago"),
+            rx.el.div("decided ", row.decided, class_name="cx-card__meta"),
+        ),
+        rx.el.td(row.failures),
+        rx.el.td(
+            rx.el.a(
+                "Open",
+                rx.el.span(" ", row.kind, ", ", row.decided, class_name="usa-sr-only"),
+                href=row.path,
+            )
+        ),
+        key=row.id,
     )
 
 

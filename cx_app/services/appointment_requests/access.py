@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam, union_all
 from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.appointment_requests import AskedAs
@@ -126,41 +126,47 @@ def may_change(session: Session, actor: Actor, request: AppointmentRequest) -> b
 
 def audience(session: Session, request: AppointmentRequest) -> Sequence[Account]:
     """Everybody whose account reaches the request now: who hears what happens to it."""
-    ids: set[UUID] = set()
-    if request.person_id is None:
-        ids |= {request.account_id} if request.account_id else set()
-    else:
-        ids |= set(_linked_accounts(session, request.person_id))
-        ids |= set(_representing_accounts(session, request.party_id))
+    ids = audience_ids(session, request)
     query = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
     return session.exec(query).all()
 
 
-def _linked_accounts(session: Session, person_id: UUID) -> Sequence[UUID]:
-    return session.exec(
+def audience_ids(session: Session, request: AppointmentRequest) -> set[UUID]:
+    if request.person_id is None:
+        return {request.account_id} if request.account_id else set()
+    session.flush()
+    named = {"person": request.person_id, "party": request.party_id}
+    return set(session.connection().execute(_AUDIENCE, named).scalars())
+
+
+def _audience() -> Any:
+    """Who has a case of the person, and who represents the very party."""
+    linked = (
         select(CaseLink.account_id)
         .join(Party, col(Party.id) == CaseLink.party_id)
         .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(Party.person_id == person_id, col(CaseLink.ended_at).is_(None), on_protected_side())
-    ).all()
-
-
-def _representing_accounts(session: Session, party_id: UUID | None) -> Sequence[UUID]:
-    return [
-        one
-        for one in session.exec(
-            select(Representation.account_id)
-            .join(Party, col(Party.id) == Representation.client_party_id)
-            .join(Case, col(Case.id) == Representation.case_id)
-            .where(
-                Representation.client_party_id == party_id,
-                col(Representation.account_id).is_not(None),
-                col(Representation.ended_at).is_(None),
-                on_protected_side(),
-            )
+        .where(
+            Party.person_id == bindparam("person", type_=col(Party.person_id).type),
+            col(CaseLink.ended_at).is_(None),
+            on_protected_side(),
         )
-        if one is not None
-    ]
+    )
+    representing = (
+        select(Representation.account_id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(
+            Representation.client_party_id == bindparam("party", type_=col(Party.id).type),
+            col(Representation.account_id).is_not(None),
+            col(Representation.ended_at).is_(None),
+            on_protected_side(),
+        )
+    )
+    return union_all(linked, representing)
+
+
+_AUDIENCE: Final = _audience()
+"""Every move asks it: built once, since building it costs more than asking."""
 
 
 def _table() -> Any:

@@ -32,19 +32,25 @@ from cx_app.domain.appointment_requests import (
 )
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.identity import Actor
-from cx_app.domain.slots import Refused
+from cx_app.domain.slots import is_offered
 from cx_app.gateways import clock
 from cx_app.language import known
 from cx_app.models import AppointmentRequest, Slot
+from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.desk import request_for
-from cx_app.services.appointment_requests.moves import Made, make, refusal_of, refused
+from cx_app.services.appointment_requests.moves import (
+    Made,
+    facts_of,
+    make,
+    refusal_of,
+    refused,
+)
 from cx_app.services.appointment_requests.propose import end_open, propose
 from cx_app.services.appointment_requests.said import QUESTIONS, answer_by, in_words, shown_facts
 from cx_app.services.appointment_requests.visit import subject_of
 from cx_app.services.decisions.hold import hold as hold_back
 from cx_app.services.offices.bookings import Booked
-from cx_app.services.offices.confirm import confirm
-from cx_app.services.offices.hold import hold as hold_seat
+from cx_app.services.offices.give import give
 from cx_app.services.policy.current import policy
 
 
@@ -69,20 +75,28 @@ def book(
 ) -> Answer:
     """They have to come, at this time. `agreed` by a second officer. Raises `NotFound`."""
     request = request_for(session, actor, request_id, lock=True)
-    against = refusal_of(session, request, RequestMove.BOOK, By.OFFICER, actor.account_id)
+    facts, mine = facts_of(session, request, actor.account_id), actor.account_id
+    against = refusal_of(session, request, RequestMove.BOOK, By.OFFICER, mine, facts)
     if against is not None:
         return refused(session, actor, request, RequestMove.BOOK, against)
     slot = session.get(Slot, slot_id)
     if slot is None or slot.service != AppointmentKind.OFFICE:
         return refused(session, actor, request, RequestMove.BOOK, RequestRefusal.NO_TIME)
-    rules = policy(session, clock.business(session)).requests
-    override = override_of_visit(slot.office_id == request.office_id, rules)
+    now = clock.business(session)
+    rules = policy(session, now)
+    override = override_of_visit(slot.office_id == request.office_id, rules.requests)
     if override is not None and not agreed:
         propose(session, actor, request, override, RequestMove.BOOK, why, slot_id)
         return Proposed(override)
     before = request.booking_id
-    booked = _take(session, actor, request, slot_id)
-    if booked is None:
+    booked = None
+    if is_offered(slot.starts_at, now, rules.slots, by_staff=True):
+        booked = give(
+            *(session, actor, subject_of(request), slot_id, f"desk:{uuid7()}"),
+            instead_of=None,
+            cause="desk",
+        )
+    if not isinstance(booked, Booked):
         return refused(session, actor, request, RequestMove.BOOK, RequestRefusal.NO_TIME)
     made = make(
         session,
@@ -92,6 +106,7 @@ def book(
         By.OFFICER,
         outcome=why,
         booking_id=booked.booking_id,
+        facts=facts,
     )
     return _held(session, actor, request, decisions.Kind.VISIT_BOOKED, made, before)
 
@@ -149,14 +164,3 @@ def _held(
         before = {"step": str(made.step_id), "booking": booking}
         hold_back(session, actor, kind, request.id, before)
     return made
-
-
-def _take(
-    session: Session, actor: Actor, request: AppointmentRequest, slot_id: UUID
-) -> Booked | None:
-    held = hold_seat(session, actor, slot_id, request.id)
-    if isinstance(held, Refused):
-        return None
-    key = f"desk:{held.hold_id}"
-    answer = confirm(session, actor, subject_of(request), held.hold_id, key, cause="desk")
-    return None if isinstance(answer, Refused) else answer

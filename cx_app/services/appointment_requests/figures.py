@@ -106,7 +106,10 @@ def figures(session: Session, actor: Actor, days: int = USUAL) -> VisitFigures:
     first, last = period(now, days)
     begins = end_of_day(first - DAY)
     states = _states(session)
-    late, oldest = _late(session, now)
+    is_late = case((col(Request.due_at) <= now, 1), else_=0)
+    due, [late] = _waiting(session, DUE, col(Request.due_at), now, func.sum(is_late), ahead=True)
+    asked, first_asked = col(Request.asked_at), func.min(Request.asked_at)
+    ages, [oldest] = _waiting(session, AGES, asked, now, first_asked, ahead=False)
     found = outcomes(session, begins)
     everything = summed(found)
     return VisitFigures(
@@ -117,12 +120,12 @@ def figures(session: Session, actor: Actor, days: int = USUAL) -> VisitFigures:
         states.get(RequestState.IN_REVIEW, 0),
         states.get(RequestState.NEEDS_INFO, 0) + states.get(RequestState.OFFICE_CANCELLED, 0),
         states.get(RequestState.SCHEDULED, 0),
-        late,
+        int(late or 0),
         f"{(now - oldest).days} days" if oldest else "",
         share(everything),
         everything.taken_back,
-        _bars(session, DUE, col(Request.due_at), now, ahead=True),
-        _bars(session, AGES, col(Request.asked_at), now, ahead=False),
+        due,
+        ages,
         _lines(found, lambda one: one.reason_name),
         _lines(found, lambda one: one.office),
         [OfficerLine(*one) for one in officers(session, begins)],
@@ -149,27 +152,18 @@ def _states(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _late(session: Session, now: datetime) -> tuple[int, datetime | None]:
-    late, oldest = session.exec(
-        select(
-            func.sum(case((col(Request.due_at) <= now, 1), else_=0)),
-            func.min(Request.asked_at),
-        ).where(col(Request.state).in_(AGENCY))
-    ).one()
-    return int(late or 0), oldest
-
-
-def _bars(
+def _waiting(
     session: Session,
     ranges: Iterable[tuple[str, int | None, int | None]],
     column: Any,
     now: datetime,
-    *,
+    *also: Any,
     ahead: bool,
-) -> list[Bar]:
-    """Requests that wait for the agency; by how far a moment of theirs is ahead, or ago."""
+) -> tuple[list[Bar], list[Any]]:
+    """Requests that wait for the agency, by how far a moment of theirs is ahead, or ago; and other
+    figures of the same requests. One query for each moment: an index holds it, no row is read."""
     sign = 1 if ahead else -1
-    sums = []
+    sums: list[Any] = []
     named = list(ranges)
     for _label, above, up_to in named:
         edges = []
@@ -180,13 +174,14 @@ def _bars(
             edge = now + sign * timedelta(days=up_to)
             edges.append(column <= edge if ahead else column >= edge)
         sums.append(func.sum(case((and_(*edges), 1), else_=0)))
-    counted = session.exec(select(*sums).where(col(Request.state).in_(AGENCY))).one()
-    values = [int(value or 0) for value in counted]
+    found = session.exec(select(*sums, *also).where(col(Request.state).in_(AGENCY))).one()
+    values = [int(value or 0) for value in found[: len(named)]]
     highest = max(*values, 1)
-    return [
+    bars = [
         Bar(label, value, round(100 * value / highest))
         for (label, _above, _up_to), value in zip(named, values, strict=True)
     ]
+    return bars, list(found[len(named) :])
 
 
 def _lines(found: list[Outcomes], named: Any) -> list[OutcomeLine]:

@@ -32,7 +32,7 @@ from cx_app.domain.decisions import leaves_at
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, Booking, HeldDecision, RequestStep
-from cx_app.services.appointment_requests.access import audience
+from cx_app.services.appointment_requests.access import audience_ids
 from cx_app.services.audit.record import WITHOUT_ACCOUNT, record
 from cx_app.services.changes import account_topic, touch_all
 from cx_app.services.policy.current import policy
@@ -89,11 +89,16 @@ def _undo_until(session: Session, decided: RequestStep) -> datetime:
 
 
 def refusal_of(
-    session: Session, request: AppointmentRequest, move: RequestMove, by: By, officer: UUID | None
+    session: Session,
+    request: AppointmentRequest,
+    move: RequestMove,
+    by: By,
+    officer: UUID | None,
+    facts: Facts | None = None,
 ) -> RequestRefusal | None:
     """Why a move of a locked request would not be made, without making it."""
     state = RequestState(request.state)
-    facts = facts_of(session, request, officer)
+    facts = facts or facts_of(session, request, officer)
     answer = after(state, move, by, clock.business(session), facts)
     return answer if isinstance(answer, RequestRefusal) else None
 
@@ -109,13 +114,15 @@ def make(
     words: str | None = None,
     booking_id: UUID | None = None,
     corrects_id: UUID | None = None,
+    facts: Facts | None = None,
 ) -> Made | RequestRefusal:
     """For a locked request. A refusal is recorded and changes nothing. `outcome` is the code of the
-    reason; `booking_id` the visit that the move makes or ends."""
+    reason; `booking_id` the visit that the move makes or ends; `facts` those of `facts_of`, where
+    they were read since it was locked."""
     now = clock.business(session)
     before = RequestState(request.state)
     officer = actor.account_id if by is By.OFFICER else None
-    state = after(before, move, by, now, facts_of(session, request, officer))
+    state = after(before, move, by, now, facts or facts_of(session, request, officer))
     if isinstance(state, RequestState) and not _reopens(session, request, state):
         state = RequestRefusal.ANOTHER_OPEN
     _audit(session, actor, request, move, outcome, state)
@@ -172,7 +179,7 @@ def last_step(session: Session, request_id: UUID) -> RequestStep | None:
 
 def show(session: Session, request: AppointmentRequest) -> None:
     """To every account that reaches it, to whoever has it open, and to the desks of officers."""
-    accounts = {account_topic(account.id) for account in audience(session, request)}
+    accounts = {account_topic(one) for one in audience_ids(session, request)}
     touch_all(session, {DESK, request_topic(request.id), *accounts})
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import and_, case, or_
 from sqlmodel import Session, col, func, select
 
-from cx_app.domain.appointment_requests import DECISIONS, By, RequestMove
+from cx_app.domain.appointment_requests import DECISIONS, By, RequestMove, RequestState
 from cx_app.gateways import clock
 from cx_app.models import Account, AppointmentRequest, Office, RequestStep
 from cx_app.services.appointment_requests import reason_words
@@ -107,7 +107,10 @@ def officers(session: Session, begins: datetime) -> list[tuple[str, str, int, in
     now = dict(
         session.exec(
             select(Request.claimed_by, func.count())
-            .where(col(Request.claimed_until) > clock.wall())
+            .where(
+                Request.state == RequestState.IN_REVIEW,
+                col(Request.claimed_until) > clock.wall(),
+            )
             .group_by(col(Request.claimed_by))
         ).all()
     )

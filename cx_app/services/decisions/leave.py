@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from cx_app.domain.decisions import Held, Kind
+from cx_app.domain.decisions import Held, Kind, again_in, is_late
 from cx_app.gateways import clock
 from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
 from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.changes import touch
+from cx_app.services.messages.outbox import DEAD_TOPIC
 
 Leaves = Callable[[Session, HeldDecision], bool]
 LEAVES: Final[dict[Kind, Leaves]] = {
@@ -29,12 +31,14 @@ LEAVES: Final[dict[Kind, Leaves]] = {
 
 
 def due(session: Session, limit: int = 100) -> list[UUID]:
+    now = clock.business(session)
     return list(
         session.exec(
             select(HeldDecision.id)
             .where(
                 HeldDecision.state == Held.HELD,
-                col(HeldDecision.leaves_at) <= clock.business(session),
+                col(HeldDecision.leaves_at) <= now,
+                or_(col(HeldDecision.again_at).is_(None), col(HeldDecision.again_at) <= now),
             )
             .order_by(col(HeldDecision.leaves_at))
             .limit(limit)
@@ -57,6 +61,8 @@ def leave(session: Session, held_id: UUID) -> bool:
     if left.rowcount != 1:
         return False
     held = session.get_one(HeldDecision, held_id, populate_existing=True)
+    if is_late(held.leaves_at, now):
+        touch(session, DEAD_TOPIC)
     if LEAVES[Kind(held.kind)](session, held):
         return True
     held.state = Held.OVERTAKEN
@@ -71,3 +77,20 @@ def leave(session: Session, held_id: UUID) -> bool:
         details={"kind": held.kind},
     )
     return False
+
+
+def put_off(session: Session, held_id: UUID) -> None:
+    """It could not leave, and is tried again: ever later, so that it holds nothing else up."""
+    now = clock.business(session)
+    held = session.exec(
+        select(HeldDecision)
+        .where(HeldDecision.id == held_id, HeldDecision.state == Held.HELD)
+        .with_for_update()
+    ).first()
+    if held is None:
+        return
+    held.failures += 1
+    held.again_at = now + again_in(held.failures)
+    session.add(held)
+    if is_late(held.leaves_at, now):
+        touch(session, DEAD_TOPIC)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from cx_app.domain.policy import Policy, policy_from
@@ -15,18 +15,45 @@ from cx_app.models import PolicySetting
 
 DEFAULTS: Final = Path(__file__).parents[2] / "policy_defaults"
 SINCE_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+NEVER_BEFORE: Final = datetime.min.replace(tzinfo=UTC)
+NEVER_AFTER: Final = datetime.max.replace(tzinfo=UTC)
 
-IN_FORCE: Final = (
-    select(PolicySetting.name, PolicySetting.value)
-    .where(col(PolicySetting.effective_from) <= bindparam("now"))
-    .order_by(col(PolicySetting.effective_from))
-)
+KEPT: Final = "policy"
+SETTINGS: Final = select(
+    PolicySetting.name, PolicySetting.value, PolicySetting.effective_from
+).order_by(col(PolicySetting.effective_from))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What holds from one change of any rule to the next one."""
+
+    since: datetime
+    until: datetime
+    policy: Policy
 
 
 def policy(session: Session, now: datetime) -> Policy:
-    """For each setting the newest row that has begun."""
-    rows = session.execute(IN_FORCE, {"now": now})
-    return policy_from({row.name: row.value for row in rows})
+    """For each setting the newest row that has begun. A transaction looks once for each stretch of
+    time in which no rule changes, so that all its steps go by the same rules."""
+    kept: list[_Kept] = session.info.setdefault(KEPT, [])
+    for one in kept:
+        if one.since <= now < one.until:
+            return one.policy
+    rows = session.execute(SETTINGS).all()
+    begun = [row for row in rows if row.effective_from <= now]
+    found = _Kept(
+        since=begun[-1].effective_from if begun else NEVER_BEFORE,
+        until=rows[len(begun)].effective_from if len(begun) < len(rows) else NEVER_AFTER,
+        policy=policy_from({row.name: row.value for row in begun}),
+    )
+    kept.append(found)
+    return found.policy
+
+
+def look_again(session: Session) -> None:
+    """After this transaction itself has changed a rule."""
+    session.info.pop(KEPT, None)
 
 
 def seed(session: Session) -> int:
@@ -43,6 +70,7 @@ def seed(session: Session) -> int:
                 set_by="policy_defaults",
             )
         )
+    look_again(session)
     return len(missing)
 
 

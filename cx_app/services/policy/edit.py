@@ -30,6 +30,7 @@ from cx_app.models import PolicySetting
 from cx_app.services.appointment_requests import reason_words
 from cx_app.services.audit.record import record
 from cx_app.services.offices.access import require_keeper
+from cx_app.services.policy.current import look_again
 from cx_app.services.policy.rule_words import CODES, NAMES
 
 SINCE_ALWAYS: Final = "From the start"
@@ -120,6 +121,7 @@ def change_rule(
             set_by=str(actor.account_id),
         )
     )
+    look_again(session)
     record(
         session,
         actor,

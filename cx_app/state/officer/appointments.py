@@ -21,7 +21,7 @@ from cx_app.services.appointment_requests.cursor import Sort
 from cx_app.services.appointment_requests.moves import DESK
 from cx_app.services.appointment_requests.queue import offices_with_requests, queue
 from cx_app.services.appointment_requests.queue_row import QueueRow
-from cx_app.services.appointment_requests.queue_where import Filters, Tab
+from cx_app.services.appointment_requests.queue_where import MOST_DONE, Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
 from cx_app.state.officer.queues import QueueLine, queue_lines
@@ -153,7 +153,7 @@ class VisitsDeskState(rx.State):
         seen = await ask(self, queue, Tab(self.tab), filters, Sort(self.sort), self._cursors[-1])
         self.rows, self._next, self.more = seen.rows, seen.next, bool(seen.next)
         self.page = len(self._cursors)
-        self.tabs = queue_lines(seen.counts, words.TABS)
+        self.tabs = queue_lines(seen.counts, words.TABS, counted_to=MOST_DONE)
 
 
 def _said(one: Taken) -> Result:

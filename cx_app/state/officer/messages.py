@@ -10,6 +10,7 @@ import reflex as rx
 from cx_app.domain.identity import Role
 from cx_app.domain.messages import OUTSIDE, Channel
 from cx_app.security import door
+from cx_app.services.decisions.stuck import StuckLine, stuck
 from cx_app.services.messages.dead import PAGE, DeadLine, Left, close, dead_page, retry
 from cx_app.services.messages.desk import ChannelLine, MessageFigures, channel_lines, figures_of
 from cx_app.services.messages.figures import Period
@@ -38,6 +39,7 @@ class StaffMessagesState(rx.State):
     rows: list[DeadLine] = []
     total: int = 0
     first: int = 0
+    stuck: list[StuckLine] = []
     pausing: ChannelLine = NO_CHANNEL
     leaving: DeadLine = NO_LINE
     trying_again: bool = False
@@ -167,6 +169,7 @@ class StaffMessagesState(rx.State):
         self.figures = await ask(self, figures_of, Period(self.period))
         page = await ask(self, dead_page, max(self.first - 1, 0))
         self.rows, self.total, self.first = page.lines, page.total, page.first
+        self.stuck = await ask(self, stuck)
 
     def _close(self) -> None:
         self.pausing, self.leaving, self.field_error = NO_CHANNEL, NO_LINE, ""

@@ -11,9 +11,14 @@ from typing import Any
 class QueueLine:
     value: str
     label: str
-    count: int
+    count: str
 
 
-def queue_lines(counts: Mapping[Any, int], words: Mapping[Any, str]) -> list[QueueLine]:
-    """In the order of the counts."""
-    return [QueueLine(name, words[name], count) for name, count in counts.items()]
+def queue_lines(
+    counts: Mapping[Any, int], words: Mapping[Any, str], *, counted_to: int | None = None
+) -> list[QueueLine]:
+    """In the order of the counts; whoever stops counting says at which number."""
+    return [
+        QueueLine(name, words[name], f"{count:,}" + ("+" if count == counted_to else ""))
+        for name, count in counts.items()
+    ]
