@@ -122,7 +122,7 @@ def test_asked_answered_booked_moved_and_cancelled(portal: Portal, person: Perso
 def test_nothing_typed_is_lost_and_two_clicks_send_one_request(
     portal: Portal, person: Person
 ) -> None:
-    one = somebody(portal, "Elena Petrova", "elena")
+    one = somebody(portal, "Inês Albuquerque", "ines")
     person.signs_in(one.name, FORM)
     person.page.get_by_role("button", name="Continue").click()
     person.sees("Choose what the visit is for.")

@@ -40,7 +40,7 @@ def visit_file() -> rx.Component:
             lines=8,
         ),
         class_name="cx-desk",
-        data_shortcuts="",
+        data_shortcuts="visit",
     )
 
 
@@ -109,7 +109,15 @@ def _page() -> rx.Component:
         shortcuts(
             ("a", "Claim"),
             ("b", "Put back"),
-            ("1, 2, 3, 4", "Needed, not needed, ask, log a call"),
+            ("1", "Needed"),
+            ("2", "Not needed"),
+            ("3", "Ask the person"),
+            ("4", "Log a call"),
+            ("m", "Move the visit"),
+            ("c", "Cancel the visit"),
+            ("o", "Open it again"),
+            ("y", "Agree with a colleague"),
+            ("r", "Do not agree"),
             ("z", "Undo"),
             ("n", "Next request"),
         ),

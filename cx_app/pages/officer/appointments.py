@@ -10,7 +10,8 @@ from cx_app.components.shortcuts import shortcuts
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.queue_row import LANGUAGES, QueueRow
-from cx_app.state.officer.appointments import PICK, Pair, Result, TabLine, VisitsDeskState
+from cx_app.state.officer.appointments import PICK, Result, TabLine, VisitsDeskState
+from cx_app.state.officer.choices import Pair
 
 
 @portal_page(
@@ -24,7 +25,7 @@ def visits_desk() -> rx.Component:
         rx.el.h1("Requests for a visit"),
         when_loaded(VisitsDeskState.loaded, _desk(), label="Loading the desk", lines=8),
         class_name="cx-desk",
-        data_shortcuts="",
+        data_shortcuts="visits",
     )
 
 
@@ -54,13 +55,18 @@ def _desk() -> rx.Component:
             class_name="cx-keys",
         ),
         shortcuts(
-            ("j, k", "Next or previous request"),
-            ("Enter", "Open it"),
+            ("j", "Next request"),
+            ("k", "Request before"),
             ("x", "Tick it"),
             ("c", "Claim what is ticked"),
             ("/", "Search"),
-            ("n, p", "Next or previous page"),
-            ("u, m, w, d", "Unassigned, mine, waiting, due"),
+            ("n", "Next page"),
+            ("p", "Page before"),
+            ("u", "Unassigned"),
+            ("m", "Mine"),
+            ("w", "Waiting for the person"),
+            ("d", "Due"),
+            ("e", "Done"),
         ),
     )
 
@@ -73,7 +79,7 @@ def _tab(one: TabLine) -> rx.Component:
         type="button",
         aria_pressed=rx.cond(VisitsDeskState.tab == one.value, "true", "false"),
         on_click=VisitsDeskState.choose(one.value),
-        data_key=one.value[0],
+        data_key=one.key,
         class_name="usa-button usa-button--outline cx-choice",
     )
 

@@ -25,9 +25,17 @@ from cx_app.services.appointment_requests.queue_row import QueueRow
 from cx_app.services.appointment_requests.queue_where import Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
+from cx_app.state.officer.choices import Pair
 
 CLAIMS_RUN_OUT: Final = 60.0
 """Seconds after which the desk looks again by itself: claims end by the clock."""
+KEYS: Final = {
+    Tab.UNASSIGNED: "u",
+    Tab.MINE: "m",
+    Tab.WAITING: "w",
+    Tab.DUE: "d",
+    Tab.DONE: "e",
+}
 PICK: Final = "pick-"
 TO_ME: Final = ""
 NOTHING_PICKED: Final = "Choose at least one request first."
@@ -39,12 +47,8 @@ class TabLine:
     value: str
     label: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    value: str
-    label: str
+    key: str
+    """That chooses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,8 @@ class VisitsDeskState(rx.State):
         except NotFound:
             self.problem = "Choose somebody from the list."
             return rx.set_focus("taken")
-        self.results = [_said(one) for one in taken]
+        done = words.HANDED if to else "Claimed"
+        self.results = [_said(one, done) for one in taken]
         self.round += 1
         await self._read()
         return rx.set_focus("taken")
@@ -160,12 +165,14 @@ class VisitsDeskState(rx.State):
         seen = await ask(self, queue, Tab(self.tab), filters, Sort(self.sort), self._cursors[-1])
         self.rows, self._next, self.more = seen.rows, seen.next, bool(seen.next)
         self.page = len(self._cursors)
-        self.tabs = [TabLine(name, words.TABS[name], n) for name, n in seen.counts.items()]
+        self.tabs = [
+            TabLine(name, words.TABS[name], n, KEYS[Tab(name)]) for name, n in seen.counts.items()
+        ]
 
 
-def _said(one: Taken) -> Result:
+def _said(one: Taken, done: str) -> Result:
     if one.answer is None:
-        return Result(one.reference, "Claimed", ok=True)
+        return Result(one.reference, done, ok=True)
     said = words.AGAINST.get(one.answer, "Not possible.")
     return Result(one.reference or "A request", said, ok=False)
 
