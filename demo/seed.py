@@ -35,6 +35,14 @@ ROLES: Final = {
     "ada": Role.ADMIN,
     "rosa": Role.REPRESENTATIVE,
 }
+NAMES: Final = {
+    "olivia": "Olivia Reyes",
+    "owen": "Owen Clark",
+    "samira": "Samira Haddad",
+    "ada": "Ada Lindqvist",
+    "rosa": REPRESENTATIVE,
+}
+"""As colleagues read them before anybody has signed in."""
 
 
 def seed() -> Tally:
@@ -114,6 +122,5 @@ def _link(session: Session, account: Account, who: Character, receipt: str, now:
 
 def _grant_roles(session: Session) -> None:
     for subject, role in ROLES.items():
-        name = REPRESENTATIVE if subject == "rosa" else ""
-        account = ensure_account(session, settings.issuer, subject, name=name)
+        account = ensure_account(session, settings.issuer, subject, name=NAMES[subject])
         grant(session, SYSTEM_ACTOR, account, role, SOURCE)

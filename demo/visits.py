@@ -192,7 +192,7 @@ def _decides(session: Session, story: Story, request: AppointmentRequest, now: d
             tell_people(session, request, kind_of(Unneeded.BY_MAIL), made.step_id)
         case RequestState.NEEDS_INFO | RequestState.EXPIRED:
             question = Question.PHOTO
-            until = answer_by(session, now)
+            until = answer_by(session, now - timedelta(days=story.days[2]))
             facts = shown_facts(request, until)
             _subject, words = in_words(session, QUESTIONS[question], known(request.language), facts)
             made = _moves(session, request, officer, RequestMove.ASK, question, words=words)

@@ -129,7 +129,7 @@ class RequestRefusal(StrEnum):
     NO_TIME = "no_time"
     """The time that was picked is not free any more."""
     PENDING = "pending"
-    """What was decided a moment ago can still be undone: nothing is decided on top of it (UNDO-5)."""
+    """What was decided last can still be undone: nothing is decided on top of it (UNDO-5)."""
 
 
 class Lease(StrEnum):

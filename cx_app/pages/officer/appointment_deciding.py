@@ -32,7 +32,7 @@ def deciding() -> rx.Component:
                 rx.cond(
                     file.may_claim,
                     _press("Claim", VisitDecidingState.claim, "a"),
-                    rx.cond(file.may_move, "", rx.el.p("Nothing is to be decided here now.")),
+                    _nothing(),
                 ),
             ),
             rx.cond(
@@ -56,6 +56,15 @@ def deciding() -> rx.Component:
             ("cancel", _cancel()),
             rx.fragment(),
         ),
+    )
+
+
+def _nothing() -> rx.Component:
+    file = VisitFileState.file
+    return rx.cond(
+        file.undo.id,
+        rx.el.p("What was decided can still be undone, above. Then it leaves."),
+        rx.cond(file.may_move, rx.fragment(), rx.el.p("Nothing is to be decided here now.")),
     )
 
 

@@ -204,7 +204,11 @@ def _one_earlier(one: Earlier) -> rx.Component:
 def _steps() -> rx.Component:
     return card(
         rx.el.h2("What has happened"),
-        rx.el.ol(rx.foreach(VisitFileState.file.steps, _step), class_name="cx-steps-taken"),
+        rx.el.ol(
+            rx.foreach(VisitFileState.file.steps, _step),
+            reversed=True,
+            class_name="cx-steps-taken",
+        ),
     )
 
 

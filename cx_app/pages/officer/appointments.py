@@ -193,7 +193,10 @@ def _list() -> rx.Component:
                     )
                 ),
                 rx.el.tbody(rx.foreach(state.rows, _row), key=state.round),
-                class_name="usa-table usa-table--borderless cx-table cx-table--stacked cx-visits",
+                class_name=(
+                    "usa-table usa-table--borderless usa-table--stacked cx-table cx-table--stacked "
+                    "cx-visits"
+                ),
             ),
             class_name="usa-table-container--scrollable",
             id="visits",
@@ -241,8 +244,9 @@ def _row(row: QueueRow) -> rx.Component:
         rx.el.td(
             row.age,
             rx.el.div("in all ", row.total, class_name="cx-table__note"),
+            data_label="Waiting",
         ),
-        rx.el.td(rx.cond(row.who, row.who, "–")),
+        rx.el.td(rx.cond(row.who, row.who, "–"), data_label="Has it"),
         data_row="",
         key=row.id,  # what is ticked goes with its row when others come and go
     )

@@ -188,7 +188,7 @@ AGAINST: Final[dict[str, str]] = {
     RequestRefusal.ANOTHER_OPEN: "A newer request of the same person for the same is open.",
     RequestRefusal.PAUSED: "It is being checked who may act for this person.",
     RequestRefusal.NO_TIME: "That time is not free any more. Pick another one.",
-    RequestRefusal.PENDING: "What was decided a moment ago has not left yet. Undo that first, or wait "
-    "until it has left.",
+    RequestRefusal.PENDING: "What was decided last can still be undone. Undo that, or wait until "
+    "it has left.",
     RequestRefusal.SAME_OFFICER: "You proposed it: another officer has to agree.",
 }
