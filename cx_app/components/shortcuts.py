@@ -8,7 +8,7 @@ import reflex as rx
 
 def shortcuts(*keys: tuple[str, str]) -> rx.Component:
     """(key, what it does), one character each. The keys themselves work through `data-key` of what
-    they press; see assets/portal.js. What is chosen here is kept in this browser, for pages whose
+    they press; see assets/keys.js. What is chosen here is kept in this browser, for pages whose
     `data-shortcuts` has the same name."""
     return rx.el.details(
         rx.el.summary("Keys", data_key="?"),
