@@ -75,7 +75,8 @@
     if (!box.matches?.("[data-shortcut-for]") || !box.value.trim()) return;
     const desk = box.closest("[data-shortcuts]");
     const boxes = [...desk.querySelectorAll("[data-shortcut-for]")];
-    const wanted = box.value.trim().slice(-1);
+    const now = ownKeys(desk)[box.dataset.shortcutFor] ?? box.dataset.shortcutFor;
+    const wanted = [...box.value.trim()].find((typed) => typed !== now) ?? now;
     const taken = boxes.some((other) => other !== box && other.value === wanted);
     if (!taken) keepKeys(desk, { ...ownKeys(desk), [box.dataset.shortcutFor]: wanted });
     showKeys(desk);

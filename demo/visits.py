@@ -236,10 +236,10 @@ def _moves(
 ) -> Made:
     """Claimed and decided, as if its minute were over."""
     lock_request(session, request.id)
-    for one, how in ((RequestMove.CLAIM, {}), (move, {"outcome": outcome, **more})):
-        made = make(session, officer, request, one, By.OFFICER, **how)
-        if not isinstance(made, Made):
-            raise RuntimeError(f"a story does not go on: {one} {made}")
+    claimed = make(session, officer, request, RequestMove.CLAIM, By.OFFICER)
+    made = make(session, officer, request, move, By.OFFICER, outcome=outcome, **more)
+    if not isinstance(claimed, Made) or not isinstance(made, Made):
+        raise RuntimeError(f"a story does not go on: {claimed} {made}")
     return made
 
 
