@@ -190,61 +190,6 @@
     });
   }
 
-  // --- keys of a desk -------------------------------------------------------------------------
-
-  // A page whose content has data-shortcuts answers to single keys: j and k go along its rows, x
-  // ticks one, and any other key presses what has it as data-key. They can be switched off
-  // (WCAG 2.1.4), are silent while somebody types, and never take a key with Ctrl, Alt or Meta.
-  const KEYS_OFF = "cx-keys-off";
-  const TYPES = "textarea, select, input:not([type=checkbox], [type=radio]), [contenteditable]";
-
-  document.addEventListener("keydown", (event) => {
-    const desk = document.querySelector("[data-shortcuts]");
-    if (!desk || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest?.(TYPES) || document.querySelector("dialog[open]")) return;
-    if (event.key.length !== 1 || localStorage.getItem(KEYS_OFF)) return;
-    if (event.key === "j" || event.key === "k") return alongRows(event, desk);
-    if (event.key === "x") return tick(event);
-    const hit = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!hit) return;
-    event.preventDefault();
-    if (hit.matches("input")) hit.focus();
-    else hit.click();
-  });
-
-  function alongRows(event, desk) {
-    const links = [...desk.querySelectorAll("[data-row-link]")];
-    if (!links.length) return;
-    const at = links.indexOf(rowOf(document.activeElement)?.querySelector("[data-row-link]"));
-    const next = event.key === "j" ? Math.min(at + 1, links.length - 1) : Math.max(at - 1, 0);
-    event.preventDefault();
-    links[next].focus();
-  }
-
-  function tick(event) {
-    const box = rowOf(document.activeElement)?.querySelector("[data-pick]");
-    if (!box) return;
-    event.preventDefault();
-    box.click();
-  }
-
-  const rowOf = (element) => element?.closest?.("[data-row]");
-
-  document.addEventListener(
-    "toggle",
-    (event) => {
-      const box = event.target.querySelector?.("[data-shortcut-switch]");
-      if (box) box.checked = !localStorage.getItem(KEYS_OFF);
-    },
-    true,
-  );
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-shortcut-switch]")) return;
-    if (event.target.checked) localStorage.removeItem(KEYS_OFF);
-    else localStorage.setItem(KEYS_OFF, "1");
-  });
-
   // --- a time that is held for somebody -------------------------------------------------------
 
   const HELD_SAID_AT = [120, 60, 30]; // seconds left that a screen reader hears

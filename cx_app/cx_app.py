@@ -47,6 +47,7 @@ app = rx.App(
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.script(src="/portal.js", defer=True),
+        rx.el.script(src="/keys.js", defer=True),
     ],
 )
 app.add_middleware(Door())

@@ -22,7 +22,7 @@ from cx_app.services.policy import current
 from cx_app.services.progress.accuracy import keep_records
 from cx_app.services.progress.nightly import fit_days
 from cx_app.settings import settings
-from demo import claims, offices, progress_history, stories
+from demo import claims, offices, progress_history, stories, visits
 from demo.characters import DOLORES, PRIYA, REPRESENTATIVE, Character
 from demo.desk import fill_desk
 from demo.stories import DOLORES_I90, DOLORES_N400
@@ -35,6 +35,14 @@ ROLES: Final = {
     "ada": Role.ADMIN,
     "rosa": Role.REPRESENTATIVE,
 }
+NAMES: Final = {
+    "olivia": "Olivia Reyes",
+    "owen": "Owen Clark",
+    "samira": "Samira Haddad",
+    "ada": "Ada Lindqvist",
+    "rosa": REPRESENTATIVE,
+}
+"""As colleagues read them before anybody has signed in."""
 
 
 def seed() -> Tally:
@@ -59,6 +67,7 @@ def seed() -> Tally:
         offices.open_offices(session, now)
         claims.tell(session, now)
         fill_desk(session, now)
+        visits.tell(session, now)
         fresh_history = progress_history.fill(session, now)
     if fresh_history:
         fit_days(database.read, database.write, progress_history.table_days(now))
@@ -113,6 +122,5 @@ def _link(session: Session, account: Account, who: Character, receipt: str, now:
 
 def _grant_roles(session: Session) -> None:
     for subject, role in ROLES.items():
-        name = REPRESENTATIVE if subject == "rosa" else ""
-        account = ensure_account(session, settings.issuer, subject, name=name)
+        account = ensure_account(session, settings.issuer, subject, name=NAMES[subject])
         grant(session, SYSTEM_ACTOR, account, role, SOURCE)

@@ -122,7 +122,7 @@ def test_asked_answered_booked_moved_and_cancelled(portal: Portal, person: Perso
 def test_nothing_typed_is_lost_and_two_clicks_send_one_request(
     portal: Portal, person: Person
 ) -> None:
-    one = somebody(portal, "Elena Petrova", "elena")
+    one = somebody(portal, "Inês Albuquerque", "ines")
     person.signs_in(one.name, FORM)
     person.page.get_by_role("button", name="Continue").click()
     person.sees("Choose what the visit is for.")
@@ -234,3 +234,50 @@ def test_somebody_else_learns_nothing_by_any_event(
         assert "Chidi" not in said
     person.page.reload()
     person.sees("We have your request")
+
+
+def test_what_can_t_be_right_is_named_with_what_to_do(portal: Portal, person: Person) -> None:
+    one = somebody(portal, "Farid Karimi", "farid")
+    person.signs_in(one.name, FORM)
+    page = person.page
+    page.get_by_text("Urgent travel").first.wait_for()
+    if page.locator(f"label[for='whom-{one.party}']").count():
+        page.locator(f"label[for='whom-{one.party}']").click()
+    person.chooses("Urgent travel")
+    for label, value in zip(("Month", "Day", "Year"), ("4", "28", "2020"), strict=True):
+        page.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Continue").click()
+    person.sees("This day has passed. Enter the day on which you will travel.")
+    person.finds_no_barrier()
+    person.chooses("Deferred action")
+    goes_on(person, "About you")
+    page.get_by_label("Phone").fill("212 555 0101")
+    goes_on(person, "Office and times")
+    page.get_by_label("ZIP code of your home").fill("00000")
+    page.get_by_role("button", name="Continue").click()
+    person.sees("We don’t know this ZIP code. Enter 5 digits, like 62704.")
+    person.finds_no_barrier()
+    page.get_by_label("ZIP code of your home").fill("79901")
+    page.locator("#wish1_day").select_option(index=3)
+    page.get_by_role("button", name="Continue").click()
+    person.sees("Choose morning or afternoon.")
+    page.locator("#wish1_half").select_option("morning")
+    goes_on(person, "Anything else")
+    page.get_by_label("Anything that the officer should know").evaluate(
+        "box => box.removeAttribute('maxlength')"
+    )
+    page.get_by_label("Anything that the officer should know").fill("x" * 1001)
+    page.get_by_role("button", name="Continue").click()
+    person.sees("This is too long. Use at most 1,000 characters.")
+    person.finds_no_barrier()
+    page.get_by_label("Anything that the officer should know").fill("x" * 1000)
+    goes_on(person, "Check and send")
+
+    for _week in range(9):
+        person.moves_clock("1 week")
+    person.opens(FORM)
+    at_step(person, "Check and send")
+    person.chooses("What I say here is true")
+    expect(page.locator("#attested")).to_be_checked()
+    page.get_by_role("button", name="Send request").click()
+    person.sees("This day can’t be picked any more. Choose another one.")

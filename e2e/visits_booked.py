@@ -53,12 +53,32 @@ with database.write() as session:
     request.office_id = UUID(sys.argv[2])
     session.add(request); session.flush()
     request = lock_request(session, request.id)
-    slot = free_times(session, officer, request.office_id, AppointmentKind.OFFICE)[-1]
+    free = free_times(session, officer, request.office_id, AppointmentKind.OFFICE)
+    slot = free[int(sys.argv[3])]
     made = make(session, officer, request, RequestMove.CLAIM, By.OFFICER)
     held = hold(session, officer, slot.slot_id, request.id)
     visit = confirm(session, officer, subject_of(request), held.hold_id, "e2e:" + sys.argv[1])
     make(session, officer, request, RequestMove.BOOK, By.OFFICER, booking_id=visit.booking_id)
     print(json.dumps(day_of(visit.starts_at, ZoneInfo("America/Chicago")).isoformat()))
+"""
+
+
+LETTERS = """
+import sys
+from uuid import UUID
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.messages import Topic
+from cx_app.gateways import clock
+from cx_app.models import CaseLink, MessageWish
+with database.write() as session:
+    link = session.exec(select(CaseLink).where(CaseLink.case_id == UUID(sys.argv[1]))).one()
+    topic = Topic.APPOINTMENTS
+    wish = session.exec(select(MessageWish).where(
+        MessageWish.account_id == link.account_id, MessageWish.topic == topic)).first()
+    wish = wish or MessageWish(account_id=link.account_id, topic=topic, updated_at=clock.wall())
+    wish.paper = True
+    session.add(wish)
 """
 
 
@@ -69,7 +89,17 @@ def an_office(portal: Portal, name: str, zip_code: str = "99501") -> str:
 
 def a_visit(portal: Portal, reference: str, office_id: str) -> str:
     """Owen books the last time that there is; returns its day."""
-    return str(json.loads(_in_portal(portal, BOOK, reference, office_id)))
+    return visit_at(portal, reference, office_id, -1)
+
+
+def visit_at(portal: Portal, reference: str, office_id: str, nth: int) -> str:
+    """Owen books the nth free time; returns its day."""
+    return str(json.loads(_in_portal(portal, BOOK, reference, office_id, str(nth))))
+
+
+def wants_letters(portal: Portal, case_id: str) -> None:
+    """Whoever has added the case gets what is about visits by mail, too."""
+    _in_portal(portal, LETTERS, case_id)
 
 
 def _in_portal(portal: Portal, script: str, *arguments: str) -> str:

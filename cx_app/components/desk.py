@@ -24,7 +24,7 @@ def choice_button(*label: Any, chosen: Any, on_click: Any, **props: Any) -> rx.C
 
 def queues(state: Any, label: str, *, by_key: bool = False) -> rx.Component:
     """The state's `tabs` with their counts, one of which is its `tab`; `by_key` gives each its
-    first letter on the keyboard."""
+    key on the keyboard."""
     return rx.el.div(
         rx.foreach(
             state.tabs,
@@ -34,7 +34,7 @@ def queues(state: Any, label: str, *, by_key: bool = False) -> rx.Component:
                 rx.el.span(one.count, class_name="cx-count"),
                 chosen=state.tab == one.value,
                 on_click=state.choose(one.value),
-                **({"data_key": one.value[0]} if by_key else {}),
+                **({"data_key": one.key} if by_key else {}),
             ),
         ),
         class_name="cx-choices",

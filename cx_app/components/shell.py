@@ -260,30 +260,43 @@ def _leave(shell: Shell) -> rx.Component:
     )
 
 
+def _staff_menu(shell: Shell, route: str) -> rx.Component:
+    """Two lines: desks where people wait, and under them what keeps the house in order."""
+    watches = (shell.role == "supervisor") | (shell.role == "admin")
+    desks = [
+        _menu_link("/officer", "Find a case", route),
+        _menu_link("/officer/appointments", "Visits", route),
+        _menu_link("/officer/offices/visits", "Who comes", route),
+        _menu_link("/officer/codes", "Codes", route),
+        _menu_link("/officer/reschedules", "Biometrics", route),
+    ]
+    house = [
+        _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
+        _menu_link("/officer/feed", "Agency feed", route),
+        _menu_link("/officer/progress", "Estimates", route),
+        _menu_link("/officer/audit", "Audit", route),
+        rx.cond(watches, _menu_link("/officer/offices", "Offices", route)),
+        rx.cond(watches, _menu_link("/officer/mailroom", "Mailroom", route)),
+        rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
+    ]
+    return rx.el.nav(
+        rx.el.div(*desks, class_name="grid-container cx-menu__links"),
+        rx.el.div(*house, class_name="grid-container cx-menu__links cx-menu__links--house"),
+        aria_label=_("Account"),
+        class_name="cx-menu",
+    )
+
+
 def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
-        watches = (shell.role == "supervisor") | (shell.role == "admin")
-        links = [
-            _menu_link("/officer", "Find a case", route),
-            _menu_link("/officer/appointments", "Visits", route),
-            _menu_link("/officer/codes", "Codes", route),
-            _menu_link("/officer/reschedules", "Biometrics", route),
-            _menu_link("/officer/audit", "Audit", route),
-            _menu_link("/officer/feed", "Agency feed", route),
-            _menu_link("/officer/progress", "Estimates", route),
-            _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
-            rx.cond(watches, _menu_link("/officer/offices", "Offices", route)),
-            rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),
-            rx.cond(watches, _menu_link("/officer/mailroom", "Mailroom", route)),
-        ]
-    else:
-        links = [
-            _menu_link("/account", _("My cases"), route),
-            _menu_link("/account/appointments", _("Visits"), route),
-            _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),
-            _menu_link("/account/activity", _("Activity"), route),
-            _menu_link("/account/settings", _("Settings"), route),
-        ]
+        return _staff_menu(shell, route)
+    links = [
+        _menu_link("/account", _("My cases"), route),
+        _menu_link("/account/appointments", _("Visits"), route),
+        _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),
+        _menu_link("/account/activity", _("Activity"), route),
+        _menu_link("/account/settings", _("Settings"), route),
+    ]
     return rx.el.nav(
         rx.el.div(*links, class_name="grid-container cx-menu__links"),
         aria_label=_("Account"),

@@ -33,6 +33,22 @@ class Unneeded(StrEnum):
     OTHER_WAY = "other_way"
 
 
+class Moved(StrEnum):
+    """Why an officer moves a visit that is booked; its person reads it."""
+
+    ASKED = "move_asked"
+    OFFICE = "move_office"
+    MISTAKE = "move_mistake"
+
+
+class Cancelled(StrEnum):
+    """Why an officer cancels a visit that is booked; its person reads it."""
+
+    ASKED = "cancel_asked"
+    SETTLED = "cancel_settled"
+    MISTAKE = "cancel_mistake"
+
+
 class Question(StrEnum):
     """What is asked; each has a message of its own, in both languages."""
 

@@ -74,6 +74,8 @@ class RequestState(StrEnum):
 
 class RequestMove(StrEnum):
     CLAIM = "claim"
+    ASSIGN = "assign"
+    """A supervisor hands it to somebody, whoever has it."""
     RETURN = "return"
     """Whoever claimed it puts it back."""
     ASK = "ask"
@@ -126,6 +128,8 @@ class RequestRefusal(StrEnum):
     """A second officer has to agree (AP-21)."""
     NO_TIME = "no_time"
     """The time that was picked is not free any more."""
+    PENDING = "pending"
+    """What was decided last can still be undone: nothing is decided on top of it (UNDO-6)."""
 
 
 class Lease(StrEnum):
@@ -202,6 +206,8 @@ PERSON, OFFICER, SYSTEM = By.PERSON, By.OFFICER, By.SYSTEM
 MOVES: Final[Mapping[tuple[RequestState, RequestMove], tuple[RequestState, frozenset[By]]]] = {
     (_S.SUBMITTED, _M.CLAIM): (_S.IN_REVIEW, frozenset({OFFICER})),
     (_S.IN_REVIEW, _M.CLAIM): (_S.IN_REVIEW, frozenset({OFFICER})),
+    (_S.SUBMITTED, _M.ASSIGN): (_S.IN_REVIEW, frozenset({OFFICER})),
+    (_S.IN_REVIEW, _M.ASSIGN): (_S.IN_REVIEW, frozenset({OFFICER})),
     (_S.IN_REVIEW, _M.RETURN): (_S.SUBMITTED, frozenset({OFFICER})),
     (_S.IN_REVIEW, _M.ASK): (_S.NEEDS_INFO, frozenset({OFFICER})),
     (_S.IN_REVIEW, _M.BOOK): (_S.SCHEDULED, frozenset({OFFICER})),
@@ -228,7 +234,9 @@ correct whether somebody came. UNDO leads back to where the request stood (`afte
 
 DECISIONS: Final = frozenset({_M.ASK, _M.BOOK, _M.FIND_UNNEEDED})
 """Of an officer who has claimed the request; each needs a code of its outcome (domain 2.4-3)."""
-UNDOABLE: Final = frozenset({_S.NEEDS_INFO, _S.SCHEDULED, _S.NOT_NEEDED})
+TAKEN_BACK: Final = DECISIONS | {_M.REBOOK, _M.CANCEL}
+"""What an officer can undo for a moment: decisions, and what they do to a visit that is booked."""
+UNDOABLE: Final = frozenset({_S.NEEDS_INFO, _S.SCHEDULED, _S.NOT_NEEDED, _S.WITHDRAWN})
 OPEN: Final = frozenset(
     {_S.SUBMITTED, _S.IN_REVIEW, _S.NEEDS_INFO, _S.SCHEDULED, _S.OFFICE_CANCELLED}
 )
@@ -307,7 +315,8 @@ def _why_not(state: RequestState, move: RequestMove) -> RequestRefusal:
 def _held_back(
     state: RequestState, move: RequestMove, by: By, now: datetime, facts: Facts
 ) -> RequestRefusal | None:
-    if state is RequestState.IN_REVIEW and by is By.OFFICER and facts.lease is Lease.OTHERS:
+    others = state is RequestState.IN_REVIEW and facts.lease is Lease.OTHERS
+    if others and by is By.OFFICER and move is not RequestMove.ASSIGN:
         return RequestRefusal.CLAIMED
     match move:
         case RequestMove.ANSWER if _is_past(facts.answer_by, now):
@@ -317,6 +326,10 @@ def _held_back(
         case RequestMove.REOPEN if by is By.PERSON and _is_past(facts.reopen_until, now):
             return RequestRefusal.TOO_LATE
         case RequestMove.CANCEL if _is_past(facts.starts_at, now):
+            return RequestRefusal.TOO_LATE
+        case RequestMove.REBOOK if state is RequestState.SCHEDULED and _is_past(
+            facts.starts_at, now
+        ):
             return RequestRefusal.TOO_LATE
         case RequestMove.KEEP if not _is_past(facts.starts_at, now):
             return RequestRefusal.TOO_EARLY

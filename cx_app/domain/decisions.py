@@ -20,6 +20,8 @@ class Kind(StrEnum):
     VISIT_BOOKED = "appointment_request.book"
     VISIT_UNNEEDED = "appointment_request.find_unneeded"
     VISIT_ASKED = "appointment_request.ask"
+    VISIT_MOVED = "appointment_request.rebook"
+    VISIT_CANCELLED = "appointment_request.cancel"
 
 
 class Held(StrEnum):
@@ -42,6 +44,11 @@ class UndoRules:
     """So often the officer may ask for as long again (UNDO-3)."""
 
 
+def longest(decided_at: datetime, rules: UndoRules) -> datetime:
+    """When it leaves if it is held back as often as may be (UNDO-3)."""
+    return decided_at + rules.undo * (1 + rules.extensions)
+
+
 def leaves_at(decided_at: datetime, rules: UndoRules) -> datetime:
     return decided_at + rules.undo
 
@@ -56,8 +63,7 @@ def extended(
 ) -> datetime | None:
     """When it leaves if it is held as long again; None when it is too late or was asked for often
     enough."""
-    last = decided_at + rules.undo * (1 + rules.extensions)
-    if not may_undo(leaves, now) or leaves + rules.undo > last:
+    if not may_undo(leaves, now) or leaves + rules.undo > longest(decided_at, rules):
         return None
     return leaves + rules.undo
 

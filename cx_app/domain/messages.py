@@ -73,6 +73,9 @@ class Kind(StrEnum):
     VISIT_ASKED = "visit_asked"
     VISIT_ANSWERED = "visit_answered"
     VISIT_WITHDRAWN = "visit_withdrawn"
+    VISIT_BOOKED = "visit_booked"
+    VISIT_MOVED = "visit_moved"
+    VISIT_CALLED_OFF = "visit_called_off"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_EXPIRED = "visit_expired"
     VISIT_REOPENED = "visit_reopened"
@@ -102,6 +105,7 @@ _ABOUT_ACCESS: Final = (
 _ABOUT_VISITS: Final = (
     *(Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_EXPIRED, Kind.VISIT_REOPENED),
     *(Kind.VISIT_WITHDRAWN, Kind.VISIT_CANCELLED, Kind.VISIT_OFFICE_CLOSED),
+    *(Kind.VISIT_BOOKED, Kind.VISIT_MOVED, Kind.VISIT_CALLED_OFF),
     Kind.VISITOR_NEWS,
 )
 TOPICS: Final[Mapping[Kind, Topic]] = {

@@ -173,6 +173,17 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.VISIT_ASKED: Shape(EVERYWHERE, frozenset({"reference", "due"})),
     Kind.VISIT_ANSWERED: Shape(EVERYWHERE, frozenset({"reference", "due"})),
     Kind.VISIT_WITHDRAWN: Shape(EVERYWHERE, frozenset({"reference"})),
+    Kind.VISIT_BOOKED: Shape(
+        EVERYWHERE,
+        frozenset({"reference", "when", "place", "short", "city"}),
+        public=frozenset({"short", "city"}),
+    ),
+    Kind.VISIT_MOVED: Shape(
+        EVERYWHERE,
+        frozenset({"reference", "when", "place", "short", "city", "because"}),
+        public=frozenset({"short", "city"}),
+    ),
+    Kind.VISIT_CALLED_OFF: Shape(EVERYWHERE, frozenset({"reference", "when", "place", "because"})),
     Kind.VISIT_CANCELLED: Shape(EVERYWHERE, frozenset({"reference", "when", "place"})),
     Kind.VISIT_OFFICE_CLOSED: Shape(EVERYWHERE, frozenset({"reference", "when", "place"})),
     Kind.VISIT_EXPIRED: Shape(EVERYWHERE, frozenset({"reference", "until"})),

@@ -17,6 +17,7 @@ from cx_app.domain.appointment_requests import (
     DECISIONS,
     MOVES,
     OPEN,
+    TAKEN_BACK,
     UNDOABLE,
     By,
     Facts,
@@ -108,7 +109,23 @@ def test_a_decision_is_undone_until_its_minute_is_over_and_back_to_where_it_stoo
         )
         assert goes(state, M.UNDO, By.PERSON, **undo) is RequestRefusal.NOT_THEIRS
         assert goes(state, M.UNDO, By.OFFICER) is RequestRefusal.NOT_FROM_HERE
-    assert goes(S.WITHDRAWN, M.UNDO, By.OFFICER, **undo) is RequestRefusal.NOT_FROM_HERE
+    for state in set(S) - UNDOABLE:
+        assert goes(state, M.UNDO, By.OFFICER, **undo) is RequestRefusal.NOT_FROM_HERE
+
+
+def test_a_visit_is_moved_until_it_begins_and_after_a_closure_whenever() -> None:
+    ahead, begun = {"starts_at": NOW + INSTANT}, {"starts_at": NOW}
+    assert goes(S.SCHEDULED, M.REBOOK, By.OFFICER, **ahead) is S.SCHEDULED
+    assert goes(S.SCHEDULED, M.REBOOK, By.OFFICER, **begun) is RequestRefusal.TOO_LATE
+    assert goes(S.SCHEDULED, M.REBOOK, By.PERSON, **ahead) is RequestRefusal.NOT_THEIRS
+    assert goes(S.OFFICE_CANCELLED, M.REBOOK, By.OFFICER, **begun) is S.SCHEDULED
+
+
+def test_who_hands_a_request_on_needs_no_claim_and_nobody_else_does() -> None:
+    for held in Lease:
+        assert goes(S.IN_REVIEW, M.ASSIGN, By.OFFICER, lease=held) is S.IN_REVIEW
+    assert goes(S.IN_REVIEW, M.CLAIM, By.OFFICER, lease=Lease.OTHERS) is RequestRefusal.CLAIMED
+    assert goes(S.SCHEDULED, M.ASSIGN, By.OFFICER) is RequestRefusal.NOT_FROM_HERE
 
 
 def test_a_second_click_is_told_from_a_move_that_makes_no_sense() -> None:
@@ -226,7 +243,7 @@ class Requests(RuleBasedStateMachine):
             assert move in (M.ANSWER, M.WITHDRAW, M.CANCEL, M.REOPEN, M.REBOOK)
         if at not in OPEN:
             assert move in (M.REOPEN, M.UNDO, M.KEEP, M.MISS)
-        self.moved(move, at, answer, who)
+        self.moved(move, at, answer, who, by)
 
     @rule(hours=st.sampled_from([0.005, 0.02, 1, 24, 24 * 16, 24 * 40]))
     def time_passes(self, hours: float) -> None:
@@ -242,9 +259,11 @@ class Requests(RuleBasedStateMachine):
         if self.one.state is S.IN_REVIEW:
             assert self.one.claimed_by is not None
 
-    def moved(self, move: RequestMove, at: RequestState, to: RequestState, who: UUID) -> None:
+    def moved(
+        self, move: RequestMove, at: RequestState, to: RequestState, who: UUID, by: By
+    ) -> None:
         one, begins = self.one, self.one.now + timedelta(days=2)
-        decided = move in DECISIONS
+        decided = by is By.OFFICER and move in TAKEN_BACK
         one.facts = Facts(
             answer_by=one.now + timedelta(days=14) if to is S.NEEDS_INFO else None,
             reopen_until=one.now + timedelta(days=30) if to is S.EXPIRED else None,
@@ -257,7 +276,7 @@ class Requests(RuleBasedStateMachine):
         )
         one.claimed_by = who if to is S.IN_REVIEW else None
         one.claimed_until = one.now + timedelta(minutes=15) if to is S.IN_REVIEW else None
-        books = move in (M.BOOK, M.REBOOK) and at is not S.SCHEDULED
+        books = move in (M.BOOK, M.REBOOK, M.UNDO) and to is S.SCHEDULED and at is not to
         frees = at is S.SCHEDULED and to not in (S.SCHEDULED, S.COMPLETED, S.NO_SHOW)
         one.visits += books - frees
         one.state = to

@@ -137,7 +137,10 @@ def _reason() -> rx.Component:
         rx.cond(page.whom.length() > 1, visit_form.whom_choices(_form(), page.whom)),
         visit_form.reason_choices(_form(), page.reasons, page.travel_reasons),
         rx.el.p(
-            _("You are outside the United States, or need something else? Call us:"),
+            _(
+                "This form is for visits in the United States. You are outside of it, have an "
+                "asylum interview, or need something else? Call us:"
+            ),
             " ",
             phone(settings.agency_phone),
         ),

@@ -33,7 +33,7 @@ def deciding() -> rx.Component:
                 rx.cond(
                     file.may_claim,
                     _press("Claim", VisitDecidingState.claim, "a"),
-                    rx.el.p("Nothing is to be decided here now."),
+                    _nothing(),
                 ),
             ),
             rx.cond(
@@ -44,6 +44,8 @@ def deciding() -> rx.Component:
                     _press("Open it again", VisitDecidingState.reopen, "o", outline=True),
                 ),
             ),
+            rx.cond(file.may_move, _visit()),
+            rx.cond(VisitFileState.officers.length() > 0, _hand_on()),
         ),
         rx.match(
             VisitDecidingState.panel,
@@ -51,7 +53,59 @@ def deciding() -> rx.Component:
             ("unneeded", _unneeded()),
             ("ask", _ask()),
             ("call", _call()),
+            ("move", _move()),
+            ("cancel", _cancel()),
             rx.fragment(),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    file = VisitFileState.file
+    return rx.cond(
+        file.undo.id,
+        rx.el.p("What was decided can still be undone, above. Then it leaves."),
+        rx.cond(file.may_move, rx.fragment(), rx.el.p("Nothing is to be decided here now.")),
+    )
+
+
+def _visit() -> rx.Component:
+    """What can be done with a visit that is booked, or that a closure took away."""
+    file = VisitFileState.file
+    return rx.fragment(
+        rx.el.p(rx.el.strong(file.visit)),
+        rx.el.div(
+            _outcome(rx.cond(file.may_cancel, "Move the visit", "Book another time"), "move", "m"),
+            rx.cond(file.may_cancel, _outcome("Cancel the visit", "cancel", "c")),
+            _outcome("Log a call", "call", "4"),
+            class_name="cx-choices",
+            role="group",
+            aria_label="The visit",
+        ),
+    )
+
+
+def _hand_on() -> rx.Component:
+    file = VisitFileState.file
+    return rx.cond(
+        file.may_claim | (file.claim == "others"),
+        rx.el.form(
+            rx.el.label("Hand it to", html_for="hand-to", class_name="usa-label"),
+            rx.el.div(
+                rx.el.select(
+                    rx.el.option("Choose", value=""),
+                    rx.foreach(
+                        VisitFileState.officers,
+                        lambda one: rx.el.option(one.label, value=one.value),
+                    ),
+                    id="hand-to",
+                    name="hand-to",
+                    class_name="usa-select",
+                ),
+                submit("Hand it on", outline=True),
+                class_name="cx-hand-on",
+            ),
+            on_submit=VisitDecidingState.hand_to,
         ),
     )
 
@@ -69,7 +123,7 @@ def _outcomes() -> rx.Component:
     )
 
 
-def _outcome(label: str, panel: str, key: str) -> rx.Component:
+def _outcome(label: Any, panel: str, key: str) -> rx.Component:
     return choice_button(
         label,
         chosen=VisitDecidingState.panel == panel,
@@ -122,6 +176,49 @@ def _needed() -> rx.Component:
     return _panel(
         "They have to come",
         radio_group("why", "Why?", [Choice(one.value, said) for one, said in words.NEEDED.items()]),
+        *_times(),
+        submit("Book this time"),
+        on_submit=state.book,
+    )
+
+
+def _move() -> rx.Component:
+    state = VisitDecidingState
+    return _panel(
+        "Another time for the visit",
+        radio_group(
+            "moved",
+            "Why?",
+            [Choice(one.value, said) for one, said in words.MOVED.items()],
+            on_change=lambda value: state.pick_outcome(value),
+        ),
+        *_times(),
+        submit("Move the visit"),
+        on_submit=state.move_visit,
+    )
+
+
+def _cancel() -> rx.Component:
+    state = VisitDecidingState
+    return _panel(
+        "Cancel the visit",
+        rx.el.p("The request ends with it. For another time, move the visit instead."),
+        radio_group(
+            "cancelled",
+            "Why?",
+            [Choice(one.value, said) for one, said in words.CANCELLED.items()],
+            on_change=lambda value: state.pick_outcome(value),
+        ),
+        _preview(),
+        submit("Cancel this visit"),
+        on_submit=state.cancel_visit,
+    )
+
+
+def _times() -> list[rx.Component]:
+    """An office, its free times, and what will be sent about the one that is picked."""
+    state = VisitDecidingState
+    return [
         rx.el.div(
             rx.el.label("Office", html_for="at-office", class_name="usa-label"),
             rx.el.select(
@@ -133,7 +230,8 @@ def _needed() -> rx.Component:
                 class_name="usa-select",
             ),
             rx.cond(
-                state.times.office_id != VisitFileState.file.office_id,
+                (state.panel == "needed")
+                & (state.times.office_id != VisitFileState.file.office_id),
                 rx.el.p("For another office a second officer has to agree."),
             ),
             class_name="usa-form-group",
@@ -145,9 +243,7 @@ def _needed() -> rx.Component:
         ),
         rx.cond(state.slot, rx.el.p("Picked: ", rx.el.strong(state.slot_said))),
         _preview(),
-        submit("Book this time"),
-        on_submit=state.book,
-    )
+    ]
 
 
 def _day(one: DayChoice) -> rx.Component:

@@ -53,7 +53,7 @@ def visit_file() -> rx.Component:
             lines=8,
         ),
         class_name="cx-desk",
-        data_shortcuts="",
+        data_shortcuts="visit",
     )
 
 
@@ -90,7 +90,15 @@ def _page() -> rx.Component:
         shortcuts(
             ("a", "Claim"),
             ("b", "Put back"),
-            ("1, 2, 3, 4", "Needed, not needed, ask, log a call"),
+            ("1", "Needed"),
+            ("2", "Not needed"),
+            ("3", "Ask the person"),
+            ("4", "Log a call"),
+            ("m", "Move the visit"),
+            ("c", "Cancel the visit"),
+            ("o", "Open it again"),
+            ("y", "Agree with a colleague"),
+            ("r", "Do not agree"),
             ("z", "Undo"),
             ("n", "Next request"),
         ),
@@ -177,7 +185,11 @@ def _one_earlier(one: Earlier) -> rx.Component:
 def _steps() -> rx.Component:
     return card(
         rx.el.h2("What has happened"),
-        rx.el.ol(rx.foreach(VisitFileState.file.steps, _step), class_name="cx-steps-taken"),
+        rx.el.ol(
+            rx.foreach(VisitFileState.file.steps, _step),
+            reversed=True,
+            class_name="cx-steps-taken",
+        ),
     )
 
 

@@ -11,7 +11,8 @@ from cx_app.components.shortcuts import shortcuts
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.queue_row import LANGUAGES, QueueRow
-from cx_app.state.officer.appointments import PICK, Pair, Result, VisitsDeskState
+from cx_app.state.officer.appointments import PICK, Result, VisitsDeskState
+from cx_app.state.officer.choices import Pair
 
 
 @portal_page(
@@ -25,7 +26,7 @@ def visits_desk() -> rx.Component:
         rx.el.h1("Requests for a visit"),
         when_loaded(VisitsDeskState.loaded, _desk(), label="Loading the desk", lines=8),
         class_name="cx-desk",
-        data_shortcuts="",
+        data_shortcuts="visits",
     )
 
 
@@ -50,13 +51,18 @@ def _desk() -> rx.Component:
             class_name="cx-keys",
         ),
         shortcuts(
-            ("j, k", "Next or previous request"),
-            ("Enter", "Open it"),
+            ("j", "Next request"),
+            ("k", "Request before"),
             ("x", "Tick it"),
             ("c", "Claim what is ticked"),
             ("/", "Search"),
-            ("n, p", "Next or previous page"),
-            ("u, m, w, d", "Unassigned, mine, waiting, due"),
+            ("n", "Next page"),
+            ("p", "Page before"),
+            ("u", "Unassigned"),
+            ("m", "Mine"),
+            ("w", "Waiting for the person"),
+            ("d", "Due"),
+            ("e", "Done"),
         ),
     )
 
@@ -170,7 +176,10 @@ def _list() -> rx.Component:
                     )
                 ),
                 rx.el.tbody(rx.foreach(state.rows, _row), key=state.round),
-                class_name="usa-table usa-table--borderless cx-table cx-table--stacked cx-visits",
+                class_name=(
+                    "usa-table usa-table--borderless usa-table--stacked cx-table cx-table--stacked "
+                    "cx-visits"
+                ),
             ),
             class_name="usa-table-container--scrollable",
             id="visits",
@@ -218,8 +227,9 @@ def _row(row: QueueRow) -> rx.Component:
         rx.el.td(
             row.age,
             rx.el.div("in all ", row.total, class_name="cx-table__note"),
+            data_label="Waiting",
         ),
-        rx.el.td(rx.cond(row.who, row.who, "–")),
+        rx.el.td(rx.cond(row.who, row.who, "–"), data_label="Has it"),
         data_row="",
         key=row.id,  # what is ticked goes with its row when others come and go
     )

@@ -21,6 +21,7 @@ from cx_app.services.access_codes.request import RequestState
 from cx_app.services.access_codes.told import tell_agency, tell_own, touch_pages
 from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import reachable
+from cx_app.services.decisions.put_back import PutBack
 from cx_app.services.policy.current import policy
 
 
@@ -58,9 +59,9 @@ def check(session: Session, actor: Actor, held: HeldDecision) -> None:
         raise Forbidden("nobody decides about their own request")
 
 
-def put_back(session: Session, actor: Actor, held: HeldDecision) -> bool:
+def put_back(session: Session, actor: Actor, held: HeldDecision) -> PutBack:
     _back_to_review(session, session.get_one(CodeRequest, held.subject_id), held)
-    return True
+    return PutBack.DONE
 
 
 def before(request: CodeRequest) -> dict[str, str | None]:

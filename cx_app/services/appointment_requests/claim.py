@@ -55,12 +55,20 @@ def claim_many(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> l
 def assign_many(
     session: Session, actor: Actor, request_ids: Sequence[UUID], to: UUID
 ) -> list[Taken]:
-    """A supervisor hands requests to an officer, whose claim begins now. Raises `NotFound` for
-    somebody who is no officer, and for anyone but a supervisor."""
+    """A supervisor hands requests to an officer, whose claim begins now, whoever has them. Raises
+    `NotFound` for somebody who is no officer, and for anyone but a supervisor."""
     officer = _officer(session, to) if actor.role in ASSIGNS else None
     if officer is None:
         raise NotFound("no such officer")
     return [_one(session, actor, one, officer) for one in _in_order(request_ids)]
+
+
+def assign_one(session: Session, actor: Actor, request_id: UUID, to: UUID) -> RequestRefusal | None:
+    """The same for one. Raises `NotFound` also where there is no such request."""
+    [taken] = assign_many(session, actor, [request_id], to)
+    if not taken.there:
+        raise NotFound("no such request for this officer")
+    return taken.answer
 
 
 def officers(session: Session, actor: Actor) -> list[tuple[str, str]]:
@@ -101,7 +109,8 @@ def _one(session: Session, actor: Actor, request_id: UUID, to: Actor | None) -> 
     reference = shown(request.reference)
     if to is not None and not _may_have(session, to, request_id):
         return Taken(str(request_id), reference, RequestRefusal.NOT_THEIRS)
-    made = make(session, actor, request, RequestMove.CLAIM, By.OFFICER)
+    move = RequestMove.CLAIM if to is None else RequestMove.ASSIGN
+    made = make(session, actor, request, move, By.OFFICER)
     if isinstance(made, RequestRefusal):
         return Taken(str(request_id), reference, made)
     if to is not None:

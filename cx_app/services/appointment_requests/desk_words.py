@@ -8,7 +8,9 @@ from cx_app.domain.appointment_decisions import (
     CALL,
     Against,
     Call,
+    Cancelled,
     MailCheck,
+    Moved,
     Needed,
     Override,
     Question,
@@ -70,6 +72,7 @@ TABS: Final = {
     "due": "Due",
     "done": "Done",
 }
+HANDED: Final = "Handed on"
 EMPTY: Final = {
     "unassigned": "Nobody waits for an officer. That is how it should be.",
     "mine": "You have claimed nothing. Take some from Unassigned.",
@@ -113,6 +116,16 @@ QUESTIONS: Final = {
     Question.IDENTITY: "Who are they?",
     Question.CASE: "Which case is it about?",
 }
+MOVED: Final = {
+    Moved.ASKED: "The person asked for another time",
+    Moved.OFFICE: "The office can’t see them then",
+    Moved.MISTAKE: "The time was a mistake of ours",
+}
+CANCELLED: Final = {
+    Cancelled.ASKED: "The person asked us to",
+    Cancelled.SETTLED: "It is done without a visit",
+    Cancelled.MISTAKE: "It was booked by mistake",
+}
 MAIL_CHECKS: Final = {
     MailCheck.IDENTITY: "I verified who they are",
     MailCheck.ADDRESS: "The address is a physical one where a carrier delivers, not a P.O. box",
@@ -134,6 +147,9 @@ OUTCOMES: Final[dict[str, str]] = {
     **{one.value: said for one, said in NEEDED.items()},
     **{one.value: said for one, said in UNNEEDED.items()},
     **{one.value: said for one, said in QUESTIONS.items()},
+    **{one.value: said for one, said in MOVED.items()},
+    **{one.value: said for one, said in CANCELLED.items()},
+    "office_closed": "The office is closed then",
     **{one.value: said for one, said in CALLS.items()},
     **{one.value: said for one, said in OVERRIDES.items()},
 }
@@ -142,6 +158,7 @@ MOVES: Final[dict[str, str]] = {
     "submit": "Asked for a visit",
     CALL: "Called",
     RequestMove.CLAIM: "Claimed",
+    RequestMove.ASSIGN: "Handed on by a supervisor",
     RequestMove.RETURN: "Put back",
     RequestMove.ASK: "Question sent",
     RequestMove.ANSWER: "Answered",
@@ -171,5 +188,7 @@ AGAINST: Final[dict[str, str]] = {
     RequestRefusal.ANOTHER_OPEN: "A newer request of the same person for the same is open.",
     RequestRefusal.PAUSED: "It is being checked who may act for this person.",
     RequestRefusal.NO_TIME: "That time is not free any more. Pick another one.",
+    RequestRefusal.PENDING: "What was decided last can still be undone. Undo that, or wait until "
+    "it has left.",
     RequestRefusal.SAME_OFFICER: "You proposed it: another officer has to agree.",
 }

@@ -15,6 +15,7 @@ from cx_app.domain.business_days import DAY
 from cx_app.domain.business_time import eastern_date, end_of_day
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
+from cx_app.language import say_age
 from cx_app.models import AppointmentRequest
 from cx_app.services.appointment_requests.outcomes import Outcomes, officers, outcomes, summed
 from cx_app.services.offices.access import require_keeper
@@ -87,7 +88,7 @@ class VisitFigures:
     booked: int = 0
     late: int = 0
     oldest: str = ""
-    """Total age of the oldest that waits for the agency, in days; it never pauses."""
+    """Total age of the oldest that waits for the agency; it never pauses."""
     in_time: str = ""
     taken_back: int = 0
     due: list[Bar] = field(default_factory=list)
@@ -121,7 +122,7 @@ def figures(session: Session, actor: Actor, days: int = USUAL) -> VisitFigures:
         states.get(RequestState.NEEDS_INFO, 0) + states.get(RequestState.OFFICE_CANCELLED, 0),
         states.get(RequestState.SCHEDULED, 0),
         int(late or 0),
-        f"{(now - oldest).days} days" if oldest else "",
+        say_age(now - oldest) if oldest else "",
         share(everything),
         everything.taken_back,
         due,

@@ -44,7 +44,7 @@ from cx_app.services.appointment_requests.file_parts import (
     steps_of,
     visit_line,
 )
-from cx_app.services.appointment_requests.moves import SUBJECT
+from cx_app.services.appointment_requests.moves import SUBJECT, refusal_of
 from cx_app.services.appointment_requests.propose import open_proposal
 from cx_app.services.appointment_requests.queue_row import LANGUAGES, due_of, mark_of
 from cx_app.services.audit.record import record
@@ -92,12 +92,17 @@ class RequestFile:
     language: str
     travel: str
     visit: str
+    visit_id: str
+    """Of the booking, for an officer who moves or cancels it."""
     claim: str
     """`nobodys`, `mine` or `others`."""
     claimed_by: str
     may_claim: bool
     may_decide: bool
     may_reopen: bool
+    may_move: bool
+    """The visit, to another time; after a closure too."""
+    may_cancel: bool
     contact: list[str] = field(default_factory=list)
     person: list[str] = field(default_factory=list)
     wishes: list[str] = field(default_factory=list)
@@ -169,6 +174,7 @@ def _file(
     paused = timedelta(seconds=request.paused_seconds)
     due, _share, tone = due_of(request, state, now)
     held = pending(session, actor, [request.id]).get(request.id, NOTHING)
+    settled = not held.id
     return RequestFile(
         id=str(request.id),
         reference=shown(request.reference),
@@ -190,11 +196,14 @@ def _file(
         language=LANGUAGES.get(request.language, "English"),
         travel=say_date(request.travel_on) if request.travel_on else "",
         visit=visit_line(session, request),
+        visit_id=str(request.booking_id or ""),
         claim=claim,
         claimed_by=claimed_by.name if claimed_by and claim is Lease.OTHERS else "",
         may_claim=(state, RequestMove.CLAIM) in MOVES and claim is not Lease.OTHERS,
         may_decide=claim is Lease.MINE and all((state, one) in MOVES for one in DECISIONS),
         may_reopen=By.OFFICER in MOVES.get((state, RequestMove.REOPEN), (state, frozenset()))[1],
+        may_move=settled and _may(session, request, RequestMove.REBOOK, actor),
+        may_cancel=settled and _may(session, request, RequestMove.CANCEL, actor),
         contact=contact_of(session, request, details),
         person=_person(details),
         wishes=[f"{_day(one.day)}, {one.half.value}" for one in details.wishes],
@@ -211,6 +220,10 @@ def _file(
         undo=held,
         proposal=_proposal(session, actor, request, state),
     )
+
+
+def _may(session: Session, request: AppointmentRequest, move: RequestMove, actor: Actor) -> bool:
+    return refusal_of(session, request, move, By.OFFICER, actor.account_id) is None
 
 
 def _proposal(

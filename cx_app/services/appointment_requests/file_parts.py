@@ -19,6 +19,7 @@ from cx_app.domain.appointment_requests import (
 from cx_app.domain.cases import status_of
 from cx_app.domain.identity import Actor
 from cx_app.domain.references import shown
+from cx_app.domain.slots import BookingState
 from cx_app.language import _, say_date, say_moment, using
 from cx_app.models import (
     Account,
@@ -178,7 +179,8 @@ def visit_line(session: Session, request: AppointmentRequest, slot_id: UUID | No
     visit = session.get(Booking, request.booking_id) if request.booking_id else None
     if visit is None:
         return ""
-    return _time(visit, session.get_one(Office, visit.office_id))
+    when = _time(visit, session.get_one(Office, visit.office_id))
+    return when if visit.state == BookingState.ACTIVE else f"{when} (not any more)"
 
 
 def _time(at: Slot | Booking, office: Office) -> str:

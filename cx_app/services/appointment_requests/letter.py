@@ -42,6 +42,7 @@ def visit_letter(session: Session, actor: Actor, reference: str) -> VisitLetter:
     number = shown(request.reference)
     when = say_moment(visit.starts_at, ZoneInfo(office.time_zone))
     about = [] if is_protected(session, request) else [_("For: {reason}", reason=_(reason.title))]
+    replaces = [_("This letter takes the place of the one before.")] if visit.replaces_id else []
     bring = "; ".join(_(one) for one in reason.bring)
     title = _("Your visit is booked")
     sheet = {
@@ -57,6 +58,7 @@ def visit_letter(session: Session, actor: Actor, reference: str) -> VisitLetter:
             _("Your visit is on {when}.", when=when),
             _("Where: {place}", place=place_of(office)),
             *about,
+            *replaces,
             _("Please bring this letter and: {things}.", things=bring),
             _("Look in your account on the day to see that the office is open."),
             _("Questions? Call {phone}.", phone=settings.agency_phone),

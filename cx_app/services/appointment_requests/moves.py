@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from cx_app.domain.appointment_ages import due_at
 from cx_app.domain.appointment_decisions import CALL
 from cx_app.domain.appointment_requests import (
-    DECISIONS,
     OPEN,
+    TAKEN_BACK,
     By,
     Facts,
     RequestMove,
@@ -63,7 +63,7 @@ def facts_of(session: Session, request: AppointmentRequest, officer: UUID | None
     """What decides beside the state, as `officer` sees the claim."""
     visit = session.get(Booking, request.booking_id) if request.booking_id else None
     last = last_step(session, request.id)
-    decided = last is not None and last.move in DECISIONS
+    decided = last is not None and last.move in TAKEN_BACK and last.by == By.OFFICER
     return Facts(
         lease=lease(request.claimed_by, request.claimed_until, officer, clock.wall()),
         answer_by=request.answer_by,
@@ -243,7 +243,8 @@ def _change(
         case RequestState.EXPIRED:
             request.reopen_until = end_of_day(eastern_date(now) + rules.reopen)
         case RequestState.SCHEDULED | RequestState.NOT_NEEDED if before is not state:
-            request.decided_at = now
+            if move is not RequestMove.UNDO:
+                request.decided_at = now
         case RequestState.SUBMITTED | RequestState.IN_REVIEW:
             request.decided_at = None
     request.ended_at = None if state in OPEN else now

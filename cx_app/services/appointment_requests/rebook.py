@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,7 +15,7 @@ from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, Booking, Slot
 from cx_app.services.appointment_requests.access import may_change, request_of
 from cx_app.services.appointment_requests.moves import Made, make, refusal_of, refused
-from cx_app.services.appointment_requests.tell import tell
+from cx_app.services.appointment_requests.tell import is_protected, tell
 from cx_app.services.appointment_requests.visit import subject_of, visit_file, visit_of
 from cx_app.services.feed_out.visits import visit_booked, visit_moved
 from cx_app.services.offices.bookings import Booked
@@ -41,7 +40,7 @@ def rebook(session: Session, actor: Actor, reference: str, slot_id: UUID) -> Mad
     visit = session.get_one(Booking, booked.booking_id)
     made = make(session, actor, request, RequestMove.REBOOK, By.PERSON, booking_id=visit.id)
     if isinstance(made, Made):
-        tell_booked(session, request, visit, made.step_id)
+        tell_booked(session, request, visit, made.step_id, cause=CLOSED)
     return made
 
 
@@ -51,21 +50,24 @@ def tell_booked(
     visit: Booking,
     step_id: UUID,
     *,
-    not_before: datetime | None = None,
+    cause: str = "",
+    because: str = "",
 ) -> None:
-    """When and where, with the file for a calendar; the agency hears of it as well."""
+    """When and where, with the file for a calendar; the agency hears of it as well. `because` is
+    why an officer moved it. What is protected goes in words that name no time outside."""
     if visit.replaces_id is None:
         visit_booked(session, request, visit.id)
     else:
-        visit_moved(session, request, visit.id, cause=CLOSED)
+        visit_moved(session, request, visit.id, cause=cause)
     now = clock.business(session)
+    kind = Kind.VISIT_MOVED if because else Kind.VISIT_BOOKED
     tell(
         session,
         request,
-        Kind.APPOINTMENT_BOOKED,
+        Kind.APPOINTMENT_BOOKED if is_protected(session, request) else kind,
         step_id,
         visit=visit,
-        not_before=not_before,
+        because=because,
         files=lambda: (visit_file(session, request, visit, now),),
     )
 

@@ -13,8 +13,8 @@ from cx_app.domain.business_time import eastern_date, end_of_day, last_day
 from cx_app.domain.messages import Kind
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
-from cx_app.language import Language, known
-from cx_app.models import AppointmentRequest, Office, Slot
+from cx_app.language import Language, _, known, using
+from cx_app.models import AppointmentRequest, Booking, Office, Slot
 from cx_app.services.appointment_requests.tell import place_of
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.policy.current import policy
@@ -64,17 +64,20 @@ def preview(
     request: AppointmentRequest,
     kind: Kind,
     *,
-    slot: Slot | None = None,
+    at: Slot | Booking | None = None,
+    because: str = "",
 ) -> Preview:
+    """`at` is the time that it speaks of; `because` a sentence of ours."""
     now = clock.business(session)
     facts = shown_facts(request, answer_by(session, now))
-    if slot is not None:
-        office = session.get_one(Office, slot.office_id)
+    if at is not None:
+        office = session.get_one(Office, at.office_id)
         facts |= {
-            "starts": slot.starts_at.isoformat(),
+            "starts": at.starts_at.isoformat(),
             "zone": office.time_zone,
             "place": place_of(office),
         }
+    facts["because"] = because
     language = known(request.language)
     subject, body = in_words(session, kind, language, facts)
     if language == ENGLISH:
@@ -92,4 +95,6 @@ def in_words(
     words = in_force(session, kind)
     if words is None:
         raise ValueError(f"{kind} has no words")
+    with using(language):
+        facts = {**facts, "because": _(facts["because"]) if facts.get("because") else ""}
     return filled(words, language, "subject", facts), filled(words, language, "letter", facts)

@@ -15,7 +15,7 @@ from cx_app.domain.business_time import last_day
 from cx_app.domain.messages import Kind, Why, topic_of
 from cx_app.domain.references import shown
 from cx_app.gateways.provider import Attachment
-from cx_app.language import known, using
+from cx_app.language import Language, _, known, using
 from cx_app.models import Account, AppointmentRequest, Booking, Case, Office
 from cx_app.services.appointment_requests.access import audience
 from cx_app.services.messages.notify import notify
@@ -33,12 +33,12 @@ def tell(
     *,
     visit: Booking | None = None,
     until: datetime | None = None,
-    not_before: datetime | None = None,
+    because: str = "",
     files: Files | None = None,
 ) -> None:
     """Everybody whose account reaches the request, once for each step, in their own language, and
-    whoever asked without an account. `until` is the first instant that is too late; `files` are
-    made in that language too."""
+    whoever asked without an account. `until` is the first instant that is too late; `because` a
+    sentence of ours, said in that language, in which `files` are made too."""
     facts: dict[str, Any] = {"reference": shown(request.reference)}
     facts["due"] = last_day(request.due_at)
     if until is not None:
@@ -46,7 +46,7 @@ def tell(
     if visit is not None:
         office = session.get_one(Office, visit.office_id)
         facts["starts"], facts["zone"] = visit.starts_at.isoformat(), office.time_zone
-        facts["place"] = place_of(office)
+        facts["place"], facts["city"] = place_of(office), city_of(office)
     for account in audience(session, request):
         notify(
             session,
@@ -56,15 +56,21 @@ def tell(
             case_id=request.case_id,
             protected=is_protected(session, request),
             why=_why(request, account),
-            not_before=not_before,
             attachments=_made(session, account, kind, files),
             **facts,
+            **_said(session, account, kind, because),
         )
-    tell_visitor(session, request, f"{kind}:{step_id}", not_before=not_before)
+    tell_visitor(session, request, f"{kind}:{step_id}")
 
 
 def place_of(office: Office) -> str:
     return ", ".join([office.name, *json.loads(office.address or "[]")])
+
+
+def city_of(office: Office) -> str:
+    """As on the last line of its address, or its name where it has none."""
+    lines = json.loads(office.address or "[]")
+    return lines[-1].split(",")[0] if lines else office.name
 
 
 def is_protected(session: Session, request: AppointmentRequest) -> bool:
@@ -82,6 +88,17 @@ def _made(
 ) -> tuple[Attachment, ...]:
     if files is None:
         return ()
-    wishes = wishes_of(session, account.id, topic_of(kind))
-    with using(known(wishes.language or account.language)):
+    with using(_language(session, account, kind)):
         return files()
+
+
+def _said(session: Session, account: Account, kind: Kind, because: str) -> dict[str, Any]:
+    if not because:
+        return {}
+    with using(_language(session, account, kind)):
+        return {"because": _(because)}
+
+
+def _language(session: Session, account: Account, kind: Kind) -> Language:
+    wishes = wishes_of(session, account.id, topic_of(kind))
+    return known(wishes.language or account.language)

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from sqlmodel import Session
 
+from cx_app.domain.appointment_decisions import Cancelled, Moved
 from cx_app.domain.appointment_forms import Details
-from cx_app.domain.appointment_requests import HalfDay
+from cx_app.domain.appointment_requests import HalfDay, RequestState
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
@@ -22,11 +23,15 @@ from cx_app.domain.slots import by_day
 from cx_app.models import Office, Slot
 from cx_app.services.appointment_requests.desk import request_for
 from cx_app.services.appointment_requests.said import Preview, kind_of, preview
+from cx_app.services.appointment_requests.tell import is_protected
+from cx_app.services.appointment_requests.visit import visit_of
+from cx_app.services.appointment_requests.words import BECAUSE
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import FreeTime, free_times
 
 DAYS: Final = 10
 OFFICES: Final = 5
+BOOKED_ONCE: Final = frozenset({RequestState.SCHEDULED, RequestState.OFFICE_CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,18 @@ class Times:
 def times_for(
     session: Session, actor: Actor, request_id: UUID, office_id: UUID | None = None
 ) -> Times:
-    """The next days that have any; wished days wherever they lie. Raises `NotFound`."""
+    """The next days that have any; wished days wherever they lie. A visit that is booked moves
+    within its office or to the one of the ZIP code. Raises `NotFound`."""
     request = request_for(session, actor, request_id)
-    chosen = session.get(Office, office_id or request.office_id)
+    visit = visit_of(session, request) if request.state in BOOKED_ONCE else None
+    first = visit.office_id if visit else request.office_id
+    chosen = session.get(Office, office_id or first)
     if chosen is None:
         raise NotFound("no such office")
-    near = nearest(session, request.zip_code, OfficeKind.FIELD_OFFICE) or []
-    offices = {str(request.office_id): session.get_one(Office, request.office_id).name}
-    offices |= {str(one.office_id): one.name for one in near[:OFFICES]}
+    offices = {str(one): session.get_one(Office, one).name for one in (first, request.office_id)}
+    if visit is None:
+        near = nearest(session, request.zip_code, OfficeKind.FIELD_OFFICE) or []
+        offices |= {str(one.office_id): one.name for one in near[:OFFICES]}
     details = Details.decode(request.details)
     wished: dict[date, list[HalfDay]] = {}
     for wish in details.wishes:
@@ -90,12 +99,19 @@ def preview_of(
     """What would be sent: of a time that is picked, or of an outcome. Raises `NotFound`, and
     `ValueError` for no outcome of ours."""
     request = request_for(session, actor, request_id)
+    if outcome in set(Cancelled):
+        visit = visit_of(session, request)
+        return preview(session, request, Kind.VISIT_CALLED_OFF, at=visit, because=BECAUSE[outcome])
     if slot_id is None:
         return preview(session, request, kind_of(outcome))
     slot = session.get(Slot, slot_id)
     if slot is None:
         raise NotFound("no such time")
-    return preview(session, request, Kind.APPOINTMENT_BOOKED, slot=slot)
+    moves = outcome in set(Moved)
+    kind = Kind.VISIT_MOVED if moves else Kind.VISIT_BOOKED
+    if is_protected(session, request):
+        kind = Kind.APPOINTMENT_BOOKED
+    return preview(session, request, kind, at=slot, because=BECAUSE[outcome] if moves else "")
 
 
 def _choice(time: FreeTime, zone: ZoneInfo) -> TimeChoice:

@@ -31,7 +31,13 @@ from cx_app.services.appointment_requests.moves import refusal_of
 from cx_app.services.appointment_requests.reasons import REASONS
 from cx_app.services.appointment_requests.tell import place_of
 from cx_app.services.appointment_requests.visit import visit_of
-from cx_app.services.appointment_requests.words import say_step, say_told, standing_words
+from cx_app.services.appointment_requests.words import (
+    STEPS,
+    because_words,
+    say_step,
+    say_told,
+    standing_words,
+)
 from cx_app.services.offices.times import free_times
 
 TIMES: int = 40
@@ -116,7 +122,7 @@ def request_page(session: Session, actor: Actor, reference: str) -> RequestPage:
     card = _card(session, request, office)
     return RequestPage(
         card=card,
-        sentence=standing_words(request.state).sentence,
+        sentence=_sentence(request, steps),
         by=_by(session, request, now),
         question=_question(request, steps),
         bring=[_(one) for one in REASONS[RequestReason(request.reason)].bring],
@@ -191,6 +197,17 @@ def _answered_by(session: Session, request: AppointmentRequest, now: datetime) -
     return _("An officer answers by {day}.", day=say_date(told.by))
 
 
+def _sentence(request: AppointmentRequest, steps: Sequence[RequestStep]) -> str:
+    """Who ended a visit, and why, is said in place of "taken back"."""
+    last = steps[-1] if steps else None
+    if request.state == RequestState.WITHDRAWN and last and last.move == RequestMove.CANCEL:
+        if last.by == By.PERSON:
+            return _("The visit was cancelled. If you still need one, ask again.")
+        why = because_words(last.outcome)
+        return f"{_('We cancelled the visit.')} {why}".strip()
+    return standing_words(request.state).sentence
+
+
 def _question(request: AppointmentRequest, steps: Sequence[RequestStep]) -> str:
     if request.state != RequestState.NEEDS_INFO:
         return ""
@@ -212,17 +229,20 @@ def _times(
 
 
 def _steps(session: Session, request: AppointmentRequest) -> list[RequestStep]:
-    """Without what stays on the agency's side: who has it on the desk."""
+    """Without what stays on the agency's side: who has it on the desk, and what was undone before
+    anything of it had left."""
     rows = session.exec(
         select(RequestStep)
         .where(RequestStep.request_id == request.id)
         .order_by(col(RequestStep.at), col(RequestStep.id))
     )
-    hidden = {RequestMove.CLAIM, RequestMove.RETURN, RequestMove.UNDO}
-    return [step for step in rows if step.move not in hidden]
+    taken = list(rows)
+    undone = {step.corrects_id for step in taken if step.move == RequestMove.UNDO}
+    return [step for step in taken if step.move in STEPS and step.id not in undone]
 
 
 def _step(step: RequestStep, request: AppointmentRequest, actor: Actor) -> StepLine:
     said = step.words if step.move in (RequestMove.ASK, RequestMove.ANSWER) else ""
+    said = said or because_words(step.outcome)
     mine = step.account_id == actor.account_id or actor.role is Role.VISITOR
     return StepLine(say_moment(step.at), say_step(step.move, step.by, mine=mine), said or "")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cx_app.domain.appointment_decisions import Cancelled, Moved
 from cx_app.domain.appointment_forms import Details, Span, Wish
 from cx_app.domain.appointment_requests import (
     Accommodation,
@@ -89,6 +90,15 @@ BY: Final = {
     By.OFFICER: "by an officer",
     By.SYSTEM: "by itself",
 }
+BECAUSE: Final[Mapping[str, str]] = {
+    Moved.ASKED: "We were asked for another time.",
+    Moved.OFFICE: "The office can’t see you at the first time. We are sorry.",
+    Moved.MISTAKE: "The first time was a mistake of ours. We are sorry.",
+    Cancelled.ASKED: "We were asked to cancel it.",
+    Cancelled.SETTLED: "What you need is done without a visit.",
+    Cancelled.MISTAKE: "It was booked by mistake. We are sorry.",
+}
+"""Why an officer moved or cancelled a visit."""
 HALVES: Final = {HalfDay.MORNING: "in the morning", HalfDay.AFTERNOON: "in the afternoon"}
 NEEDS: Final = {
     Accommodation.SIGN_LANGUAGE: "A sign language interpreter",
@@ -118,6 +128,10 @@ def say_step(move: str, by: str, *, mine: bool) -> str:
     """What happened and who did it."""
     who = YOU if mine and by == By.PERSON else By(by)
     return f"{_(STEPS[move])} ({_(BY[who])})"
+
+
+def because_words(outcome: str) -> str:
+    return _(BECAUSE[outcome]) if outcome in BECAUSE else ""
 
 
 def say_phone(number: str) -> str:

@@ -68,6 +68,7 @@ ACTIONS: Final = {
     "claim.lapse": "A dispute lapsed",
     "appointment_request.submit": "Ask for a visit to an office",
     "appointment_request.claim": "Claim a request for a visit",
+    "appointment_request.assign": "Hand a request for a visit to an officer",
     "appointment_request.return": "Put a claimed request for a visit back",
     "appointment_request.ask": "Ask the person something about a visit",
     "appointment_request.answer": "Answer a question about a visit",

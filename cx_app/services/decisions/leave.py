@@ -25,6 +25,8 @@ LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.VISIT_BOOKED: visits.booking_leaves,
     Kind.VISIT_UNNEEDED: visits.message_leaves,
     Kind.VISIT_ASKED: visits.message_leaves,
+    Kind.VISIT_MOVED: visits.move_leaves,
+    Kind.VISIT_CANCELLED: visits.cancel_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""

@@ -20,6 +20,7 @@ from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
+from cx_app.services.decisions.put_back import PutBack
 from cx_app.services.policy.current import policy
 
 MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
@@ -28,16 +29,20 @@ MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.VISIT_BOOKED: visits.check,
     Kind.VISIT_UNNEEDED: visits.check,
     Kind.VISIT_ASKED: visits.check,
+    Kind.VISIT_MOVED: visits.check,
+    Kind.VISIT_CANCELLED: visits.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
-PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], bool]]] = {
+PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] = {
     Kind.CODE_APPROVED: codes.put_back,
     Kind.CODE_REFUSED: codes.put_back,
     Kind.VISIT_BOOKED: visits.put_back,
     Kind.VISIT_UNNEEDED: visits.put_back,
     Kind.VISIT_ASKED: visits.put_back,
+    Kind.VISIT_MOVED: visits.put_move_back,
+    Kind.VISIT_CANCELLED: visits.put_cancel_back,
 }
-"""What stood before stands again; False when its person has acted on the decision since."""
+"""What stood before stands again, or why not."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
@@ -46,6 +51,8 @@ class UndoAnswer(StrEnum):
     TOO_LATE = "too_late"
     """It has left, was undone before, or its person has acted on it."""
     OFTEN_ENOUGH = "often_enough"
+    IMPOSSIBLE = "impossible"
+    """What stood before can't stand again; the decision goes on."""
 
 
 def undo(session: Session, actor: Actor, held_id: UUID) -> UndoAnswer:
@@ -55,11 +62,15 @@ def undo(session: Session, actor: Actor, held_id: UUID) -> UndoAnswer:
     now = clock.business(session)
     answer = UndoAnswer.TOO_LATE
     if may_undo(held.leaves_at, now) and _end(session, actor, held, now):
-        if PUTS_BACK[Kind(held.kind)](session, actor, held):
-            answer = UndoAnswer.DONE
-        else:
-            held.state = Held.OVERTAKEN
-            session.add(held)
+        match PUTS_BACK[Kind(held.kind)](session, actor, held):
+            case PutBack.DONE:
+                answer = UndoAnswer.DONE
+            case PutBack.OVERTAKEN:
+                held.state = Held.OVERTAKEN
+            case PutBack.IMPOSSIBLE:
+                answer = UndoAnswer.IMPOSSIBLE
+                held.state, held.ended_at, held.undone_by = Held.HELD, None, None
+        session.add(held)
     _note(session, actor, "decision.undo", answer, held)
     return answer
 

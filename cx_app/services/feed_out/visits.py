@@ -29,9 +29,11 @@ def visit_booked(session: Session, request: AppointmentRequest, booking_id: UUID
 def visit_moved(
     session: Session, request: AppointmentRequest, booking_id: UUID, *, cause: str
 ) -> bool:
-    """The booking names the one that it stands in for."""
+    """From the time that the agency was told last; where it was told none, the visit is booked."""
     booking = session.get_one(Booking, booking_id)
-    before = session.get_one(Booking, booking.replaces_id)
+    before = _told_last(session, booking)
+    if before is None:
+        return visit_booked(session, request, booking_id)
     what = records.Move(
         appointment=str(request.id),
         service=booking.service,
@@ -46,9 +48,10 @@ def visit_moved(
 def visit_cancelled(
     session: Session, request: AppointmentRequest, booking_id: UUID, *, cause: str
 ) -> bool:
-    """Nothing, where the booking itself had not left yet: it never was (UNDO-2)."""
-    booking = session.get_one(Booking, booking_id)
-    if not _was_told(session, booking_id):
+    """Nothing, where the booking itself had not left yet: it never was (UNDO-2). Of a move that had
+    not left, the time before it ends."""
+    booking = _told_last(session, session.get_one(Booking, booking_id))
+    if booking is None:
         return False
     what = records.Cancellation(
         appointment=str(request.id),
@@ -58,6 +61,14 @@ def visit_cancelled(
         visit=_visit(request),
     )
     return _tell(session, request, what, f"visit:cancelled:{booking.id}")
+
+
+def _told_last(session: Session, booking: Booking) -> Booking | None:
+    """Of this booking and those in whose place it stands, the last that the agency heard of."""
+    one: Booking | None = booking
+    while one is not None and not _was_told(session, one.id):
+        one = session.get_one(Booking, one.replaces_id) if one.replaces_id else None
+    return one
 
 
 def _was_told(session: Session, booking_id: UUID) -> bool:

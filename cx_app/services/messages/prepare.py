@@ -47,7 +47,10 @@ from cx_app.services.policy.current import policy
 CALENDAR = "text/calendar"
 NO_CONSENT_KEPT = frozenset({Kind.CONTACT_CODE, Kind.VISITOR_NEWS})
 """Texts to a number that is no proven one of an account: only STOP can be against them."""
-WITH_DATE = (Kind.APPOINTMENT_BOOKED, Kind.BIOMETRICS_MOVED, Kind.BIOMETRICS_CLOSED)
+WITH_DATE = (
+    *(Kind.APPOINTMENT_BOOKED, Kind.BIOMETRICS_MOVED, Kind.BIOMETRICS_CLOSED),
+    *(Kind.VISIT_BOOKED, Kind.VISIT_MOVED),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,11 @@ def confirm(
     *,
     cause: str = "",
     appointment_id: UUID | None = None,
+    instead_of: UUID | None = None,
 ) -> Booked | Refused:
     """Book the seat that is held, whole or not at all. The same request again has the same answer;
-    whoever has an active booking moves it instead (`swap`). `appointment_id` is the agency's."""
+    whoever has an active booking moves it instead (`swap`). `appointment_id` is the agency's;
+    `instead_of` a booking that has ended, in whose place this one stands."""
     session.flush()  # rows that the booking names come first
     now = clock.business(session)
     seats = lock(session, HELD, hold=hold_id)
@@ -56,7 +58,7 @@ def confirm(
         return Refused(SlotRefusal.HOLD_ENDED)
     seat = seats[0]
     row = booking_of(seat, subject, request_key, now)
-    row.cause, row.appointment_id = cause, appointment_id
+    row.cause, row.appointment_id, row.replaces_id = cause, appointment_id, instead_of
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
     book(session, seat.id, row.id)

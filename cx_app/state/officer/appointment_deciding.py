@@ -10,7 +10,9 @@ import reflex as rx
 from cx_app.domain.appointment_decisions import (
     Against,
     Call,
+    Cancelled,
     MailCheck,
+    Moved,
     Needed,
     Question,
     Unneeded,
@@ -21,19 +23,21 @@ from cx_app.security import door
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.agree import agree, decline
 from cx_app.services.appointment_requests.call import log_call
-from cx_app.services.appointment_requests.claim import claim, put_back
+from cx_app.services.appointment_requests.claim import assign_one, claim, put_back
 from cx_app.services.appointment_requests.correct import reopen_for
 from cx_app.services.appointment_requests.decide import Proposed, book, find_unneeded
 from cx_app.services.appointment_requests.decide import ask as ask_person
 from cx_app.services.appointment_requests.said import Preview
 from cx_app.services.appointment_requests.times import Times, preview_of, times_for
+from cx_app.services.appointment_requests.visit_for import cancel_for, move_for
 from cx_app.state.call import ask, do
 from cx_app.state.officer.appointment_file import VisitFileState
 from cx_app.state.typed import typed_id
 
 NO_TIMES: Final = Times()
 NO_PREVIEW: Final = Preview()
-PANELS: Final = ("needed", "unneeded", "ask", "call")
+PANELS: Final = ("needed", "unneeded", "ask", "call", "move", "cancel")
+WITH_TIMES: Final = ("needed", "move")
 IN_A_MINUTE: Final = "Its person sees it now, and is told in a minute."
 NOT_THERE: Final = "There is nothing here that you can decide about."
 
@@ -74,7 +78,7 @@ class VisitDecidingState(rx.State):
         if panel not in PANELS:
             return None
         self.panel = panel
-        if panel == "needed":
+        if panel in WITH_TIMES:
             await self._look_for_times(None)
         return rx.set_focus("panel-title")
 
@@ -89,14 +93,16 @@ class VisitDecidingState(rx.State):
     @door.officer_only
     async def pick_time(self, slot_id: str, said: str) -> Any:
         self.slot, self.slot_said = slot_id, said
-        await self._preview("", typed_id(slot_id))
+        await self._preview(self.outcome, typed_id(slot_id))
         return rx.set_focus("preview-title")
 
     @rx.event
     @door.officer_only
     async def pick_outcome(self, outcome: str) -> None:
         self.outcome = outcome
-        await self._preview(outcome, None)
+        if outcome in set(Moved) and not self.slot:
+            return
+        await self._preview(outcome, typed_id(self.slot))
 
     @rx.event
     @door.officer_only
@@ -123,6 +129,33 @@ class VisitDecidingState(rx.State):
         if question not in set(Question):
             return await self._wrong("Choose what you ask.")
         return await self._act(f"Asked. {IN_A_MINUTE}", ask_person, Question(question))
+
+    @rx.event
+    @door.officer_only
+    async def move_visit(self, form: dict[str, Any]) -> Any:
+        why, slot = str(form.get("moved", "")), typed_id(self.slot)
+        if why not in set(Moved) or slot is None:
+            return await self._wrong("Choose why the visit moves, and a time.")
+        seen = await self._visit()
+        return await self._act(f"Moved. {IN_A_MINUTE}", move_for, seen, slot, Moved(why))
+
+    @rx.event
+    @door.officer_only
+    async def cancel_visit(self, form: dict[str, Any]) -> Any:
+        why = str(form.get("cancelled", ""))
+        if why not in set(Cancelled):
+            return await self._wrong("Choose why the visit is cancelled.")
+        seen = await self._visit()
+        return await self._act(f"Cancelled. {IN_A_MINUTE}", cancel_for, seen, Cancelled(why))
+
+    @rx.event
+    @door.officer_only
+    async def hand_to(self, form: dict[str, Any]) -> Any:
+        """By a supervisor, whoever has it."""
+        to = typed_id(form.get("hand-to"))
+        if to is None:
+            return await self._wrong("Choose who takes it.")
+        return await self._act("It is handed on.", assign_one, to)
 
     @rx.event
     @door.officer_only
@@ -161,9 +194,9 @@ class VisitDecidingState(rx.State):
             else:
                 page.done = said
         await page._read(again=True)
-        if not page.problem or not page.file.may_decide:
+        if not page.problem or not (page.file.may_decide or page.file.may_move):
             self._clear()
-        elif self.panel == "needed":
+        elif self.panel in WITH_TIMES:
             await self._look_for_times(typed_id(self.times.office_id))
         return rx.set_focus("answer")
 
@@ -183,6 +216,10 @@ class VisitDecidingState(rx.State):
             self.preview = await ask(self, preview_of, which, outcome, slot_id)
         except (NotFound, ValueError):
             self.preview = NO_PREVIEW
+
+    async def _visit(self) -> UUID:
+        page = await self.get_state(VisitFileState)
+        return typed_id(page.file.visit_id) or UUID(int=0)
 
     async def _wrong(self, problem: str) -> Any:
         page = await self.get_state(VisitFileState)

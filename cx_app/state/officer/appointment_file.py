@@ -10,6 +10,7 @@ import reflex as rx
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.openings import OpeningReason
 from cx_app.security import door
+from cx_app.services.appointment_requests.claim import officers
 from cx_app.services.appointment_requests.file import RequestFile, open_request
 from cx_app.services.appointment_requests.moves import request_topic
 from cx_app.services.appointment_requests.upcoming import upcoming
@@ -18,7 +19,8 @@ from cx_app.services.attachments.staff import files_for_staff
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
-from cx_app.state.officer.undoing import Undoing
+from cx_app.state.officer.choices import Pair
+from cx_app.state.officer.undoing import UNDONE, Undoing
 
 NO_FILE: Final = RequestFile(
     *("",) * 4,
@@ -27,15 +29,19 @@ NO_FILE: Final = RequestFile(
     **dict.fromkeys(
         (
             *("state", "office", "office_id", "zip_code", "asked", "asked_as", "age", "total"),
-            *("due", "tone", "mark", "language", "travel", "visit", "claim", "claimed_by"),
+            *("due", "tone", "mark", "language", "travel", "visit", "visit_id"),
+            *("claim", "claimed_by"),
         ),
         "",
     ),
     may_claim=False,
     may_decide=False,
     may_reopen=False,
+    may_move=False,
+    may_cancel=False,
 )
 NOT_THERE: Final = "There is no request here that you can open. It may be your own."
+AS_BEFORE: Final = "Undone. Nothing has left, and the visit stands as before."
 CLAIMS_RUN_OUT: Final = 30.0
 """Seconds after which the page looks again by itself: a claim ends by the clock."""
 
@@ -51,6 +57,8 @@ class VisitFileState(Undoing, rx.State):
     lost: str = ""
     """Why it is not theirs any more, though they did nothing."""
     next_path: str = ""
+    officers: list[Pair] = []
+    """To hand it to; nobody for anyone but supervisors."""
     loaded: bool = False
 
     @rx.event
@@ -59,6 +67,7 @@ class VisitFileState(Undoing, rx.State):
         self.file, self.files, self.loaded = NO_FILE, [], False
         yield  # what another request showed must not stand here meanwhile
         self.done = self.problem = self.lost = ""
+        self.officers = [Pair(*one) for one in await ask(self, officers)]
         await self._read()
         if self.file.id:
             topic = request_topic(UUID(self.file.id))
@@ -87,6 +96,8 @@ class VisitFileState(Undoing, rx.State):
     async def _after_undo(self, done: str, problem: str) -> Any:
         self.done, self.problem = done, problem
         await self._read(again=True)
+        if done == UNDONE and self.file.may_move:
+            self.done = AS_BEFORE
         return rx.set_focus("answer")
 
     async def _read(self, said: OpeningReason | None = None, *, again: bool = False) -> None:

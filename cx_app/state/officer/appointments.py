@@ -24,20 +24,22 @@ from cx_app.services.appointment_requests.queue_row import QueueRow
 from cx_app.services.appointment_requests.queue_where import MOST_DONE, Filters, Tab
 from cx_app.state import live
 from cx_app.state.call import ask, do
+from cx_app.state.officer.choices import Pair
 from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.typed import typed_id
 
 CLAIMS_RUN_OUT: Final = 60.0
 """Seconds after which the desk looks again by itself: claims end by the clock."""
+KEYS: Final = {
+    Tab.UNASSIGNED: "u",
+    Tab.MINE: "m",
+    Tab.WAITING: "w",
+    Tab.DUE: "d",
+    Tab.DONE: "e",
+}
 PICK: Final = "pick-"
 NOTHING_PICKED: Final = "Choose at least one request first."
 TOO_MANY: Final = f"At most {AT_ONCE} at once."
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class VisitsDeskState(rx.State):
         except NotFound:
             self.problem = "Choose somebody from the list."
             return rx.set_focus("taken")
-        self.results = [_said(one) for one in taken]
+        done = words.HANDED if to else "Claimed"
+        self.results = [_said(one, done) for one in taken]
         self.round += 1
         await self._read()
         return rx.set_focus("taken")
@@ -153,11 +156,11 @@ class VisitsDeskState(rx.State):
         seen = await ask(self, queue, Tab(self.tab), filters, Sort(self.sort), self._cursors[-1])
         self.rows, self._next, self.more = seen.rows, seen.next, bool(seen.next)
         self.page = len(self._cursors)
-        self.tabs = queue_lines(seen.counts, words.TABS, counted_to=MOST_DONE)
+        self.tabs = queue_lines(seen.counts, words.TABS, keys=KEYS, counted_to=MOST_DONE)
 
 
-def _said(one: Taken) -> Result:
+def _said(one: Taken, done: str) -> Result:
     if one.answer is None:
-        return Result(one.reference, "Claimed", ok=True)
+        return Result(one.reference, done, ok=True)
     said = words.AGAINST.get(one.answer, "Not possible.")
     return Result(one.reference or "A request", said, ok=False)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+NO_KEYS: Final[Mapping[Any, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +14,24 @@ class QueueLine:
     value: str
     label: str
     count: str
+    key: str
+    """On the keyboard, where the desk has keys."""
 
 
 def queue_lines(
-    counts: Mapping[Any, int], words: Mapping[Any, str], *, counted_to: int | None = None
+    counts: Mapping[Any, int],
+    words: Mapping[Any, str],
+    *,
+    keys: Mapping[Any, str] = NO_KEYS,
+    counted_to: int | None = None,
 ) -> list[QueueLine]:
     """In the order of the counts; whoever stops counting says at which number."""
     return [
-        QueueLine(name, words[name], f"{count:,}" + ("+" if count == counted_to else ""))
+        QueueLine(
+            name,
+            words[name],
+            f"{count:,}" + ("+" if count == counted_to else ""),
+            keys.get(name, ""),
+        )
         for name, count in counts.items()
     ]

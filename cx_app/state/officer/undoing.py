@@ -16,6 +16,8 @@ UNDONE: Final = "Undone. Nothing has left, and it waits for a decision again."
 LONGER: Final = "Nothing leaves for another minute."
 SAID: Final = {
     UndoAnswer.TOO_LATE: "It was too late: it has left, or somebody has undone it.",
+    UndoAnswer.IMPOSSIBLE: "It can’t be undone: the office has closed then, or a newer request is "
+    "open. It leaves as decided.",
     UndoAnswer.OFTEN_ENOUGH: "It can’t be held back any longer. Undo it now, or let it go.",
 }
 

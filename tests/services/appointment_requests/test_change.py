@@ -214,7 +214,7 @@ def test_after_a_closure_the_person_picks_another_time(*, ends_booking: bool) ->
     active = [row for row in visits(reference) if row.state == BookingState.ACTIVE]
     assert [row.id for row in active] == [request.booking_id]
     assert (request.state, request.urgency) == (RequestState.SCHEDULED, 2)
-    assert told(one.actor)[-1] == "appointment_booked"
+    assert told(one.actor)[-1] == "visit_booked"
     assert rebooks(one, reference, 3) is RequestRefusal.NOT_THEIRS
     assert len(visits(reference)) == 2
 

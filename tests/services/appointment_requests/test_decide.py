@@ -85,7 +85,7 @@ def test_needed_books_at_once_and_tells_after_a_minute_with_letter_and_calendar(
     assert [visit.starts_at for visit in visits(reference)] == [slot.starts_at]
     assert outside() == before
     assert too_late_to_undo() == 1
-    assert told(one.actor)[-1] == "appointment_booked"
+    assert told(one.actor)[-1] == "visit_booked"
     with db.read() as session:
         files = session.exec(select(InboxAttachment.media_type)).all()
     assert list(files) == ["text/calendar"]

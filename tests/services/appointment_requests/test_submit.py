@@ -29,6 +29,7 @@ from tests.services.appointment_requests.asking import (
     asker,
     asks,
     field_office,
+    later,
     sends,
     steps,
     stored,
@@ -156,6 +157,14 @@ def test_a_form_with_flaws_makes_no_request() -> None:
     answer = sends(one.actor, typed(one.whom, zip="00000", attested=""))
     assert answer == Flawed({"zip": Flaw.NO_ZIP, "attested": Flaw.MISSING})
     assert count() == 0
+
+
+def test_a_draft_of_long_ago_is_told_which_days_have_passed() -> None:
+    one = asker()
+    form = typed(one.whom)
+    later(days=90)
+    assert sends(one.actor, form) == Flawed({"wish1_day": Flaw.PAST})
+    assert stored(asks(one)).state == RequestState.SUBMITTED
 
 
 def test_a_place_without_any_office_is_told_so() -> None:
