@@ -37,9 +37,11 @@ from cx_app.services.biometrics.desk_words import (
     ZONES,
 )
 from cx_app.services.biometrics.home import home_of
+from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.times import BIOMETRICS, home_zip, zone_name
+from cx_app.services.biometrics.views import MatchLine
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
@@ -108,6 +110,8 @@ class AppointmentFile:
     home: HomeLine = HomeLine()
     may_ask_home: bool = False
     centers: list[CenterLine] = field(default_factory=list)
+    matches: list[MatchLine] = field(default_factory=list)
+    """Accounts that found the appointment without a code."""
 
 
 def open_file(
@@ -183,6 +187,7 @@ def _file(session: Session, mine: Mine) -> AppointmentFile:
         else HomeLine(),
         may_ask_home=home is None and not mine.case.closed,
         centers=_centers(session, mine, office),
+        matches=matches_of(session, mine.party),
     )
 
 

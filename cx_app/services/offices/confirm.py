@@ -14,7 +14,7 @@ from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
 from cx_app.models import Appointment, Booking, Slot
 from cx_app.models.bulk import fresh
-from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.audit.record import SYSTEM_ACTOR, record_at_once
 from cx_app.services.offices.bookings import (
     SUBJECT,
     Booked,
@@ -60,7 +60,7 @@ def confirm(
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
     book(session, seat.id, row.id)
-    record(
+    record_at_once(
         session,
         actor,
         "booking.make",
@@ -116,7 +116,7 @@ def adopt(
         return None
     if seat_id is not None:
         book(session, seat_id, row.id)
-    record(
+    record_at_once(
         session,
         SYSTEM_ACTOR,
         "booking.take_over",

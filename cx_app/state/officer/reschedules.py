@@ -25,6 +25,7 @@ from cx_app.services.biometrics.desk_file import (
 )
 from cx_app.services.biometrics.desk_words import ANSWERS, TABS
 from cx_app.services.biometrics.home import ask_for_home, change_home
+from cx_app.services.biometrics.matched import end_match_as_staff
 from cx_app.services.biometrics.tell import RESCHEDULES_TOPIC
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import case_topic
@@ -192,6 +193,15 @@ class RescheduleState(rx.State):
         if to in set(HomeState):
             return await self._act("It is noted.", change_home, HomeState(to))
         return None
+
+    @rx.event
+    @door.officer_only
+    async def end_match(self, follow_id: str) -> Any:
+        said = "That account can’t see or move the appointment any more."
+        try:
+            return await self._act(said, end_match_as_staff, UUID(follow_id))
+        except ValueError:
+            return None
 
     @rx.event
     @door.officer_only
