@@ -15,6 +15,8 @@ class Kind(StrEnum):
     VISIT_BOOKED = "appointment_request.book"
     VISIT_UNNEEDED = "appointment_request.find_unneeded"
     VISIT_ASKED = "appointment_request.ask"
+    BIOMETRICS_APPROVED = "biometrics.approve"
+    BIOMETRICS_REFUSED = "biometrics.refuse"
 
 
 class Held(StrEnum):

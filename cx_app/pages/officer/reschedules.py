@@ -15,6 +15,7 @@ from cx_app.components.fields import (
     submit,
     text_area,
 )
+from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import CHOICES
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
@@ -166,6 +167,7 @@ def _file() -> rx.Component:
             id="answer",
             tab_index=-1,
         ),
+        undo_bar(RescheduleState, page.undo, "the decision about " + page.name),
         card(
             facts(
                 ("Appointment", page.when),

@@ -15,6 +15,7 @@ from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
 from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.biometrics import held as biometrics
 
 Leaves = Callable[[Session, HeldDecision], bool]
 LEAVES: Final[dict[Kind, Leaves]] = {
@@ -23,6 +24,8 @@ LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.VISIT_BOOKED: visits.booking_leaves,
     Kind.VISIT_UNNEEDED: visits.message_leaves,
     Kind.VISIT_ASKED: visits.message_leaves,
+    Kind.BIOMETRICS_APPROVED: biometrics.decision_leaves,
+    Kind.BIOMETRICS_REFUSED: biometrics.decision_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""

@@ -18,6 +18,7 @@ from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
 from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import record
+from cx_app.services.biometrics import held as biometrics
 from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.policy.current import policy
@@ -28,6 +29,8 @@ MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.VISIT_BOOKED: visits.check,
     Kind.VISIT_UNNEEDED: visits.check,
     Kind.VISIT_ASKED: visits.check,
+    Kind.BIOMETRICS_APPROVED: biometrics.check,
+    Kind.BIOMETRICS_REFUSED: biometrics.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
 PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], bool]]] = {
@@ -36,6 +39,8 @@ PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], bool]]] = {
     Kind.VISIT_BOOKED: visits.put_back,
     Kind.VISIT_UNNEEDED: visits.put_back,
     Kind.VISIT_ASKED: visits.put_back,
+    Kind.BIOMETRICS_APPROVED: biometrics.put_back,
+    Kind.BIOMETRICS_REFUSED: biometrics.put_back,
 }
 """What stood before stands again; False when its person has acted on the decision since."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})

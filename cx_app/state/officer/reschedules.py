@@ -31,6 +31,7 @@ from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import case_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.undoing import Undoing
 
 NO_FILE: Final = AppointmentFile(
     "", "", "", "", False, "", "", "", "", False, "", "", "", False, ""
@@ -81,7 +82,7 @@ class ReschedulesState(rx.State):
         self.rows, self.more = seen.rows, seen.more
 
 
-class RescheduleState(rx.State):
+class RescheduleState(Undoing, rx.State):
     page: AppointmentFile = NO_FILE
     times: StaffTimes = NO_TIMES
     chosen: str = ""
@@ -207,6 +208,11 @@ class RescheduleState(rx.State):
     @door.officer_only
     async def close(self) -> None:
         self._close()
+
+    async def _after_undo(self, done: str, problem: str) -> Any:
+        self.done, self.problem = done, problem
+        await self._open(None)
+        return rx.set_focus("answer")
 
     async def _act(self, said: str, service: Any, *more: Any) -> Any:
         self.done = self.problem = ""
