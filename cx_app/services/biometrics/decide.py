@@ -85,7 +85,7 @@ def book_by_phone(
 ) -> DeskAnswer:
     """For somebody who called, in time or at the officer's discretion. Raises as above."""
     mine = appointment_for_staff(session, actor, appointment_id)
-    standing = standing_of(session, mine.appointment, lock=True)
+    standing = standing_of(session, mine.appointment, lock=True, passed=True)
     answer, row = _book(session, actor, mine, standing, call)
     record(
         session,

@@ -17,6 +17,7 @@ from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.offices import day_of
 from cx_app.domain.openings import OpeningReason
+from cx_app.gateways import clock
 from cx_app.models import Account, Appointment, AuditEntry, InboxMessage
 from cx_app.models.base import uuid7
 from cx_app.services.biometrics.ask_other import ask_other
@@ -259,6 +260,15 @@ def test_once_it_has_passed_only_with_a_reason_that_is_recorded() -> None:
         ("incomplete", None),
         ("done", "illness"),
     ]
+
+
+def test_one_that_had_passed_before_the_portal_knew_of_it_is_excused_too() -> None:
+    one, staff = somebody(ahead=-timedelta(hours=1)), officer()
+    assert opens(one, staff, OpeningReason.CONTACT).passed
+    assert calls(one, staff, excuse=Excuse.NO_NOTICE) is DeskAnswer.DONE
+    assert [(r.timely, r.reason) for r in requests(one)] == [(False, "no_notice")]
+    assert booking(one).starts_at > clock.wall()
+    check()
 
 
 def test_a_request_that_waits_is_overtaken_by_a_call() -> None:
