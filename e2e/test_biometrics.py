@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -19,6 +21,8 @@ from e2e.test_no_barriers import fits
 
 HOUR = 3600.0
 WHEN = "#present-when"
+GROUPED = re.compile(r"^(\d{4} ){3}\d{4}$")
+"""A number as it is printed."""
 KOJO, GRACE, HANA, ROSA = "Kojo Mensah", "Grace Mensah", "Hana Novak", "Rosa Delgado"
 
 
@@ -64,10 +68,16 @@ def test_moved_with_its_notice_in_hand(person: Person) -> None:
     expect(person.page.locator(WHEN)).to_have_text(chosen)
     person.finds_no_barrier()
     fits(person)
-    front = notice_of(person, one)
+    pdf = notice_file(person, one)
+    front = front_of(pdf)
     assert "This notice replaces the notice for" in front
     assert one.receipt in front
     assert chosen.split(",")[1].strip() in front
+    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    number = person.page.locator("dd", has_text=GROUPED).first.text_content() or ""
+    assert bars_on(pdf) == [number.replace(" ", "")] * 2
     calendar = person.page.request.get(
         f"{person.portal.url}/downloads/biometrics/{one.appointment_id}/appointment.ics"
     )
@@ -77,13 +87,26 @@ def test_moved_with_its_notice_in_hand(person: Person) -> None:
     person.sees("Your biometrics appointment has a new time")
 
 
-def notice_of(person: Person, one: Comes) -> str:
+def notice_file(person: Person, one: Comes) -> bytes:
     answer = person.page.request.get(
         f"{person.portal.url}/downloads/biometrics/{one.appointment_id}/notice.pdf"
     )
     assert answer.headers["content-type"] == "application/pdf"
-    pages = PdfReader(io.BytesIO(answer.body())).pages
-    return " ".join(pages[0].extract_text().split())
+    return answer.body()
+
+
+def front_of(pdf: bytes) -> str:
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+def notice_of(person: Person, one: Comes) -> str:
+    return front_of(notice_file(person, one))
+
+
+def bars_on(pdf: bytes) -> list[str]:
+    """What a scanner at the door reads, page by page."""
+    pictures = [page.render(scale=3).to_pil() for page in pypdfium2.PdfDocument(pdf)]
+    return [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
 
 
 @pytest.mark.parametrize(
@@ -108,19 +131,125 @@ def test_what_the_rules_refuse(
     person.finds_no_barrier()
 
 
-def test_twice_and_then_by_phone(person: Person) -> None:
-    one = an_appointment(person.portal, "kojo", ahead=2 * DAY)
-    person.signs_in(KOJO, one.path)
-    for left in ("1 more time", ""):
-        chooses_travel(person)
-        holds(person)
-        confirms(person.page)
-        expect(person.page.locator("#done")).to_be_focused()
-        if left:
-            person.sees(left)
-            person.page.get_by_role("button", name="Move it again").click()
+def test_n_400_in_two_days_for_travel_is_allowed_twice_and_each_notice_names_the_one_before(
+    person: Person,
+) -> None:
+    one = an_appointment(person.portal, "grace", ahead=2 * DAY)
+    person.signs_in(GRACE, one.path)
+    chooses_travel(person)
+    holds(person)
+    confirms(person.page)
+    expect(person.page.locator("#done")).to_be_focused()
+    person.sees("online 1 more time")
+    first = bars_on(notice_file(person, one))[0]
+    person.page.get_by_role("button", name="Move it again").click()
+    chooses_travel(person)
+    holds(person)
+    confirms(person.page)
+    expect(person.page.locator("#done")).to_be_focused()
+    second = notice_file(person, one)
+    assert bars_on(second)[0] != first
+    grouped = " ".join(first[at : at + 4] for at in range(0, len(first), 4))
+    assert f"This notice replaces the notice {grouped}" in front_of(second)
     person.opens(one.path)
     expect(person.page.locator("#rule")).to_contain_text("Moved as often as online allows")
+    expect(person.page.locator("#rule")).to_contain_text("1-555-0100")
+
+
+def test_more_than_twelve_hours_are_allowed_until_they_are_over(
+    person: Person, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(person.portal, "grace", form="I-90", ahead=12 * HOUR + 900)
+    person.signs_in(GRACE, one.path)
+    person.sees("Why can’t you come?")
+    expect(person.page.locator("#left")).to_contain_text("minutes")
+    new_person().moves_clock("20 minutes")
+    person.opens(one.path)
+    expect(person.page.locator("#rule")).to_contain_text("Too close to move it online")
+    person.sees("still in time until")
+
+
+def test_an_old_link_shows_what_stands_now(
+    person: Person, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(person.portal, "grace")
+    person.signs_in(GRACE, one.path)
+    chooses_travel(person)
+    moved = holds(person)
+    confirms(person.page)
+    expect(person.page.locator("#done")).to_be_focused()
+    later = new_person()
+    later.signs_in(GRACE, one.path)
+    expect(later.page.locator(WHEN)).to_have_text(moved)
+    expect(later.page.get_by_role("button", name="Move my appointment")).to_have_count(0)
+    later.sees("online 1 more time")
+    assert stands(person.portal, one) == (["active", "moved"], ["move"])
+
+
+def test_who_cannot_print_asks_for_it_by_mail(
+    person: Person, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(person.portal, "grace")
+    person.signs_in(GRACE, one.path)
+    chooses_travel(person)
+    holds(person)
+    confirms(person.page)
+    expect(person.page.locator("#done")).to_be_focused()
+    person.sees("Public libraries print")
+    person.page.get_by_role("button", name="I can’t print: mail it to me").click()
+    expect(person.page.locator("#said")).to_contain_text("We will mail the notice")
+    person.sees("A printed notice is on its way to the address on file.")
+    person.finds_no_barrier()
+    postman = new_person()
+    letter = postman.page.locator("pre", has_text="This notice replaces the notice for")
+    postman.waits_for_mail(letter.first, one.receipt)
+
+
+def test_a_hold_warns_before_it_ends_and_lets_go_by_itself(person: Person) -> None:
+    one = an_appointment(person.portal, "grace")
+    page = person.page
+    page.clock.install()
+    person.signs_in(GRACE, one.path)
+    before = page.locator(WHEN).text_content() or ""
+    chooses_travel(person)
+    holds(person)
+    warning = page.locator("[data-held-said]")
+    expect(page.locator("[data-held-left]")).to_have_text(re.compile(r"9:\d\d|10:00"))
+    expect(warning).to_be_empty()
+    page.clock.fast_forward("08:15")
+    expect(warning).to_contain_text("Not much time left: 1")
+    expect(warning).to_be_visible()
+    person.finds_no_barrier()
+    page.get_by_role("button", name="I need more time").click()
+    expect(page.get_by_role("button", name="I need more time")).to_have_count(0)
+    page.clock.fast_forward("20:00")
+    expect(page.locator("#problem")).to_contain_text("is free again")
+    expect(page.locator(WHEN)).to_have_text(before)
+
+
+def test_whoever_has_the_case_sends_a_stranger_away(
+    person: Person, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(person.portal, "grace", a_number="076543231")
+    stranger = new_person()
+    stranger.signs_in(HANA, "/account/biometrics")
+    stranger.page.get_by_label("Receipt number", exact=True).fill(one.receipt)
+    stranger.page.get_by_label("A-Number", exact=True).fill("A076543231")
+    stranger.types_birth_date(one.born)
+    stranger.page.get_by_role("button", name="Find my appointment").click()
+    expect(stranger.page).to_have_url(re.compile(one.path))
+    person.signs_in(GRACE, "/account/messages")
+    person.page.get_by_text("An account found your appointment").first.click()
+    person.sees(one.receipt)
+    person.opens(one.path)
+    expect(person.page.locator("#matches")).to_contain_text("•••@")
+    person.finds_no_barrier()
+    fits(person)
+    person.page.locator("#matches").get_by_role("button", name="End this").click()
+    expect(person.page.locator("#said")).to_be_focused()
+    expect(person.page.locator("#matches")).to_have_count(0)
+    stranger.opens(one.path)
+    stranger.sees("We can’t show this appointment")
 
 
 def test_two_windows_make_one_move(person: Person) -> None:

@@ -81,7 +81,34 @@ def test_another_cause_agreed_to_and_the_person_is_let_choose(
     person.sees("An officer agreed")
     officer.opens(DESK)
     officer.page.get_by_role("button", name="Agreed, no time yet").click()
-    expect(officer.page.get_by_role("row").filter(has_text=one.receipt)).to_be_visible()
+    row = officer.page.get_by_role("row").filter(has_text=one.receipt)
+    expect(row).to_be_visible()
+    person.page.locator(".cx-times__one").first.click()
+    expect(person.page.get_by_role("heading", name="Check and confirm")).to_be_focused()
+    person.finds_no_barrier()
+    person.page.get_by_role("button", name="Move my appointment").click()
+    expect(person.page.locator("#done")).to_be_focused()
+    person.sees("online 1 more time")
+    expect(row).to_have_count(0)
+    assert stands(portal, one)[0] == ["active", "moved"]
+
+
+def test_a_wrong_press_is_undone_before_anybody_reads_it(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(portal, subject="tomas")
+    asks_another(portal, one, "My brother is in court that day and I am a witness.")
+    officer, person = new_person(), new_person()
+    officer.signs_in("Olivia Reyes", f"{DESK}/{one.appointment_id}")
+    officer.page.get_by_role("button", name="Agree", exact=True).click()
+    officer.sees("Nothing has left yet.")
+    officer.finds_no_barrier()
+    officer.page.get_by_role("button", name="Undo").click()
+    officer.sees("Undone. Nothing has left")
+    officer.sees("They ask for another time")
+    person.signs_in("Tomás Albuquerque", one.path)
+    person.sees("An officer is looking at your request")
+    assert stands(portal, one)[1] == ["reschedule_request"]
 
 
 def test_not_agreed_by_keyboard_and_they_read_why(
@@ -105,6 +132,8 @@ def test_not_agreed_by_keyboard_and_they_read_why(
     officer.page.keyboard.press("Enter")
     officer.sees("The appointment stays as it is. They read why.")
     person.sees("An officer did not agree")
+    person.moves_clock("20 minutes")
+    expect(officer.page.get_by_text("Nothing has left yet.")).to_have_count(0)
     person.opens("/account/messages")
     person.page.get_by_text("Your biometrics appointment stays as it is").first.click()
     person.sees("The reason does not keep you from coming.")
@@ -137,6 +166,83 @@ def test_by_phone_in_time_from_the_case(portal: Portal, new_person: Callable[...
     officer.opens("/officer")
     officer.page.get_by_role("link", name="Biometrics", exact=True).click()
     heading(officer.page, "Biometrics appointments")
+
+
+def books_a_time(officer: Person) -> None:
+    officer.page.get_by_role("button", name="Look for times").click()
+    expect(officer.page.get_by_role("heading", name="Free times at")).to_be_focused()
+    officer.page.get_by_role("button", name="Mountain").last.click()
+    expect(officer.page.get_by_role("heading", name="Book this time")).to_be_focused()
+    officer.page.get_by_label("The cause that they told you").select_option(
+        label="Illness, a medical visit, or a hospital stay"
+    )
+
+
+def test_by_phone_once_it_has_passed_only_with_a_reason(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(portal, subject="tomas", ahead=-DAY / 24)
+    officer, person = new_person(), new_person()
+    person.signs_in("Tomás Albuquerque", one.path)
+    person.sees("The time of this appointment has passed")
+    officer.signs_in("Owen Clark", f"{DESK}/{one.appointment_id}")
+    officer.says_why()
+    officer.sees("The time has passed. You may excuse it, at your discretion.")
+    books_a_time(officer)
+    officer.page.get_by_role("button", name="Book it").click()
+    officer.sees("The time has passed: say why you excuse it.")
+    officer.finds_no_barrier()
+    officer.page.get_by_label("why do you excuse it?").select_option(
+        label="They were ill or in a hospital"
+    )
+    officer.page.get_by_role("button", name="Book it").click()
+    officer.sees("The new time is booked.")
+    officer.sees("Asked after the time had passed.")
+    expect(person.page.locator("#rule")).to_have_count(0)
+    person.sees("online 1 more time")
+
+
+def test_somebody_who_cannot_leave_home(portal: Portal, new_person: Callable[..., Person]) -> None:
+    one = an_appointment(portal, subject="tomas")
+    officer = new_person()
+    officer.signs_in("Owen Clark", f"{DESK}/{one.appointment_id}")
+    officer.says_why()
+    officer.page.get_by_text("They can’t come to a center").click()
+    officer.finds_no_barrier()
+    officer.page.get_by_role("button", name="Ask for a visit at home").click()
+    officer.sees("Choose why somebody has to go there.")
+    officer.chooses("Their health keeps them at home")
+    officer.page.get_by_label("What must whoever goes there know?").fill("Third floor, no lift.")
+    officer.page.get_by_role("button", name="Ask for a visit at home").click()
+    officer.sees("It stands on the desk, under At home")
+    officer.opens(DESK)
+    officer.page.get_by_role("button", name="At home").click()
+    expect(officer.page.get_by_role("row").filter(has_text=one.receipt)).to_be_visible()
+    officer.finds_no_barrier()
+    officer.opens(f"{DESK}/{one.appointment_id}")
+    officer.sees("Third floor, no lift.")
+    officer.page.get_by_role("button", name="It is arranged").click()
+    officer.sees("It is noted.")
+    officer.page.get_by_role("button", name="It is done").click()
+    expect(officer.page.get_by_role("heading", name="Biometrics at home")).to_have_count(0)
+
+
+def test_a_move_that_the_agency_does_not_confirm_is_chased_and_shown(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(portal, subject="tomas", ahead=9 * DAY)
+    officer = new_person()
+    officer.signs_in("Owen Clark", f"{DESK}/{one.appointment_id}")
+    officer.says_why()
+    books_a_time(officer)
+    officer.page.get_by_role("button", name="Book it").click()
+    officer.sees("The new time is booked.")
+    officer.moves_clock("20 minutes")
+    officer.opens(DESK)
+    officer.page.get_by_role("button", name="Agency silent").click()
+    row = officer.page.get_by_role("row").filter(has_text=one.receipt)
+    expect(row).to_contain_text("Appointment moved")
+    officer.finds_no_barrier()
 
 
 def test_a_center_closes_and_everybody_is_moved_and_told(

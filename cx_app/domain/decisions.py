@@ -22,6 +22,8 @@ class Kind(StrEnum):
     VISIT_ASKED = "appointment_request.ask"
     VISIT_MOVED = "appointment_request.rebook"
     VISIT_CANCELLED = "appointment_request.cancel"
+    BIOMETRICS_APPROVED = "biometrics.approve"
+    BIOMETRICS_REFUSED = "biometrics.refuse"
 
 
 class Held(StrEnum):

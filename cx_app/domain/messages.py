@@ -58,6 +58,7 @@ class Kind(StrEnum):
     BIOMETRICS_AWAITING = "biometrics_awaiting"
     BIOMETRICS_APPROVED = "biometrics_approved"
     BIOMETRICS_REFUSED = "biometrics_refused"
+    BIOMETRICS_MATCHED = "biometrics_matched"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -97,7 +98,7 @@ class Topic(StrEnum):
 
 
 _ABOUT_ACCESS: Final = (
-    *(Kind.CASE_CLAIMED, Kind.CASE_UNLINKED, Kind.CASE_TAKEN_AWAY),
+    *(Kind.CASE_CLAIMED, Kind.CASE_UNLINKED, Kind.CASE_TAKEN_AWAY, Kind.BIOMETRICS_MATCHED),
     *(Kind.DISPUTE_OPENED, Kind.DISPUTE_UPHELD, Kind.DISPUTE_DISMISSED, Kind.DISPUTE_LAPSED),
     *(Kind.ACTING_PAUSED, Kind.ACTING_RESUMED),
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),

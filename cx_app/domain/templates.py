@@ -201,6 +201,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.BIOMETRICS_ASKED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.BIOMETRICS_AWAITING: Shape(EVERYWHERE, frozenset({"receipt", "when", "place"})),
     Kind.BIOMETRICS_APPROVED: Shape(EVERYWHERE, frozenset({"receipt"})),
+    Kind.BIOMETRICS_MATCHED: Shape(EVERYWHERE, frozenset({"receipt", "added_by"})),
     Kind.BIOMETRICS_REFUSED: Shape(EVERYWHERE, frozenset({"receipt", "because"})),
     Kind.CONTACT_CODE: Shape(
         frozenset({"email_subject", "email", "text"}),

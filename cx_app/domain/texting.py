@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -54,6 +55,8 @@ _BASIC: Final = frozenset(
 _EXTENDED: Final = frozenset("\f^{}\\[~]|€")
 GSM_ONE, GSM_MANY = 160, 153
 UCS_ONE, UCS_MANY = 70, 67
+SHORTEST: Final = 5
+"""Letters of a name by which it is still known."""
 
 
 def meaning(text: str) -> Meaning:
@@ -96,6 +99,19 @@ def segments(text: str) -> int:
     if length <= one:
         return 1
     return -(-length // many)
+
+
+def fitting(fill: Callable[[str], str], name: str, most: int) -> str:
+    """`name` as long as the text that `fill` makes with it takes at most `most` messages: first
+    without accents that the seven-bit alphabet lacks, then cut, with a dot. Where not even that
+    helps, what is too long is something else, and the name stays whole."""
+    plain = "".join(letter if letter in _BASIC else _bare(letter) for letter in name)
+    cut = (plain[:end].rstrip(" .-") + "." for end in range(len(plain) - 1, SHORTEST - 1, -1))
+    return next((one for one in (name, plain, *cut) if segments(fill(one)) <= most), name)
+
+
+def _bare(letter: str) -> str:
+    return "".join(ch for ch in unicodedata.normalize("NFKD", letter) if ch in _BASIC)
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from cx_app.domain.texting import (
     START_WORDS,
     STOP_WORDS,
     Meaning,
+    fitting,
     is_gsm,
     meaning,
     segments,
@@ -116,3 +117,22 @@ def test_of_spanish_some_letters_are_in_the_small_alphabet() -> None:
 @given(st.text(max_size=400), st.text(max_size=10))
 def test_a_longer_text_never_needs_fewer_segments(text: str, more: str) -> None:
     assert segments(text + more) >= segments(text)
+
+
+@pytest.mark.parametrize(
+    ("city", "room", "said"),
+    [
+        ("El Paso", 160, "El Paso"),
+        ("Rancho Santa Margarita", 20, "Rancho Santa Margar."),
+        ("Rancho Santa Margarita", 14, "Rancho Santa."),
+        ("Cañón City", 70, "Cañón City"),
+        ("Cañón City", 60, "Cañon City"),
+        ("Cataño", 60, "Cataño"),
+        ("Rancho Santa Margarita", 3, "Rancho Santa Margarita"),
+    ],
+)
+def test_a_long_name_is_cut_rather_than_sent_as_two_texts(city: str, room: int, said: str) -> None:
+    def fill(name: str) -> str:
+        return name + "x" * (160 - room) if room != 70 else name
+
+    assert fitting(fill, city, 1) == said

@@ -9,7 +9,7 @@ from cx_app.components.native import native_link
 from cx_app.language import _, href, language
 from cx_app.pages.account import biometrics_check, biometrics_choose
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.biometrics.views import FamilyLine
+from cx_app.services.biometrics.views import FamilyLine, MatchLine
 from cx_app.state.account.biometrics import BiometricsState
 
 FILES = "/downloads/biometrics/"
@@ -61,7 +61,7 @@ def _page() -> rx.Component:
             rx.el.p(_("You act for"), " ", rx.el.strong(shown.name), class_name="cx-acting"),
         ),
         rx.el.div(
-            rx.el.div(_present(), _notice(), class_name="cx-move__now"),
+            rx.el.div(_present(), _notice(), _matches(), class_name="cx-move__now"),
             rx.el.div(
                 _news(),
                 rx.cond(BiometricsState.done, _done(), _what_can_be_done()),
@@ -179,6 +179,39 @@ def _files() -> rx.Component:
             )
         ),
         class_name="cx-plain-list",
+    )
+
+
+def _matches() -> rx.Component:
+    """Accounts that found it without a code; whoever has the case as this person sends them away."""
+    matches = BiometricsState.page.matches
+    return rx.cond(
+        matches.length() > 0,
+        card(
+            rx.el.h2(_("Found without a code")),
+            rx.el.p(
+                _(
+                    "These accounts can see and move this appointment, and nothing else of the "
+                    "case. If one of them should not, end it."
+                )
+            ),
+            rx.el.ul(rx.foreach(matches, _match), class_name="cx-plain-list"),
+            quiet=True,
+            id="matches",
+        ),
+    )
+
+
+def _match(line: MatchLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(rx.el.strong(line.account), ", ", line.day),
+        rx.el.button(
+            _("End this"),
+            rx.el.span(" ", line.account, class_name="usa-sr-only"),
+            type="button",
+            on_click=BiometricsState.end_match(line.id),
+            class_name="usa-button usa-button--outline",
+        ),
     )
 
 

@@ -51,8 +51,8 @@ def _side(name: str, when: rx.Var[str], place: rx.Var[str], class_name: str) -> 
 
 
 def _countdown() -> rx.Component:
-    """`assets/portal.js` counts, says aloud when little is left, and presses the last button at the
-    end (WCAG 2.2.1)."""
+    """`assets/portal.js` counts, warns in sight and aloud when little is left, and presses the last
+    button at the end (WCAG 2.2.1)."""
     offer = BiometricsState.offer
     return rx.el.div(
         rx.el.p(
@@ -63,9 +63,9 @@ def _countdown() -> rx.Component:
             rx.el.span(_("Time left:"), " ", rx.el.span(data_held_left="", class_name="cx-clock")),
         ),
         rx.el.p(
-            rx.el.span(data_held_said=""),
+            rx.el.strong(data_held_said=""),
             aria_live="polite",
-            class_name="usa-sr-only",
+            class_name="cx-held__said",
         ),
         rx.cond(
             offer.may_extend,
@@ -84,7 +84,7 @@ def _countdown() -> rx.Component:
             hidden=True,
         ),
         data_held_until=offer.ends_at,
-        data_held_words=_("Time left:"),
+        data_held_words=_("Not much time left:"),
         class_name="cx-held",
     )
 

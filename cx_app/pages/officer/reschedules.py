@@ -16,6 +16,7 @@ from cx_app.components.fields import (
     submit,
     text_area,
 )
+from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import why_open
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
@@ -23,6 +24,7 @@ from cx_app.services.biometrics.desk import DeskRow
 from cx_app.services.biometrics.desk_file import CenterLine, StaffDay, StaffTime
 from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, HOME_REASONS, WHY
 from cx_app.services.biometrics.home import MAX_NOTE
+from cx_app.services.biometrics.views import MatchLine
 from cx_app.state.officer.reschedules import ReschedulesState, RescheduleState
 
 CRUMBS = [("/officer/reschedules", "Biometrics")]
@@ -127,6 +129,7 @@ def _file() -> rx.Component:
             class_name="cx-inline",
         ),
         came_of_it(RescheduleState),
+        undo_bar(RescheduleState, page.undo, "the decision about " + page.name),
         card(
             facts(
                 ("Appointment", page.when),
@@ -139,6 +142,7 @@ def _file() -> rx.Component:
         rx.cond(page.asked, _decide()),
         rx.cond(page.may_book, _by_phone()),
         rx.el.div(_home(), class_name="cx-section"),
+        rx.cond(page.matches.length() > 0, _matches()),
         rx.el.section(
             rx.el.h2("Moves so far"),
             rx.cond(
@@ -147,6 +151,34 @@ def _file() -> rx.Component:
                 empty("It was never moved."),
             ),
             class_name="cx-section",
+        ),
+    )
+
+
+def _matches() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Found without a code"),
+        rx.el.p(
+            "These accounts showed receipt number, A-Number and date of birth. They see and move "
+            "this appointment, and nothing else of the case."
+        ),
+        rx.el.ul(rx.foreach(RescheduleState.page.matches, _match), class_name="cx-plain-list"),
+        class_name="cx-section",
+    )
+
+
+def _match(line: MatchLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.strong(line.account),
+        ", ",
+        line.day,
+        " ",
+        rx.el.button(
+            "End it",
+            rx.el.span(" ", line.account, class_name="usa-sr-only"),
+            type="button",
+            on_click=RescheduleState.end_match(line.id),
+            class_name="usa-button usa-button--unstyled",
         ),
     )
 

@@ -69,6 +69,7 @@ OWN_ACTS: Final = {
     ("biometrics.withdraw", "done"): "You took a request for another time back.",
     ("biometrics.mail_notice", "done"): "You asked for an appointment notice by mail.",
     ("biometrics.match", "done"): "You found a biometrics appointment without a code.",
+    ("biometrics.end_match", "done"): "You ended what another account found without a code.",
     ("appointment_request.submit", "done"): "You asked for a visit to an office.",
     ("appointment_request.answer", "done"): "You answered a question about a visit.",
     ("appointment_request.withdraw", "done"): "You took a request for a visit back.",

@@ -6,14 +6,19 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
 
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry
+from cx_app.models.base import uuid7
 
 SYSTEM_ACTOR: Final = Actor(account_id=UUID(int=0), role=Role.SYSTEM)
 WITHOUT_ACCOUNT: Final = frozenset({Role.SYSTEM, Role.VISITOR})
+
+
+_ENTRY: Final = insert(SQLModel.metadata.tables["audit_entry"])
 
 
 def record(
@@ -28,19 +33,53 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """One row for one act (`noun.verb`), in the transaction of the act itself."""
-    entry = AuditEntry(
-        at=clock.business(session),
-        recorded_at=clock.wall(),
-        action=action,
-        outcome=outcome,
-        account_id=None if actor.role in WITHOUT_ACCOUNT else actor.account_id,
-        role=actor.role,
-        session_id=actor.session_id,
-        network=actor.network,
-        case_id=case_id,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        details=details or {},
-    )
+    what = _what(action, outcome, case_id, subject_type, subject_id, details)
+    entry = AuditEntry(**_who(session, actor), **what)
     session.add(entry)
     return entry
+
+
+def record_at_once(
+    session: Session,
+    actor: Actor,
+    action: str,
+    outcome: str = "done",
+    *,
+    case_id: UUID | None = None,
+    subject_type: str = "",
+    subject_id: UUID | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """The same row by a statement of its own, for acts that many do at the same moment and that
+    have no object of the session: a flush costs as much as the act."""
+    what = _what(action, outcome, case_id, subject_type, subject_id, details)
+    session.connection().execute(_ENTRY, {"id": uuid7(), **_who(session, actor), **what})
+
+
+def _who(session: Session, actor: Actor) -> dict[str, Any]:
+    return {
+        "at": clock.business(session),
+        "recorded_at": clock.wall(),
+        "account_id": None if actor.role in WITHOUT_ACCOUNT else actor.account_id,
+        "role": actor.role,
+        "session_id": actor.session_id,
+        "network": actor.network,
+    }
+
+
+def _what(
+    action: str,
+    outcome: str,
+    case_id: UUID | None,
+    subject_type: str,
+    subject_id: UUID | None,
+    details: dict[str, Any] | None,
+) -> dict[str, Any]:
+    return {
+        "action": action,
+        "outcome": outcome,
+        "case_id": case_id,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+        "details": details or {},
+    }

@@ -149,6 +149,7 @@ ACTIONS: Final = {
     "office.close": "Close an office until further notice",
     "office.open": "Open an office again",
     "biometrics.match": "Find an appointment without a code",
+    "biometrics.end_match": "End what an account found without a code",
     "office.set_hours": "Set opening hours",
     "office.close_day": "Close an office for a day",
     "office.reopen_day": "Open an office again on a day",

@@ -27,12 +27,13 @@ from cx_app.models import Appointment, Booking, Case, Party, Person, Reschedule
 from cx_app.services.audit.record import record
 from cx_app.services.biometrics.access import Capacity, Mine
 from cx_app.services.biometrics.agency import OVERTAKEN
+from cx_app.services.biometrics.held import HELD_AS
 from cx_app.services.biometrics.notice import calendar_of, issue_notice
 from cx_app.services.biometrics.standing import Standing, standing_of
-from cx_app.services.biometrics.tell import tell_move, tell_withdrawn
-from cx_app.services.biometrics.tell_desk import tell_decided
+from cx_app.services.biometrics.tell import readers, show_change, tell_move, tell_withdrawn
 from cx_app.services.cases.access import refuse as not_there
 from cx_app.services.cases.staff import reachable
+from cx_app.services.decisions.hold import hold
 from cx_app.services.offices.bookings import Booked
 from cx_app.services.offices.give import give
 from cx_app.services.openings.opening import opened_for
@@ -69,7 +70,8 @@ def is_open_to(session: Session, actor: Actor, case: Case) -> bool:
 
 
 def approve(session: Session, actor: Actor, appointment_id: UUID) -> DeskAnswer:
-    """The person chooses a time, or an officer books one for them. Raises as above."""
+    """The person chooses a time, or an officer books one for them; they are told in a minute, so
+    that it can be undone (UNDO-1). Raises as above."""
     return _decide(session, actor, appointment_id, RescheduleState.APPROVED, "")
 
 
@@ -83,7 +85,7 @@ def book_by_phone(
 ) -> DeskAnswer:
     """For somebody who called, in time or at the officer's discretion. Raises as above."""
     mine = appointment_for_staff(session, actor, appointment_id)
-    standing = standing_of(session, mine.appointment, lock=True)
+    standing = standing_of(session, mine.appointment, lock=True, passed=True)
     answer, row = _book(session, actor, mine, standing, call)
     record(
         session,
@@ -120,8 +122,8 @@ def _decide(
         row.decided_at, row.decided_by = clock.business(session), actor.account_id
         session.add(row)
         session.flush()
-        booking = standing.booking or session.get_one(Booking, row.from_booking_id)
-        tell_decided(session, mine.case, mine.party, row, booking)
+        hold(session, actor, HELD_AS[state], row.id)
+        show_change(session, mine.case, list(readers(session, mine.party)))
     record(
         session,
         actor,

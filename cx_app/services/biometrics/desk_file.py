@@ -37,10 +37,13 @@ from cx_app.services.biometrics.desk_words import (
     ZONES,
 )
 from cx_app.services.biometrics.home import home_of
+from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.times import BIOMETRICS, home_zip, zone_name
+from cx_app.services.biometrics.views import MatchLine
 from cx_app.services.cases.staff import ReasonNeeded
+from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
 from cx_app.services.openings.grounds import grounds
@@ -108,6 +111,10 @@ class AppointmentFile:
     home: HomeLine = HomeLine()
     may_ask_home: bool = False
     centers: list[CenterLine] = field(default_factory=list)
+    undo: Pending = NOTHING
+    """What was decided a moment ago and can be undone."""
+    matches: list[MatchLine] = field(default_factory=list)
+    """Accounts that found the appointment without a code."""
 
 
 def open_file(
@@ -119,7 +126,7 @@ def open_file(
     opened = opened_for(session, actor, mine.case, said)
     if opened is None and grounds(session, mine.case.id, clock.business(session)).request_in_review:
         opened = opened_for(session, actor, mine.case, OpeningReason.REQUEST)
-    return ReasonNeeded() if opened is None else _file(session, mine)
+    return ReasonNeeded() if opened is None else _file(session, actor, mine)
 
 
 def staff_times(
@@ -146,7 +153,7 @@ def staff_times(
     return StaffTimes(str(office.id), f"{office.name}, {name}", shown)
 
 
-def _file(session: Session, mine: Mine) -> AppointmentFile:
+def _file(session: Session, actor: Actor, mine: Mine) -> AppointmentFile:
     now = clock.business(session)
     rules = policy(session, now).biometrics
     standing = standing_of(session, mine.appointment)
@@ -183,7 +190,14 @@ def _file(session: Session, mine: Mine) -> AppointmentFile:
         else HomeLine(),
         may_ask_home=home is None and not mine.case.closed,
         centers=_centers(session, mine, office),
+        undo=_undo(session, actor, mine),
+        matches=matches_of(session, mine.party),
     )
+
+
+def _undo(session: Session, actor: Actor, mine: Mine) -> Pending:
+    asked = session.exec(select(Reschedule.id).where(Reschedule.party_id == mine.party.id)).all()
+    return next(iter(pending(session, actor, asked).values()), NOTHING)
 
 
 def _zone_words(

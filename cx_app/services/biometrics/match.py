@@ -20,10 +20,13 @@ from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.limits import begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
 from cx_app.services.biometrics.access import capacity_of
+from cx_app.services.biometrics.matched import tell_matched, was_ended
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.policy.current import policy
 
 ACTION: Final = "biometrics.match"
+NOBODY: Final = UUID(int=0)
+"""Asked about where nobody was found, so that all answers take the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class NotMatched:
 
 def match(session: Session, actor: Actor, known: Known) -> Matched | NotMatched:
     """All three must fit one person of an unprotected case who has an appointment. Representatives
-    come with a Form G-28 and a code of their own (OAC-11), never this way.
+    come with a Form G-28 and a code of their own (OAC-11), never this way. Who has the case as the
+    same person hears of it, or the person at home where no account has it (BIO-33).
 
     Tries are counted with those of codes, and every failure runs the same statements. Raises
     `LimitsAway` while tries can't be counted.
@@ -61,18 +65,25 @@ def match(session: Session, actor: Actor, known: Known) -> Matched | NotMatched:
     tried = begin_try(session, actor, known.receipt_number, now)
     case, party = _find(session, known)
     appointment = _appointment(session, party.id if party else None)
-    theirs = case is not None and not case.protected and actor.role is not Role.REPRESENTATIVE
+    ended = was_ended(session, actor, party.id if party else NOBODY)
+    theirs = (
+        case is not None
+        and not case.protected
+        and actor.role is not Role.REPRESENTATIVE
+        and not ended
+    )
     if not (theirs and case and party and appointment):
         paused = failed(session, actor, tried, policy(session, now).code_attempts)
         record(session, actor, ACTION, Verdict.NO_CASE, case_id=case.id if case else None)
         return NotMatched(locked_until=paused)
     take_back(session, tried)
     if capacity_of(session, actor, party) is None:
-        session.add(
-            BiometricsFollow(
-                account_id=actor.account_id, party_id=party.id, case_id=case.id, matched_at=now
-            )
+        follow = BiometricsFollow(
+            account_id=actor.account_id, party_id=party.id, case_id=case.id, matched_at=now
         )
+        session.add(follow)
+        session.flush()
+        tell_matched(session, case, party, follow)
         touch(session, account_topic(actor.account_id))
     record(session, actor, ACTION, case_id=case.id)
     return Matched(appointment.id)
@@ -106,7 +117,7 @@ def _appointment(session: Session, party_id: UUID | None) -> Appointment | None:
     return session.exec(
         select(Appointment)
         .where(
-            Appointment.party_id == (party_id or UUID(int=0)),
+            Appointment.party_id == (party_id or NOBODY),
             Appointment.kind == AppointmentKind.BIOMETRICS,
             Appointment.state == AppointmentState.SCHEDULED,
         )

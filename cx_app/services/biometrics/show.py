@@ -27,6 +27,7 @@ from cx_app.language import _, say_date, say_moment
 from cx_app.models import BiometricsNotice, Booking, Office, OutboxMessage, Reschedule
 from cx_app.services.biometrics.access import Capacity, Mine, find
 from cx_app.services.biometrics.family import family_of
+from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.notice import notice_of
 from cx_app.services.biometrics.notice_sheet import what_to_bring
 from cx_app.services.biometrics.say import address_lines, map_link, say_left
@@ -77,7 +78,13 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         ways=ways,
         way=chosen_way(session, actor, ways),
         family=family_of(session, actor, mine),
+        matches=matches_of(session, mine.party) if _is_told(mine) else [],
     )
+
+
+def _is_told(mine: Mine) -> bool:
+    """Who found the appointment is for the party's own accounts, and for no protected case."""
+    return mine.capacity is Capacity.PARTY and not mine.case.protected
 
 
 def _present(standing: Standing, office: Office, now: datetime, rules: BiometricsRules) -> Present:

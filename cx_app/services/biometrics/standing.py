@@ -39,12 +39,15 @@ class Standing:
         )
 
 
-def standing_of(session: Session, appointment: Appointment, *, lock: bool = False) -> Standing:
+def standing_of(
+    session: Session, appointment: Appointment, *, lock: bool = False, passed: bool = False
+) -> Standing:
     """With `lock` for this transaction alone, and with a booking wherever there may be one: who
-    moves an appointment holds its booking first, so of two at one instant one is later."""
+    moves an appointment holds its booking first, so of two at one instant one is later. `passed`
+    makes one also where the time was over before the portal knew of it (BIO-7)."""
     booking = active_booking(session, appointment.party_id, lock=lock)
     if booking is None and lock and not _had_booking(session, appointment):
-        adopt(session, appointment)
+        adopt(session, appointment, passed=passed)
         booking = active_booking(session, appointment.party_id, lock=True)
     chain = booking.appointment_id if booking and booking.appointment_id else appointment.id
     of_agency = appointment if chain == appointment.id else session.get(Appointment, chain)

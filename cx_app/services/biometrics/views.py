@@ -78,6 +78,16 @@ class FamilyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchLine:
+    """An account that found the appointment without a code."""
+
+    id: str
+    account: str
+    """Its masked address."""
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class BiometricsPage:
     id: str = ""
     booking_id: str = ""
@@ -107,6 +117,8 @@ class BiometricsPage:
     ways: list[WayLine] = field(default_factory=list)
     way: str = ""
     family: list[FamilyLine] = field(default_factory=list)
+    matches: list[MatchLine] = field(default_factory=list)
+    """Only for accounts of the very same party (CLAIM-1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
 from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.biometrics import held as biometrics
 from cx_app.services.changes import touch
 from cx_app.services.messages.outbox import DEAD_TOPIC
 
@@ -27,6 +28,8 @@ LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.VISIT_ASKED: visits.message_leaves,
     Kind.VISIT_MOVED: visits.move_leaves,
     Kind.VISIT_CANCELLED: visits.cancel_leaves,
+    Kind.BIOMETRICS_APPROVED: biometrics.decision_leaves,
+    Kind.BIOMETRICS_REFUSED: biometrics.decision_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""

@@ -18,6 +18,7 @@ from cx_app.models import HeldDecision
 from cx_app.services.access_codes import held as codes
 from cx_app.services.appointment_requests import held as visits
 from cx_app.services.audit.record import record
+from cx_app.services.biometrics import held as biometrics
 from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.decisions.put_back import PutBack
@@ -31,6 +32,8 @@ MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.VISIT_ASKED: visits.check,
     Kind.VISIT_MOVED: visits.check,
     Kind.VISIT_CANCELLED: visits.check,
+    Kind.BIOMETRICS_APPROVED: biometrics.check,
+    Kind.BIOMETRICS_REFUSED: biometrics.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
 PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] = {
@@ -41,6 +44,8 @@ PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] 
     Kind.VISIT_ASKED: visits.put_back,
     Kind.VISIT_MOVED: visits.put_move_back,
     Kind.VISIT_CANCELLED: visits.put_cancel_back,
+    Kind.BIOMETRICS_APPROVED: biometrics.put_back,
+    Kind.BIOMETRICS_REFUSED: biometrics.put_back,
 }
 """What stood before stands again, or why not."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})

@@ -14,7 +14,8 @@ from sqlmodel import Session, col, func, select
 
 from cx_app.domain.cases import form_name, status_of
 from cx_app.domain.messages import Kind
-from cx_app.domain.templates import SHAPES, Words
+from cx_app.domain.templates import MAX_SEGMENTS, SHAPES, Words
+from cx_app.domain.texting import fitting
 from cx_app.gateways import clock
 from cx_app.language import Language, _, href, say_date, say_moment, say_short, using
 from cx_app.models import MessageTemplate
@@ -42,7 +43,13 @@ def filled(words: Words, language: Language, part: str, facts: Mapping[str, Any]
     """One part with its fields filled in, in its own language."""
     with using(language):
         text = words.get(language, words["en"])[part]
-        return text.format(**{**house(part), **told(facts)})
+        said = {**house(part), **told(facts)}
+        if part == "text" and "city" in said:  # anything may come, and a text costs by its length
+            most = MAX_SEGMENTS[language]
+            said["city"] = fitting(
+                lambda one: text.format(**{**said, "city": one}), said["city"], most
+            )
+        return text.format(**said)
 
 
 def house(part: str) -> dict[str, str]:

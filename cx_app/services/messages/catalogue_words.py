@@ -72,6 +72,7 @@ OCCASIONS: Final = {
     Kind.BIOMETRICS_AWAITING: "When a center closed and no other time is left.",
     Kind.BIOMETRICS_APPROVED: "When an officer agreed to another time.",
     Kind.BIOMETRICS_REFUSED: "When an officer did not agree to another time.",
+    Kind.BIOMETRICS_MATCHED: "When an account finds an appointment without a code.",
     Kind.BIOMETRICS_ASKED: "When somebody asks an officer for another time.",
     Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",
     Kind.TEXTS_STARTED: "The answer to START.",

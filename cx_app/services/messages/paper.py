@@ -59,7 +59,10 @@ def _letter(session: Session, message: OutboxMessage, number: str) -> Paper | Re
     named = facts.get("address")
     if named and about_protected_case(session, message):
         return Reason.PROTECTED_CASE
-    address = named or (residence_of(session, account.id, message.case_id) if account else None)
+    if account is not None:
+        address = named or residence_of(session, account.id, message.case_id)
+    else:
+        address = named or _home(session, message)
     if address is None:
         return Reason.NO_ADDRESS
     language = known(message.language)
@@ -85,6 +88,14 @@ def _letter(session: Session, message: OutboxMessage, number: str) -> Paper | Re
             "paragraphs": [part for part in body.split("\n\n") if part.strip()],
         }
     return Paper(message, number, address, language, subject, body, sheet)
+
+
+def _home(session: Session, message: OutboxMessage) -> list[str] | None:
+    """Of somebody who has no account: as the agency knows it, and never about a protected case."""
+    person = session.get(Person, message.person_id) if message.person_id else None
+    if person is None or person.residence is None or about_protected_case(session, message):
+        return None
+    return [person.full_name, *json.loads(person.residence)]
 
 
 def _notice(session: Session, message: OutboxMessage, number: str) -> Paper | Reason:

@@ -71,6 +71,7 @@ KINDS: Final = {
     Kind.VISIT_REOPENED: "A request for a visit was opened again",
     Kind.VISITOR_NEWS: "News for somebody without an account",
     Kind.BIOMETRICS_MOVED: "A biometrics appointment was moved",
+    Kind.BIOMETRICS_MATCHED: "An account found an appointment",
     Kind.BIOMETRICS_ASKED: "Another time was asked for",
     Kind.BIOMETRICS_CLOSED: "A center closed, and an appointment was moved",
     Kind.BIOMETRICS_AWAITING: "A center closed, and no time was left",

@@ -23,10 +23,16 @@ BOOKINGS: Final = SQLModel.metadata.tables["booking"]
 SUBJECT: Final = "booking"
 # A move is a handful of statements, and building them costs more than sending them: these are
 # built once, and rows are read as they come.
-_OF_REQUEST: Final = select(BOOKINGS).where(
+READ: Final = (
+    *("id", "subject_id", "service", "office_id", "starts_at", "ends_at", "state"),
+    *("hold_id", "replaces_id", "appointment_id"),
+)
+"""What is asked of a booking; each column that is read has its price."""
+_BOOKING: Final = select(*(BOOKINGS.c[name] for name in READ))
+_OF_REQUEST: Final = _BOOKING.where(
     BOOKINGS.c.subject_id == bindparam("subject"), BOOKINGS.c.request_key == bindparam("request")
 )
-_LOCK: Final = select(BOOKINGS).where(BOOKINGS.c.id == bindparam("booking")).with_for_update()
+_LOCK: Final = _BOOKING.where(BOOKINGS.c.id == bindparam("booking")).with_for_update()
 _END: Final = (
     update(BOOKINGS)
     .where(BOOKINGS.c.id == bindparam("booking"))

@@ -14,7 +14,7 @@ from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
 from cx_app.models import Appointment, Booking, Slot
 from cx_app.models.bulk import fresh
-from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.audit.record import SYSTEM_ACTOR, record_at_once
 from cx_app.services.offices.bookings import (
     SUBJECT,
     Booked,
@@ -62,7 +62,7 @@ def confirm(
     if not add(session, row):
         return Refused(SlotRefusal.ALREADY_BOOKED)
     book(session, seat.id, row.id)
-    record(
+    record_at_once(
         session,
         actor,
         "booking.make",
@@ -75,17 +75,24 @@ def confirm(
 
 
 def adopt(
-    session: Session, appointment: Appointment, *, instead_of: Booking | None = None
+    session: Session,
+    appointment: Appointment,
+    *,
+    instead_of: Booking | None = None,
+    passed: bool = False,
 ) -> Booked | None:
     """An appointment that the agency made takes a seat here, if its time has a free one; it counts
     as booked in any case. None when it is not ahead as scheduled, or another booking is active.
-    `instead_of` is a booking, held for this transaction, that the agency moved here."""
+    `instead_of` is a booking, held for this transaction, that the agency moved here; with `passed`
+    also one whose time is over, which somebody is about to move for its person."""
     session.flush()
     now = clock.business(session)
     key = f"appointment:{appointment.id}:{round(appointment.updated_at.timestamp() * 1e6)}"
     if (known := of_request(session, appointment.party_id, key)) is not None:
         return booked(known, again=True)
-    if appointment.state != AppointmentState.SCHEDULED or appointment.starts_at <= now:
+    if appointment.state != AppointmentState.SCHEDULED:
+        return None
+    if appointment.starts_at <= now and not passed:
         return None
     slot = session.exec(
         select(Slot).where(
@@ -118,7 +125,7 @@ def adopt(
         return None
     if seat_id is not None:
         book(session, seat_id, row.id)
-    record(
+    record_at_once(
         session,
         SYSTEM_ACTOR,
         "booking.take_over",

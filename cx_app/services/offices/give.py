@@ -11,7 +11,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
 from cx_app.models import Booking, Slot
-from cx_app.services.audit.record import record
+from cx_app.services.audit.record import record_at_once
 from cx_app.services.offices.bookings import (
     SUBJECT,
     Booked,
@@ -75,7 +75,7 @@ def give(
 
 
 def _note(session: Session, actor: Actor, subject: Subject, new: Booking, action: str) -> None:
-    record(
+    record_at_once(
         session,
         actor,
         action,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.services.audit.record import record
+from cx_app.services.audit.record import record_at_once
 from cx_app.services.offices.bookings import (
     SUBJECT,
     Booked,
@@ -60,7 +60,7 @@ def swap(
         raise RuntimeError("the old booking has ended, and yet another one is active")
     left = next((seat.id for seat in seats if seat.booking_id == booking_id), None)
     exchange(session, held[0].id, new.id, left)
-    record(
+    record_at_once(
         session,
         actor,
         "booking.move",

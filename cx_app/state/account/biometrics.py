@@ -14,6 +14,7 @@ from cx_app.language import _, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.biometrics.ask_other import ask_other, withdraw
+from cx_app.services.biometrics.matched import end_match
 from cx_app.services.biometrics.notice import mail_notice
 from cx_app.services.biometrics.offer import offer_longer, offer_time
 from cx_app.services.biometrics.reschedule import NotMoved, Wish, let_go, reschedule
@@ -237,6 +238,24 @@ class BiometricsState(rx.State):
         await self._read()
         with using(language_of(self)):
             self.said = _("We will mail the notice to the address on file.")
+        return rx.set_focus("said")
+
+    @rx.event
+    @door.customer
+    async def end_match(self, follow_id: str) -> Any:
+        """An account that found the appointment without a code sees it no more."""
+        self._quiet()
+        try:
+            done = await do(self, end_match, self._id(), UUID(follow_id))
+        except (ValueError, NotFound):
+            return None
+        await self._read()
+        with using(language_of(self)):
+            self.said = (
+                _("That account can’t see or move this appointment any more.")
+                if done
+                else _("That was ended before.")
+            )
         return rx.set_focus("said")
 
     def _id(self) -> UUID:

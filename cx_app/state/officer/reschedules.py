@@ -24,12 +24,14 @@ from cx_app.services.biometrics.desk_file import (
 )
 from cx_app.services.biometrics.desk_words import ANSWERS, TABS
 from cx_app.services.biometrics.home import ask_for_home, change_home
+from cx_app.services.biometrics.matched import end_match_as_staff
 from cx_app.services.biometrics.tell import RESCHEDULES_TOPIC
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import case_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
 from cx_app.state.officer.queues import QueueLine, queue_lines
+from cx_app.state.officer.undoing import Undoing
 
 NO_FILE: Final = AppointmentFile(
     "", "", "", "", False, "", "", "", "", False, "", "", "", False, ""
@@ -73,7 +75,7 @@ class ReschedulesState(rx.State):
         self.rows, self.more = seen.rows, seen.more
 
 
-class RescheduleState(rx.State):
+class RescheduleState(Undoing, rx.State):
     page: AppointmentFile = NO_FILE
     times: StaffTimes = NO_TIMES
     chosen: str = ""
@@ -188,8 +190,22 @@ class RescheduleState(rx.State):
 
     @rx.event
     @door.officer_only
+    async def end_match(self, follow_id: str) -> Any:
+        said = "That account can’t see or move the appointment any more."
+        try:
+            return await self._act(said, end_match_as_staff, UUID(follow_id))
+        except ValueError:
+            return None
+
+    @rx.event
+    @door.officer_only
     async def close(self) -> None:
         self._close()
+
+    async def _after_undo(self, done: str, problem: str) -> Any:
+        self.done, self.problem = done, problem
+        await self._open(None)
+        return rx.set_focus("answer")
 
     async def _act(self, said: str, service: Any, *more: Any) -> Any:
         self.done = self.problem = ""

@@ -29,10 +29,11 @@ from cx_app.models import Booking, OutboundEvent, Reschedule
 from cx_app.models.base import uuid7
 from cx_app.services.biometrics.ask_other import ask_other, withdraw
 from cx_app.services.biometrics.decide import PhoneCall, approve, book_by_phone, refuse
-from cx_app.services.biometrics.desk_file import open_file
+from cx_app.services.biometrics.desk_file import AppointmentFile, open_file
 from cx_app.services.biometrics.offer import offer_time
 from cx_app.services.biometrics.reschedule import Moved, Wish, reschedule
 from cx_app.services.biometrics.views import Offer
+from cx_app.services.decisions.undo import UndoAnswer, undo
 from cx_app.services.offices.closing import (
     close_day,
     close_until_further_notice,
@@ -40,6 +41,7 @@ from cx_app.services.offices.closing import (
     reopen,
 )
 from tasks.biometrics import find_times, move_all_from_closed
+from tasks.decisions import leave as let_decisions_leave
 from tests.services.biometrics.people import Comes, page, somebody
 from tests.services.offices.places import check, later, office, officer, times
 
@@ -166,6 +168,22 @@ class Desk(RuleBasedStateMachine):
         later(minutes=2)
         move_all_from_closed()
         find_times()
+        let_decisions_leave()
+
+    @rule(who=people)
+    def undoes(self, who: int) -> None:
+        """The officer thinks better of what was decided within the last minute, if anything."""
+        one = self.people[who]
+        with db.write() as session:
+            file = open_file(session, self.staff, one.appointment_id, OpeningReason.CONTACT)
+            assert isinstance(file, AppointmentFile)
+            if not file.undo.id:
+                return
+            decided = self._open(one) != {RescheduleState.ASKED}
+            answer = undo(session, self.staff, UUID(file.undo.id))
+        if answer is UndoAnswer.DONE:
+            assert decided
+            assert self._open(one) == {RescheduleState.ASKED}
 
     @invariant()
     def each_has_one_or_awaits_one(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.offices import day_of
 from cx_app.domain.openings import OpeningReason
+from cx_app.gateways import clock
 from cx_app.models import Account, Appointment, AuditEntry, InboxMessage
 from cx_app.models.base import uuid7
 from cx_app.services.biometrics.ask_other import ask_other
@@ -26,7 +28,9 @@ from cx_app.services.biometrics.desk_file import AppointmentFile, open_file, sta
 from cx_app.services.biometrics.home import ask_for_home, change_home
 from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.cases.staff import ReasonNeeded
+from cx_app.services.decisions.undo import UndoAnswer, undo
 from cx_app.services.offices.confirm import adopt
+from tasks.decisions import leave
 from tests import factories
 from tests.services.biometrics.people import (
     Comes,
@@ -69,6 +73,12 @@ def refuses(one: Comes, staff: Actor) -> DeskAnswer:
         return refuse(session, staff, one.appointment_id, Why.NO_CAUSE)
 
 
+def let_leave() -> int:
+    """The minute in which a decision can be undone is over."""
+    later(seconds=61)
+    return leave()
+
+
 def calls(
     one: Comes,
     staff: Actor,
@@ -108,6 +118,8 @@ def test_agreed_the_person_chooses_and_it_counts() -> None:
     assert agrees(one, staff) is DeskAnswer.DONE
     assert booking(one).id == before
     assert (shown(staff), shown(staff, Tab.APPROVED)) == ([], [one.receipt])
+    assert [kind for kind, _body in inbox(one)] == ["biometrics_asked"]
+    assert let_leave() == 1
     assert page(one).may_move
     assert isinstance(moves(one), Moved)
     assert [(r.state, r.counts) for r in requests(one)] == [(RescheduleState.DONE, True)]
@@ -123,6 +135,9 @@ def test_not_agreed_the_appointment_stays_and_they_read_why() -> None:
     assert refuses(one, staff) is DeskAnswer.DONE
     assert booking(one).id == before
     assert [(r.state, r.reason) for r in requests(one)] == [("refused", "no_cause")]
+    assert page(one).request.state == "refused"
+    assert [event.kind for event in events(one)] == ["reschedule_request"]
+    assert let_leave() == 1
     kind, body = inbox(one)[-1]
     assert kind == "biometrics_refused"
     assert "does not keep you from coming" in body
@@ -134,7 +149,53 @@ def test_whoever_reads_spanish_reads_why_in_spanish() -> None:
     asks(one)
     opens(one, staff)
     refuses(one, staff)
+    let_leave()
     assert "no le impide" in inbox(one)[-1][1]
+
+
+@pytest.mark.parametrize("decide", [agrees, refuses])
+def test_within_a_minute_it_is_undone_and_nothing_has_left(
+    decide: Callable[[Comes, Actor], DeskAnswer],
+) -> None:
+    one, staff = somebody(), officer()
+    asks(one)
+    opens(one, staff)
+    decide(one, staff)
+    held = opens(one, staff).undo
+    assert held.mine
+    with db.write() as session:
+        assert undo(session, staff, UUID(held.id)) is UndoAnswer.DONE
+    assert let_leave() == 0
+    assert [r.state for r in requests(one)] == [RescheduleState.ASKED]
+    assert page(one).request.state == "asked"
+    assert [kind for kind, _body in inbox(one)] == ["biometrics_asked"]
+    assert [event.kind for event in events(one)] == ["reschedule_request"]
+    assert refuses(one, staff) is DeskAnswer.DONE
+    assert let_leave() == 1
+
+
+def test_who_chooses_a_time_within_the_minute_has_overtaken_the_decision() -> None:
+    one, staff = somebody(), officer()
+    asks(one)
+    opens(one, staff)
+    agrees(one, staff)
+    held = opens(one, staff).undo
+    assert isinstance(moves(one), Moved)
+    with db.write() as session:
+        assert undo(session, staff, UUID(held.id)) is UndoAnswer.TOO_LATE
+    assert let_leave() == 0
+    assert "biometrics_approved" not in [kind for kind, _body in inbox(one)]
+
+
+def test_who_moved_after_a_no_is_not_told_that_the_appointment_stays() -> None:
+    one, staff = somebody(), officer()
+    asks(one)
+    opens(one, staff)
+    refuses(one, staff)
+    assert isinstance(moves(one), Moved)
+    assert let_leave() == 1
+    assert "biometrics_refused" not in [kind for kind, _body in inbox(one)]
+    assert [event.kind for event in events(one)][-2:] == ["move", "reschedule_request"]
 
 
 def test_of_two_officers_one_decides() -> None:
@@ -199,6 +260,15 @@ def test_once_it_has_passed_only_with_a_reason_that_is_recorded() -> None:
         ("incomplete", None),
         ("done", "illness"),
     ]
+
+
+def test_one_that_had_passed_before_the_portal_knew_of_it_is_excused_too() -> None:
+    one, staff = somebody(ahead=-timedelta(hours=1)), officer()
+    assert opens(one, staff, OpeningReason.CONTACT).passed
+    assert calls(one, staff, excuse=Excuse.NO_NOTICE) is DeskAnswer.DONE
+    assert [(r.timely, r.reason) for r in requests(one)] == [(False, "no_notice")]
+    assert booking(one).starts_at > clock.wall()
+    check()
 
 
 def test_a_request_that_waits_is_overtaken_by_a_call() -> None:

@@ -10,20 +10,27 @@ import pytest
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.biometrics_desk import DeskAnswer
+from cx_app.domain.delivery import Reason
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.messages import Channel
-from cx_app.models import Account, Case, ClaimDispute, OutboxMessage
+from cx_app.domain.messages import Channel, Kind
+from cx_app.domain.openings import OpeningReason
+from cx_app.models import Account, Case, ClaimDispute, InboxMessage, OutboxMessage
 from cx_app.services.biometrics.ask_other import ask_other
+from cx_app.services.biometrics.desk_file import AppointmentFile, open_file
 from cx_app.services.biometrics.family import my_appointments
 from cx_app.services.biometrics.match import Known, Matched, NotMatched, match
+from cx_app.services.biometrics.matched import end_match, end_match_as_staff
 from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.biometrics.show import biometrics_page
 from cx_app.services.biometrics.times import centers
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
+from cx_app.services.messages.paper import Paper, write_letter
 from tests import factories
 from tests.services.biometrics.people import A_NUMBER, Comes, another, moves, page, somebody
+from tests.services.offices.places import officer
 from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -59,9 +66,100 @@ def test_it_is_moved_and_a_letter_goes_to_the_home_on_file() -> None:
     assert isinstance(moves(one, actor=who), Moved)
     with db.read() as session:
         letters = session.exec(
-            select(OutboxMessage).where(OutboxMessage.channel == Channel.LETTER)
+            select(OutboxMessage).where(
+                OutboxMessage.channel == Channel.LETTER,
+                OutboxMessage.kind == Kind.BIOMETRICS_NOTICE,
+            )
         ).all()
     assert [letter.person_id for letter in letters] == [one.person_id]
+
+
+def told_of_match() -> list[InboxMessage]:
+    with db.read() as session:
+        return list(
+            session.exec(select(InboxMessage).where(InboxMessage.kind == Kind.BIOMETRICS_MATCHED))
+        )
+
+
+def letters_of_match() -> list[OutboxMessage]:
+    with db.read() as session:
+        return list(
+            session.exec(
+                select(OutboxMessage).where(
+                    OutboxMessage.kind == Kind.BIOMETRICS_MATCHED,
+                    OutboxMessage.channel == Channel.LETTER,
+                )
+            )
+        )
+
+
+def test_who_has_the_case_hears_once_that_another_account_found_it() -> None:
+    one = somebody()
+    who = another()
+    assert matches(who, known(one)) == matches(who, known(one))
+    said = told_of_match()
+    assert [row.account_id for row in said] == [one.actor.account_id]
+    assert one.receipt in (said[0].body or "")
+    assert "•••@" in (said[0].body or "")
+    assert letters_of_match() == []
+    assert [line.account for line in page(one).matches] != []
+    assert page(one, who).matches == []
+
+
+def test_where_no_account_has_it_the_person_hears_at_home() -> None:
+    one = somebody(linked=False)
+    matches(another(), known(one))
+    assert told_of_match() == []
+    (letter,) = letters_of_match()
+    with db.read() as session:
+        paper = write_letter(session, letter, "1")
+        assert isinstance(paper, Paper)
+        assert paper.to[1:] == ["1 Test Street", "El Paso, TX 79901"]
+        assert one.receipt in paper.text
+    with db.write() as session:
+        session.get_one(Case, one.case_id).protected = True
+    with db.read() as session:
+        assert write_letter(session, letter, "1") is Reason.NO_ADDRESS
+
+
+def test_finding_ones_own_appointment_is_no_news() -> None:
+    one = somebody()
+    assert matches(one.actor, known(one)) == Matched(one.appointment_id)
+    assert told_of_match() == letters_of_match() == []
+
+
+def test_who_has_the_case_ends_it_and_the_account_does_not_come_back() -> None:
+    one = somebody()
+    who = another()
+    matches(who, known(one))
+    follow_id = UUID(page(one).matches[0].id)
+    with db.write() as session:
+        assert not end_match(session, who, one.appointment_id, follow_id)
+    with db.write() as session:
+        assert end_match(session, one.actor, one.appointment_id, follow_id)
+        assert not end_match(session, one.actor, one.appointment_id, follow_id)
+    with pytest.raises(NotFound):
+        page(one, who)
+    assert page(one).matches == []
+    assert matches(who, known(one)) == NotMatched()
+    assert matches(another(), known(one)) == Matched(one.appointment_id)
+
+
+def test_an_officer_ends_it_for_whoever_called() -> None:
+    one = somebody(linked=False)
+    who, staff = another(), officer()
+    matches(who, known(one))
+    with db.write() as session:
+        unseen = end_match_as_staff(session, staff, one.appointment_id, UUID(int=1))
+        assert unseen is DeskAnswer.NOT_OPENED
+        file = open_file(session, staff, one.appointment_id, OpeningReason.CONTACT)
+        assert isinstance(file, AppointmentFile)
+        follow_id = UUID(file.matches[0].id)
+        done = end_match_as_staff(session, staff, one.appointment_id, follow_id)
+        again = end_match_as_staff(session, staff, one.appointment_id, follow_id)
+    assert (done, again) == (DeskAnswer.DONE, DeskAnswer.TOO_LATE)
+    with pytest.raises(NotFound):
+        page(one, who)
 
 
 def test_where_the_person_lives_is_not_told() -> None:

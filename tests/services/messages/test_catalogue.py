@@ -94,6 +94,13 @@ def test_a_text_is_one_segment_in_english_and_at_most_two_in_spanish(
     assert segments(text) <= (1 if language == "en" else 2)
 
 
+@pytest.mark.parametrize("city", ["Rancho Santa Margarita", "San José de los Naranjos Altos"])
+@pytest.mark.parametrize(("kind", "language", "part"), [w for w in WRITTEN if w[2] == "text"])
+def test_a_long_city_takes_no_text_more(kind: str, language: str, part: str, city: str) -> None:
+    text = filled(from_files()[kind], language, part, {**SAMPLES, "city": city})
+    assert segments(text) <= (1 if language == "en" else 2), text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_of_all_other_kinds_is_as_short(language: str) -> None:
     with using(language):
