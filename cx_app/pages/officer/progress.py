@@ -79,7 +79,7 @@ def _form(line: FormLine) -> rx.Component:
         rx.el.td(line.done),
         rx.el.td(line.before),
         rx.el.td(line.age),
-        rx.el.td(line.pace),
+        rx.el.td(rx.foreach(line.pace, lambda one: rx.el.div(one))),
         rx.el.td(line.held),
         rx.el.td(line.error),
         rx.el.td(
@@ -93,7 +93,7 @@ def _form(line: FormLine) -> rx.Component:
             rx.cond(
                 line.stopped,
                 rx.fragment(tag("Stopped"), rx.el.div(line.stopped), _start(line)),
-                rx.cond(line.offered, "goes on", "no designation"),
+                rx.cond(line.within, "goes on within a designation", "goes on"),
             )
         ),
     )

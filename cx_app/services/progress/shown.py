@@ -38,6 +38,7 @@ from cx_app.services.progress.views import (
     Wish,
 )
 from cx_app.services.progress.wishes import wish_of
+from cx_app.settings import settings
 
 TURNS: Final = {
     "you": "You",
@@ -101,11 +102,11 @@ def progress_of(session: Session, case: Case) -> Progress:
     if facts is None or (facts.done is not None or case.closed):
         return replace(found, status=Status.DONE)
     if refused:
-        return _without(found, refused, case)
+        return _without(found, refused, case, today)
     said = estimate(counts.tables[Milestone.DECISION], facts)
     if said.status is not Status.ESTIMATED:
         return replace(
-            _without(found, said.status, case),
+            _without(found, said.status, case, today),
             moves=moves_of(session, case.id),
             sure=_sure(session, said, facts, counts),
         )
@@ -127,7 +128,7 @@ def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool)
     """Why there is no estimate whatever the counts say; empty where there may be one."""
     if case.form not in rules.forms:
         return words.NOT_OFFERED
-    if not rules.offers(case.form):
+    if not rules.offers(case.form, case.designation):
         return words.NO_DESIGNATION
     if stopped:
         return words.STOPPED
@@ -147,7 +148,7 @@ def _mark(
     refused: str,
 ) -> MarkLine:
     when = say_date(step.on) if step.on else ""
-    if step.mark is Mark.AHEAD and not refused:
+    if step.mark is Mark.AHEAD and not refused and not case.closed:
         when = _ahead(Milestone(step.name), case, events, today, counts)
     return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
 
@@ -155,27 +156,28 @@ def _mark(
 def _ahead(
     milestone: Milestone, case: Case, events: Sequence[Event], today: date, counts: Current
 ) -> str:
-    """By when half of them are there, as a week; empty where nothing honest can be said."""
+    """By when half and most of them are there; or why no date can honestly be said."""
+    if milestone in words.NO_TABLE:
+        return _(words.NO_TABLE[milestone])
     table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
-    if table is None or facts is None:
-        return ""
-    said = estimate(table, facts)
-    half = said.on(said.days.p50) if said.days else None
-    return _("half of them by {day}", day=words.say_about(half, today)) if half else ""
+    if facts is None:
+        return _(words.BEFORE_APPROVAL)
+    return words.step_said(estimate(table, facts)) if table else _(words.NOT_COUNTED)
 
 
-def _without(found: Progress, status: str, case: Case) -> Progress:
+def _without(found: Progress, status: str, case: Case, today: date) -> Progress:
     """No estimate: why, and what to do."""
     if status == Status.PAUSED:
         return replace(found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case))
     title, sentence = words.REFUSALS[status]
-    if case.inquiry_on is not None:
-        inquiry = _(
-            "You can ask the agency about your case from {day} on.", day=say_date(case.inquiry_on)
-        )
-    else:
-        inquiry = _("The agency has not said from when it takes questions about your case.")
-    return replace(found, status=status, title=_(title), sentences=[_(sentence)], inquiry=inquiry)
+    return replace(
+        found,
+        status=status,
+        title=_(title),
+        sentences=[_(sentence)],
+        inquiry=words.when_to_ask(case.inquiry_on, today),
+        inquiry_link=settings.inquiry_url,
+    )
 
 
 def _pause(case: Case) -> list[str]:
@@ -189,7 +191,7 @@ def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Su
     dates, held = track_of(session, facts.stratum.form, counts)
     days, of_office = figure_for(counts.public, facts.stratum)
     return Sure(
-        similar=words.similar(said),
+        similar=words.similar(said, facts.stratum.designation),
         data=_("The counts go up to {day}.", day=say_date(said.data_day)),
         record=words.record_said(dates, held),
         public=words.public_said(days, of_office=of_office, age=said.age),

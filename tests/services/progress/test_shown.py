@@ -19,7 +19,7 @@ from cx_app.services.progress.desk import desk, start, stop
 from cx_app.services.progress.views import Progress
 from cx_app.services.progress.wishes import ask_to_be_told
 from tests import factories
-from tests.services.progress.test_histories import noon
+from tests.services.progress.test_histories import file, noon
 from tests.services.progress.test_tables import OFFICE, fit, many, today
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -237,6 +237,24 @@ class TestWho:
             assert seen.offices[0].office == OFFICE.office
             with pytest.raises(Forbidden):
                 stop(session, officer, "I-90", "x")
+
+
+def test_a_form_with_designations_is_estimated_within_one() -> None:
+    """Other cases of the form do not stand for it, however many there are (MP-29)."""
+    own, other = "TPS-A-2025", "TPS-B-2026"
+    office = OFFICE._replace(form="I-821", designation=own)
+    for number in range(80):
+        received = today() - timedelta(days=200 - number)
+        file(("DA", noon(received + timedelta(days=100))), received=received, stratum=office)
+    for _ in range(20):
+        file(received=today() - timedelta(days=90), stratum=office)
+    fit()
+    asked = {"form": "I-821", "designation": own}
+    seen = Filed(40, **asked).sees()
+    assert (seen.status, "same program" in seen.sure.similar) == ("estimated", True)
+    assert "It counts 100 cases" in seen.sure.similar
+    assert Filed(40, **(asked | {"designation": other})).sees().status == "too_few"
+    assert Filed(40, form="I-821").sees().status == "no_designation"
 
 
 def test_before_the_first_table_it_says_so() -> None:
