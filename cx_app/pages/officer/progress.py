@@ -74,7 +74,7 @@ def _page() -> rx.Component:
 
 def _form(line: FormLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.form, scope="row"),
+        rx.el.th(line.form, scope="row", class_name="cx-form-number"),
         rx.el.td(line.waiting),
         rx.el.td(line.done),
         rx.el.td(line.before),
@@ -114,7 +114,7 @@ def _start(line: FormLine) -> rx.Component:
 
 def _office(line: OfficeLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.form, scope="row"),
+        rx.el.th(line.form, scope="row", class_name="cx-form-number"),
         rx.el.td(line.office),
         rx.el.td(line.waiting),
         rx.el.td(line.done),

@@ -18,6 +18,7 @@ from cx_app.services.cases.page import case_page
 from cx_app.services.progress.desk import desk, start, stop
 from cx_app.services.progress.views import Progress
 from cx_app.services.progress.wishes import ask_to_be_told
+from cx_app.settings import settings
 from tests import factories
 from tests.services.progress.test_histories import file, noon
 from tests.services.progress.test_tables import OFFICE, fit, many, today
@@ -116,7 +117,15 @@ class TestAnswers:
         seen = Filed(280, inquiry_on=ask_on).sees()
         assert seen.status in {"longer_than_expected", "beyond_history"}
         assert "You can ask the agency about your case from" in seen.inquiry
+        assert seen.inquiry_link == settings.inquiry_url
         assert (seen.rows, seen.picture.label) == ([], "")
+
+    def test_a_day_to_ask_that_is_past_says_so(self) -> None:
+        asked_on = today() - timedelta(days=20)
+        assert (
+            "takes questions about your case since"
+            in Filed(280, inquiry_on=asked_on).sees().inquiry
+        )
 
     def test_without_an_inquiry_date_none_is_made_up(self) -> None:
         assert "has not said" in Filed(280).sees().inquiry
@@ -140,6 +149,30 @@ class TestAnswers:
         assert any("days old" in note for note in seen.notes)
         later(30)
         assert filed.sees().status == "stale"
+
+    def test_a_clock_in_another_year_says_nothing(self) -> None:
+        """Far ahead of the counts, or far behind them."""
+        filed = Filed(10)
+        fit(today() + timedelta(days=400))
+        assert filed.sees().status == "stale"
+        later(800)
+        assert filed.sees().status == "stale"
+
+    def test_every_milestone_ahead_says_by_when_or_why_not(self) -> None:
+        for filed in (Filed(40), Filed(280), Filed(40, "FBA"), Filed(40, form="N-400")):
+            ahead = [mark for mark in filed.sees().marks if mark.mark == "ahead"]
+            assert ahead
+            assert all(mark.when for mark in ahead)
+
+    def test_a_card_has_no_date_before_the_approval_and_a_reason(self) -> None:
+        marks = {mark.name: mark.when for mark in Filed().sees().marks}
+        assert marks["Card mailed"] == "no date before your case is approved"
+        assert marks["Decision"].startswith("half of them")
+
+    def test_reviews_and_oaths_are_not_estimated_and_say_why(self) -> None:
+        marks = {mark.name: mark.when for mark in Filed(form="N-400").sees().marks}
+        assert marks["Review"] == "no date: it begins after the interview"
+        assert marks["Oath"] == "no date: the agency does not tell us of oaths"
 
     def test_a_decided_case_has_a_path_and_no_estimate(self) -> None:
         seen = Filed(40, "DA").sees()
