@@ -100,7 +100,9 @@ def test_a_receipt_is_made_again(person: Person, tmp_path: Path) -> None:
     kept = tmp_path / "receipt.json"
     kept.write_text(json.dumps(receipt))
     said = person.portal.cx("progress", "recompute", str(kept))
-    assert "The same figures" in said
+    assert "decision: the same figures" in said
+    steps = [step["milestone"] for step in receipt.get("steps", [])]
+    assert all(f"{step}: the same figures" in said for step in steps)
     assert f'"p50": {receipt["said"]["days"]["p50"]}' in said
 
 

@@ -31,7 +31,10 @@ def facts_from_json(kept: Any) -> Facts:
     try:
         return Facts(
             stratum=Stratum(
-                *(str(kept[part]) for part in ("form", "category", "office", "state")),
+                form=str(kept["form"]),
+                category=str(kept["category"]),
+                office=str(kept["office"]),
+                state=str(kept["state"]),
                 designation=str(kept.get("designation", "")),
             ),
             received=date.fromisoformat(kept["received"]),

@@ -74,10 +74,10 @@ def all_histories(
     return {milestone: _in_crowds(kinds, blocks) for milestone, blocks in found.items()}
 
 
-def _packed() -> Select[Any]:
+def _packed() -> Select[*tuple[Any, ...]]:
     """A row for each stratum: its cases' numbers, one after the other."""
     ended, turns = _ended(), _turns()
-    facts = {
+    facts: dict[str, ColumnElement[Any]] = {
         "since": func.coalesce(turns.c.since, -OPEN),
         "until": func.coalesce(turns.c.until, OPEN),
         "received": day_number(col(Case.received_on)),
@@ -145,13 +145,14 @@ def _turns() -> CTE:
     case_id, office, at = col(CaseOffice.case_id), col(CaseOffice.office), col(CaseOffice.at)
     before = func.lag(office).over(partition_by=case_id, order_by=at)
     told = select(case_id, office, at, before.label("before")).subquery("told_offices")
-    day, in_order = eastern_day(told.c.at), {"partition_by": told.c.case_id, "order_by": told.c.at}
+    day = eastern_day(told.c.at)
+    following = func.lead(day).over(partition_by=told.c.case_id, order_by=told.c.at)
     turns = (
         select(
             told.c.case_id,
             told.c.office,
             case((told.c.before.is_not(None), day)).label("since"),
-            func.lead(day).over(**in_order).label("until"),
+            following.label("until"),
             func.count().over(partition_by=told.c.case_id).label("turns"),
         )
         .where(or_(told.c.before.is_(None), told.c.before != told.c.office))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -46,6 +46,17 @@ TURNS: Final = {
     "other": "Another agency",
     "nobody": "Nobody",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a milestone ahead, and its receipt where that is an estimate."""
+
+    said: str
+    kept: dict[str, Any] | None = None
+
+
+Ahead = dict[str, Beside]
 
 
 def progress_as_party(session: Session, actor: Actor, case: Case, *, represented: bool) -> Progress:
@@ -92,9 +103,11 @@ def progress_of(session: Session, case: Case) -> Progress:
     begun = eastern_date(since) if since else case.received_on
     stopped = session.get(ProgressSwitch, case.form) is not None
     refused = refusal(rules, counts, case, stopped=stopped)
+    steps = path(case.form, case.received_on, events)
+    ahead = {} if refused or case.closed else _ahead(steps, case, events, today, counts)
     found = Progress(
         shown=True,
-        marks=[_mark(step, case, events, today, counts, refused) for step in _steps(case, events)],
+        marks=[_mark(step, ahead) for step in steps],
         turn=_(TURNS[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
     )
@@ -108,7 +121,7 @@ def progress_of(session: Session, case: Case) -> Progress:
         return replace(
             _without(found, said.status, case, today),
             moves=moves_of(session, case.id),
-            sure=_sure(session, said, facts, counts),
+            sure=_sure(session, said, facts, counts, ahead),
         )
     return replace(
         found,
@@ -119,7 +132,7 @@ def progress_of(session: Session, case: Case) -> Progress:
         greyed=said.greyed,
         picture=drawing.drawn(said),
         rows=drawing.rows(said),
-        sure=_sure(session, said, facts, counts),
+        sure=_sure(session, said, facts, counts, ahead),
         moves=moves_of(session, case.id),
     )
 
@@ -135,34 +148,34 @@ def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool)
     return "" if Milestone.DECISION in counts.tables else words.NO_COUNTS
 
 
-def _steps(case: Case, events: Sequence[Event]) -> list[Step]:
-    return path(case.form, case.received_on, events)
-
-
-def _mark(
-    step: Step,
-    case: Case,
-    events: Sequence[Event],
-    today: date,
-    counts: Current,
-    refused: str,
-) -> MarkLine:
-    when = say_date(step.on) if step.on else ""
-    if step.mark is Mark.AHEAD and not refused and not case.closed:
-        when = _ahead(Milestone(step.name), case, events, today, counts)
-    return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
-
-
 def _ahead(
-    milestone: Milestone, case: Case, events: Sequence[Event], today: date, counts: Current
-) -> str:
-    """By when half and most of them are there; or why no date can honestly be said."""
-    if milestone in words.NO_TABLE:
-        return _(words.NO_TABLE[milestone])
-    table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
-    if facts is None:
-        return _(words.BEFORE_APPROVAL)
-    return words.step_said(estimate(table, facts)) if table else _(words.NOT_COUNTED)
+    steps: Sequence[Step], case: Case, events: Sequence[Event], today: date, counts: Current
+) -> Ahead:
+    """What is said beside each milestone ahead: by when, or why no date can honestly be said."""
+    found: Ahead = {}
+    for step in steps:
+        if step.mark is not Mark.AHEAD:
+            continue
+        milestone = Milestone(step.name)
+        table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
+        if milestone in words.NO_TABLE:
+            found[milestone] = Beside(_(words.NO_TABLE[milestone]))
+        elif facts is None:
+            found[milestone] = Beside(_(words.BEFORE_APPROVAL))
+        elif table is None:
+            found[milestone] = Beside(_(words.NOT_COUNTED))
+        else:
+            said = estimate(table, facts)
+            kept = receipt(said, facts) if said.days else None
+            found[milestone] = Beside(words.step_said(said), kept)
+    return found
+
+
+def _mark(step: Step, ahead: Ahead) -> MarkLine:
+    when = say_date(step.on) if step.on else ""
+    if beside := ahead.get(step.name):
+        when = beside.said
+    return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
 
 
 def _without(found: Progress, status: str, case: Case, today: date) -> Progress:
@@ -187,7 +200,8 @@ def _pause(case: Case) -> list[str]:
     return [_(words.PAUSED["missed" if case.status_code == "FL" else "evidence"])]
 
 
-def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Sure:
+def _sure(session: Session, said: Estimate, facts: Facts, counts: Current, ahead: Ahead) -> Sure:
+    """With the receipts of all dates that the page says."""
     dates, held = track_of(session, facts.stratum.form, counts)
     days, of_office = figure_for(counts.public, facts.stratum)
     return Sure(
@@ -195,6 +209,15 @@ def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Su
         data=_("The counts go up to {day}.", day=say_date(said.data_day)),
         record=words.record_said(dates, held),
         public=words.public_said(days, of_office=of_office, age=said.age),
-        receipt=json.dumps(receipt(said, facts), indent=1, ensure_ascii=False),
+        receipt=json.dumps(receipt(said, facts) | _steps_of(ahead), indent=1, ensure_ascii=False),
         counts=said.snapshot,
     )
+
+
+def _steps_of(ahead: Ahead) -> dict[str, Any]:
+    kept = [
+        beside.kept
+        for milestone, beside in ahead.items()
+        if beside.kept and milestone != Milestone.DECISION
+    ]
+    return {"steps": kept} if kept else {}

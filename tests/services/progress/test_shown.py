@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from sqlmodel import Session, select
 from cx_app import database as db
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Role
+from cx_app.domain.progress.receipt import made_again
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
 from cx_app.models.base import uuid7
 from cx_app.services.cases.page import case_page
 from cx_app.services.progress.desk import desk, start, stop
+from cx_app.services.progress.tables import stored
 from cx_app.services.progress.views import Progress
 from cx_app.services.progress.wishes import ask_to_be_told
 from cx_app.settings import settings
@@ -168,6 +171,14 @@ class TestAnswers:
         marks = {mark.name: mark.when for mark in Filed().sees().marks}
         assert marks["Card mailed"] == "no date before your case is approved"
         assert marks["Decision"].startswith("half of them")
+
+    def test_the_receipt_of_a_page_is_of_every_date_on_it(self) -> None:
+        """Each is made again from its own table (MP-25)."""
+        kept = json.loads(Filed().sees().sure.receipt)
+        assert [step["milestone"] for step in kept["steps"]] == ["biometrics"]
+        with db.read() as session:
+            for one in (kept, *kept["steps"]):
+                assert made_again(stored(session, one["counts"]), one) == one["said"]
 
     def test_reviews_and_oaths_are_not_estimated_and_say_why(self) -> None:
         marks = {mark.name: mark.when for mark in Filed(form="N-400").sees().marks}
