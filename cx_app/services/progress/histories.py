@@ -14,9 +14,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Select,
-    Text,
     case,
-    cast,
     func,
     or_,
     select,
@@ -30,7 +28,7 @@ from cx_app.domain.progress.history import MOVED, OPEN, Histories, Stratum, chec
 from cx_app.domain.progress.milestones import FITTED, GRANTED, REACHED, ends
 from cx_app.domain.progress.table import Milestone
 from cx_app.models import Case, CaseEvent, CaseOffice
-from cx_app.services.progress.days import day_number, eastern_day
+from cx_app.services.progress.days import day_number, eastern_day, in_a_line
 
 PLACES: Final = tuple(
     sorted({outcome for milestone in FITTED for outcome in ends(milestone).values()})
@@ -89,31 +87,25 @@ def _packed() -> Select[*tuple[Any, ...]]:
         *(col(Case.form), col(Case.category), office),
         *(col(Case.designation), col(Case.protected)),
     )
+    line = in_a_line(*(facts[name] for name in NUMBERS))
     return (
-        select(*stratum, func.aggregate_strings(_in_a_line(facts), " "))
+        select(*stratum, func.aggregate_strings(line, " "))
         .outerjoin_from(Case, ended, ended.c.case_id == col(Case.id))
         .outerjoin(turns, turns.c.case_id == col(Case.id))
         .group_by(*stratum)
     )
 
 
-def _in_a_line(facts: dict[Any, ColumnElement[Any]]) -> ColumnElement[str]:
-    line: ColumnElement[Any] = cast(facts[NUMBERS[0]], Text)
-    for name in NUMBERS[1:]:
-        line = line.op("||")(" ").op("||")(cast(facts[name], Text))
-    return line
-
-
 def _ended() -> CTE:
     """For each case, the first day (with its outcome) on which each milestone was reached, and the
     first on which it was granted. What a decision ends beside itself is seen to in `_stays`."""
-    codes = {code: outcome for one in FITTED for code, outcome in REACHED[one].items()}
+    codes = {code for milestone in FITTED for code in REACHED[milestone]} | GRANTED
     told = (
         select(
             col(CaseEvent.case_id), col(CaseEvent.code), eastern_day(col(CaseEvent.at)).label("day")
         )
         .where(
-            col(CaseEvent.code).in_(sorted(codes.keys() | GRANTED)),
+            col(CaseEvent.code).in_(sorted(codes)),
             col(CaseEvent.withdrawn).is_(False),
         )
         .subquery("told")
