@@ -97,6 +97,8 @@ class Settings(BaseSettings):
         default="https://www.openstreetmap.org/search?query=", validation_alias="CX_MAP_URL"
     )
     """Shows a place; its address is put at the end."""
+    inquiry_url: str = Field(default="/help", validation_alias="CX_INQUIRY_URL")
+    """Where people ask the agency about a case that takes too long (MP-6)."""
     quick_exit_url: str = Field(
         default="https://www.weather.gov/", validation_alias="CX_QUICK_EXIT_URL"
     )

@@ -13,6 +13,7 @@ day gives the same history. Streams are chosen so that every state of an estimat
 | I-130, followed for a year only | "nobody was followed for so long" |
 | I-131 | paused cases |
 | I-485: none | too few |
+| I-821, of one designation | an estimate within it, and none where the feed does not tell it |
 
 Real histories come by `cx import-history` instead, with dates moved by whole weeks
 (`demo.history`). These cases have no people in them, only dates.
@@ -63,10 +64,13 @@ class Stream:
     """Events after an approval, and how many days after."""
     hurried: float = 1.0
     """What is left of waits at the start of the last 28 days is shorter by this factor."""
+    designation: str = ""
 
 
 _TO_INTERVIEW: Final = (("FNA", 0.08), ("FNB", 0.14), ("FH", 0.6), ("FJ", 0.8), ("HG", 0.93))
 _CARD: Final = (("LDA", 2), ("LEA", 9))
+DESIGNATION: Final = "TPS-A-2025"
+"""Of a programme that is as made up as everything else here."""
 STREAMS: Final = (
     Stream("N-400", "5-year", "El Paso", 1_900, 900, 330, steps=_TO_INTERVIEW),
     Stream("N-400", "5-year", "Newark", 220, 800, 380, steps=_TO_INTERVIEW),
@@ -74,71 +78,52 @@ STREAMS: Final = (
     Stream("I-90", "renewal", "Potomac Service Center", 900, 520, 210, after=_CARD, hurried=0.3),
     Stream("I-130", "spouse of citizen", "National Benefits Center", 700, 380, 300, steps=()),
     Stream("I-131", "advance parole", "Chicago", 600, 420, 120, after=_CARD),
+    Stream(
+        *("I-821", "initial", "Nebraska Service Center", 500, 400, 150),
+        designation=DESIGNATION,
+        after=_CARD,
+    ),
 )
+
+
+def _of_priya(number: int, stream: tuple[str, str, str], received: int, **facts: Any) -> Filing:
+    role = PartyRole.PETITIONER if stream[0] == "I-130" else PartyRole.APPLICANT
+    return Filing(
+        f"IOE09140000{number}", *stream, received=received, parties=((PRIYA, role),), **facts
+    )
+
+
 FILINGS: Final = (
-    Filing(
-        "IOE0914000011",
-        "I-765",
-        "(c)(9)",
-        "Nebraska Service Center",
-        received=205,
-        parties=((PRIYA, PartyRole.APPLICANT),),
+    _of_priya(
+        *(11, ("I-765", "(c)(9)", "Nebraska Service Center"), 205),
         events=(("IAF", 203), ("FNA", 180), ("FNB", 170)),
     ),
-    Filing(
-        "IOE0914000022",
-        "I-90",
-        "renewal",
-        "Potomac Service Center",
-        received=140,
-        parties=((PRIYA, PartyRole.APPLICANT),),
+    _of_priya(
+        *(22, ("I-90", "renewal", "Potomac Service Center"), 140),
         events=(("IAF", 138), ("FNA", 120), ("FNB", 101)),
     ),
-    Filing(
-        "IOE0914000033",
-        "I-130",
-        "spouse of citizen",
-        "National Benefits Center",
-        received=700,
-        parties=((PRIYA, PartyRole.PETITIONER),),
+    _of_priya(
+        *(33, ("I-130", "spouse of citizen", "National Benefits Center"), 700),
         events=(("IAF", 697),),
     ),
-    Filing(
-        "IOE0914000044",
-        "I-131",
-        "advance parole",
-        "Chicago",
-        received=90,
-        parties=((PRIYA, PartyRole.APPLICANT),),
+    _of_priya(
+        *(44, ("I-131", "advance parole", "Chicago"), 90),
         events=(("IAF", 88), ("FNA", 60), ("FNB", 44), ("FBA", 12)),
     ),
-    Filing(
-        "IOE0914000055",
-        "I-485",
-        "family",
-        "National Benefits Center",
-        received=150,
-        parties=((PRIYA, PartyRole.APPLICANT),),
+    _of_priya(
+        *(55, ("I-485", "family", "National Benefits Center"), 150),
         events=(("IAF", 148), ("FNB", 99)),
         held=("visa_number", 30),
     ),
-    Filing(
-        "IOE0914000066",
-        "I-485",
-        "employment",
-        "Dallas",
-        received=170,
-        parties=((PRIYA, PartyRole.APPLICANT),),
+    _of_priya(
+        *(66, ("I-485", "employment", "Dallas"), 170),
         events=(("IAF", 168), ("FNB", 120)),
     ),
-    Filing(
-        "IOE0914000077",
-        "I-821",
-        "initial",
-        "Nebraska Service Center",
-        received=60,
-        parties=((PRIYA, PartyRole.APPLICANT),),
-        events=(("IAF", 58),),
+    _of_priya(*(77, ("I-821", "initial", "Nebraska Service Center"), 60), events=(("IAF", 58),)),
+    _of_priya(
+        *(88, ("I-821", "initial", "Nebraska Service Center"), 90),
+        events=(("IAF", 88), ("FNB", 60)),
+        designation=DESIGNATION,
     ),
 )
 """Priya helps out wherever a state has nobody else."""
@@ -157,6 +142,7 @@ def fill(session: Session, now: datetime) -> bool:
             Case,
             receipt_number=receipt,
             form=stream.form,
+            designation=stream.designation,
             category=stream.category,
             office=stream.office,
             received_on=received,

@@ -48,6 +48,7 @@ OFFICES: Final = (
     ("FRE", "Fresno", OfficeKind.SUPPORT_CENTER, "CA", "93721", "America/Los_Angeles"),
     ("HON", "Honolulu", OfficeKind.FIELD_OFFICE, "HI", "96813", "Pacific/Honolulu"),
 )
+DESIGNATION: Final = "TPS-A-2025"
 HOLDS: Final = ("background_checks", "policy_review")
 FIRST_NUMBER: Final = 1_000_000
 """Where the receipt numbers of a seed begin, far from those of stories and histories."""
@@ -166,6 +167,7 @@ class _Filing:
             receipt_number=self.receipt,
             as_of=self.feed.moment(days_ago),
             form=self.form,
+            designation=DESIGNATION if self.form == "I-821" else "",
             category=self.category,
             office=office,
             channel="paper",

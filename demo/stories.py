@@ -80,6 +80,8 @@ class Filing:
     """Why the agency has put the case aside, and since how many days."""
     visit: tuple[AppointmentKind, int] | None = None
     """An appointment of the first party, and in how many days."""
+    designation: str = ""
+    """Of the programme that it is under."""
 
 
 FILINGS: Final = (
@@ -244,6 +246,7 @@ def filing_records(filing: Filing, today: date) -> Iterator[Record]:
         receipt_number=case,
         as_of=_moment(today, filing.received),
         form=filing.form,
+        designation=filing.designation,
         category=filing.category,
         office=filing.office,
         channel=filing.channel,

@@ -26,6 +26,7 @@ ANSWERS = {
     "IOE0914000055": ("Your case does not move now", "Su caso no avanza ahora"),
     "IOE0914000066": ("Not enough cases like yours", "Muy pocos casos como el suyo"),
     "IOE0914000077": ("No estimate for this form", "Sin cálculo para este formulario"),
+    "IOE0914000088": ("How long still?", "¿Cuánto falta?"),
 }
 
 
@@ -43,6 +44,9 @@ def test_every_answer_is_there(person: Person, prefix: str) -> None:
     for receipt, titles in ANSWERS.items():
         progress = opens_case(person, receipt)
         expect(progress.locator(".cx-progress__title")).to_have_text(titles[bool(prefix)])
+        for step in progress.locator('[data-mark="ahead"]').all():
+            if receipt != "IOE0914000077":
+                expect(step.locator(".cx-path__when")).not_to_be_empty()
         person.finds_no_barrier()
         person.page.goto(f"{person.portal.url}{prefix}/account")
 
@@ -65,6 +69,26 @@ def test_an_estimate_is_read_without_seeing_it(person: Person) -> None:
     fits(person)
 
 
+def test_whoever_waits_too_long_is_led_to_the_agency(person: Person) -> None:
+    """By the agency's own day and link; no date of ours stands there."""
+    person.signs_in(PRIYA, "/account")
+    progress = opens_case(person, "IOE0914000011")
+    expect(progress.locator("#inquiry")).to_contain_text("You can ask the agency about your case")
+    expect(progress.get_by_role("img")).to_have_count(0)
+    link = progress.get_by_role("link", name="Ask about a case")
+    link.focus()
+    person.page.keyboard.press("Enter")
+    person.sees("Help")
+
+
+def test_an_estimate_speaks_of_cases_under_the_same_designation(person: Person) -> None:
+    person.signs_in(PRIYA, "/account")
+    progress = opens_case(person, "IOE0914000088")
+    progress.get_by_text("How sure is this?").click()
+    expect(progress.get_by_text("All of them are under the same program.")).to_be_visible()
+    fits(person)
+
+
 def test_a_receipt_is_made_again(person: Person, tmp_path: Path) -> None:
     person.signs_in(DOLORES, "/account")
     progress = opens_case(person, "IOE0912000055")
@@ -76,7 +100,9 @@ def test_a_receipt_is_made_again(person: Person, tmp_path: Path) -> None:
     kept = tmp_path / "receipt.json"
     kept.write_text(json.dumps(receipt))
     said = person.portal.cx("progress", "recompute", str(kept))
-    assert "The same figures" in said
+    assert "decision: the same figures" in said
+    steps = [step["milestone"] for step in receipt.get("steps", [])]
+    assert all(f"{step}: the same figures" in said for step in steps)
     assert f'"p50": {receipt["said"]["days"]["p50"]}' in said
 
 
@@ -92,10 +118,17 @@ def test_why_it_moved_is_listed(person: Person) -> None:
 def test_somebody_asks_to_be_told(person: Person) -> None:
     person.signs_in(PRIYA, "/account")
     progress = opens_case(person, "IOE0914000022")
-    progress.get_by_text("Tell me when it moves").click()
+    progress.get_by_text("Tell me when it moves").focus()
+    keys = person.page.keyboard
+    keys.press("Enter")
     expect(progress.get_by_label("Never")).to_be_checked()
-    progress.get_by_text("A month or more").click()
-    progress.get_by_role("button", name="Keep this").click()
+    keys.press("Tab")
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    expect(progress.get_by_label("A month or more")).to_be_checked()
+    keys.press("Tab")
+    expect(progress.get_by_role("button", name="Keep this")).to_be_focused()
+    keys.press("Enter")
     expect(progress.get_by_text("We will send you a message")).to_be_visible()
     person.finds_no_barrier()
     person.page.reload()
@@ -133,8 +166,8 @@ def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
     expect(lines).to_have_count(len(rows))
     for line, row in zip(lines.all(), rows, strict=True):
         cells = [cell.inner_text() for cell in line.get_by_role("cell").all()]
-        assert cells[0] == row["cases"]
-        assert cells[1:3] == [row[name] or "fewer than 5" for name in ("foreseen", "done")]
+        names = ("foreseen", "done", "dates_stated", "dates_held")
+        assert cells == [row["cases"], *(row[name] or "fewer than 5" for name in names)]
     assert "foreseen" in (person.page.get_by_role("img").first.get_attribute("aria-label") or "")
     person.finds_no_barrier()
     fits(person)

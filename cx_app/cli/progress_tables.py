@@ -66,18 +66,28 @@ def recompute_command(
         Path | None, typer.Option("--table", help="The table, where it is not kept here")
     ] = None,
 ) -> None:
-    """Make the figures of a receipt again, and compare. Ends with 1 where they differ."""
+    """Make the figures of a receipt again, and compare: those of the decision, and of each step
+    beside it unless a table is given. Ends with 1 where they differ."""
     try:
-        kept = json.loads(file.read_text())
-        said = kept["said"]
-        again = made_again(_table(kept, table_file), kept)
+        receipt_file = json.loads(file.read_text())
+        steps = [] if table_file else receipt_file.get("steps", [])
+        for kept in (receipt_file, *steps):
+            _made_again(kept, table_file)
     except OSError as error:
         fail(f"cannot read {error.filename}: {error.strerror}")
-    except (ReceiptError, snapshot.SnapshotError, LookupError, TypeError, ValueError) as error:
+    except (
+        *(AttributeError, LookupError, TypeError, ValueError),
+        *(ReceiptError, snapshot.SnapshotError),
+    ) as error:
         fail(str(error))
+
+
+def _made_again(kept: Any, table_file: Path | None) -> None:
+    said, again = kept["said"], made_again(_table(kept, table_file), kept)
     if again != said:
         fail(f"the receipt says {json.dumps(said)}, the counts give {json.dumps(again)}")
-    out.print(f"The same figures, made from {kept['counts']} by method {kept['method']}:")
+    made = f"made from {kept['counts']} by method {kept['method']}"
+    out.print(f"{kept['milestone']}: the same figures, {made}:")
     out.print_json(json.dumps(again))
 
 

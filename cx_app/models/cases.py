@@ -18,6 +18,8 @@ class Case(SQLModel, table=True):
     id: UUID = key()
     receipt_number: str = word(13, unique=True)
     form: str = word(12, index=True)
+    designation: str = word(40, default="")
+    """The designation of a programme that the case is under, by the agency's name (MP-29)."""
     category: str = word(40, default="")
     office: str = word(40, default="")
     channel: str = word(10, default="paper")

@@ -17,7 +17,7 @@ def hidden_in(stratum: Stratum, others: Mapping[Stratum, int]) -> Stratum | None
     levels = (
         stratum,
         stratum._replace(office="", state=""),
-        Stratum(stratum.form),
+        stratum.whole,
     )
     return next((level for level in levels if others.get(level, 0) >= CROWD), None)
 
@@ -26,7 +26,7 @@ def crowds(others: Mapping[Stratum, int]) -> dict[Stratum, int]:
     """Cases at every level, from those of each stratum."""
     found: dict[Stratum, int] = {}
     for stratum, cases in others.items():
-        wide = (stratum._replace(office="", state=""), Stratum(stratum.form))
+        wide = (stratum._replace(office="", state=""), stratum.whole)
         for level in {stratum, *wide}:
             found[level] = found.get(level, 0) + cases
     return found

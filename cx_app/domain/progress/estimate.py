@@ -153,7 +153,8 @@ def _answer(table: Table, facts: Facts, status: Status, best: Curve | None = Non
 
 def narrowest(stratum: Stratum) -> Level:
     """The level that would speak if every level had enough cases."""
-    return [level for level, part in zip(LEVELS, stratum, strict=True) if part][-1]
+    parts = stratum[: len(LEVELS)]
+    return [level for level, part in zip(LEVELS, parts, strict=True) if part][-1]
 
 
 def chances(best: Curve, age: int) -> Chances:

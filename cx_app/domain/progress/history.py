@@ -2,8 +2,9 @@
 
 The service fills it with one query, on both databases alike:
 
-    SELECT form, category, office, state, received_on, entered_on, left_on, outcome, COUNT(*)
-    … GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    SELECT form, category, office, state, designation,
+           received_on, entered_on, left_on, outcome, COUNT(*)
+    … GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 
 A row is a stay: cases that waited in one stratum for one milestone, from `entered_on` until
 `left_on`. A case that goes to another office ends one stay (outcome null) and begins the next, and
@@ -36,6 +37,19 @@ class Stratum(NamedTuple):
     office: str = ""
     state: str = ""
     """How far the case is, such as waiting for evidence."""
+    designation: str = ""
+    """Of the programme that the case is under. Not a level: cases of another designation never
+    stand for it, however few there are (MP-29)."""
+
+    @property
+    def whole(self) -> Stratum:
+        """The widest cases that are alike: those of the form and the designation."""
+        return Stratum(self.form, designation=self.designation)
+
+    @property
+    def name(self) -> str:
+        """Of the widest; no form has a space in it."""
+        return f"{self.form} {self.designation}".rstrip()
 
 
 class Stay(NamedTuple):

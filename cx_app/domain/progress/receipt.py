@@ -30,13 +30,19 @@ def facts_from_json(kept: Any) -> Facts:
     """Raises `ReceiptError`."""
     try:
         return Facts(
-            stratum=Stratum(*(str(kept[part]) for part in Stratum._fields)),
+            stratum=Stratum(
+                form=str(kept["form"]),
+                category=str(kept["category"]),
+                office=str(kept["office"]),
+                state=str(kept["state"]),
+                designation=str(kept.get("designation", "")),
+            ),
             received=date.fromisoformat(kept["received"]),
             as_of=date.fromisoformat(kept["as_of"]),
             done=date.fromisoformat(kept["done"]) if kept["done"] else None,
             paused=kept["paused"],
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ReceiptError(f"this is no receipt of an estimate: {error}") from None
 
 

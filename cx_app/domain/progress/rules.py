@@ -10,7 +10,7 @@ class ProgressRules:
     forms: frozenset[str]
     """Forms with estimates (MP-3)."""
     designation_forms: frozenset[str]
-    """Forms of a programme that ends with its designation (MP-29)."""
+    """Forms of programmes that have designations: an estimate only within one (MP-29)."""
     representatives: bool
     """Whether representatives see estimates where their client did not say (domain 5.2-10)."""
     move_days: int
@@ -18,5 +18,5 @@ class ProgressRules:
     move_of_100: int
     """… or so many of 100 of the days that were left."""
 
-    def offers(self, form: str) -> bool:
-        return form in self.forms and form not in self.designation_forms
+    def offers(self, form: str, designation: str) -> bool:
+        return form in self.forms and (bool(designation) or form not in self.designation_forms)

@@ -29,6 +29,8 @@ from cx_app.domain.progress.pace import Pace
 from cx_app.domain.progress.table import Milestone, Table
 
 MAGIC: Final = b"CXP1"
+DESIGNATION: Final = Stratum._fields.index("designation")
+"""Left out of strata that have none, as all had when the first tables were stored."""
 WIDTH: Final = 4
 """Bytes of a number: two billion case-days at one age of one stratum are enough."""
 
@@ -75,7 +77,7 @@ def _plain(table: Table) -> bytes:
         "milestone": table.milestone,
         "day": table.day.isoformat(),
         "outcomes": counts.outcomes,
-        "strata": counts.strata,
+        "strata": [kind if kind.designation else kind[:DESIGNATION] for kind in counts.strata],
         "cases": counts.cases.tolist(),
         "seen": counts.seen.tolist(),
         "shape": counts.exposure.shape,

@@ -67,7 +67,7 @@ class Table:
     counts: Counts
     """In slices as long as the longest window, and the older rest."""
     paces: dict[str, Pace]
-    """By form."""
+    """By form and designation (`Stratum.name`)."""
     version: str = VERSION
     snapshot: str = ""
     """The id of its bytes; see `snapshot`."""
@@ -86,12 +86,12 @@ class Table:
 def fit(histories: Histories, milestone: Milestone, day: date) -> Table:
     """The table of what was known at the end of `day`; what came later leaves no trace in it."""
     counts = count(histories, number(day))
-    by_form: dict[str, list[int]] = defaultdict(list)
+    by_name: dict[str, list[int]] = defaultdict(list)
     for index, stratum in enumerate(counts.strata):
-        by_form[stratum.form].append(index)
+        by_name[stratum.name].append(index)
     paces = {
-        form: pace(counts.events[rows].sum(axis=(0, 3)), counts.exposure[rows].sum(axis=0))
-        for form, rows in by_form.items()
+        name: pace(counts.events[rows].sum(axis=(0, 3)), counts.exposure[rows].sum(axis=0))
+        for name, rows in by_name.items()
     }
     return Table(milestone, day, _recent_and_rest(counts), paces)
 
@@ -110,7 +110,7 @@ def _recent_and_rest(counts: Counts) -> Counts:
 
 def curves(table: Table, stratum: Stratum) -> list[Curve]:
     """Each level borrows from the one before. A part that the stratum leaves empty, and a level
-    with too few cases, is passed over."""
+    with too few cases, is passed over. Only cases of the same designation are looked at (MP-29)."""
     found: list[Curve] = []
     counts, wider, last = table.counts, None, 0
     for index, level in enumerate(LEVELS):
@@ -119,7 +119,7 @@ def curves(table: Table, stratum: Stratum) -> list[Curve]:
         rows = [
             row
             for row, kind in enumerate(counts.strata)
-            if kind[: index + 1] == stratum[: index + 1]
+            if kind[: index + 1] == stratum[: index + 1] and kind.designation == stratum.designation
         ]
         cases = int(counts.cases[rows].sum())
         if cases < (NARROW if index else LEAST):
@@ -130,6 +130,6 @@ def curves(table: Table, stratum: Stratum) -> list[Curve]:
             last = supported(exposure.sum(axis=0), int(counts.seen[rows].max()))
         days = bin_of_day(exposure.shape[-1])[:last]
         risk = np.concatenate([np.zeros((len(WINDOWS), 1)), rate[:, days].cumsum(axis=1)], axis=1)
-        found.append(Curve(level, cases, risk, table.paces.get(stratum.form, NEW)))
+        found.append(Curve(level, cases, risk, table.paces.get(stratum.name, NEW)))
         wider = rate
     return found

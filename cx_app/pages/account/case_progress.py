@@ -8,7 +8,7 @@ import reflex as rx
 
 from cx_app.components.content import card, slim_alert, table
 from cx_app.components.fields import Choice, checkbox, radio_group, submit
-from cx_app.components.native import phone
+from cx_app.components.native import native_link, phone
 from cx_app.components.progress_picture import progress_picture
 from cx_app.domain.progress.path import Mark
 from cx_app.language import _, href
@@ -71,7 +71,15 @@ def _answer(shown: Any) -> rx.Component:
 
 def _what_to_do(shown: Any) -> rx.Component:
     return rx.el.p(
-        shown.inquiry, " ", _("Call"), " ", phone(settings.agency_phone), ".", id="inquiry"
+        shown.inquiry,
+        " ",
+        native_link(_("Ask about a case"), href=shown.inquiry_link),
+        " ",
+        _("or call"),
+        " ",
+        phone(settings.agency_phone),
+        ".",
+        id="inquiry",
     )
 
 

@@ -70,12 +70,12 @@ def _page() -> rx.Component:
 
 def _form(line: FormLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.form, scope="row"),
+        rx.el.th(line.form, scope="row", class_name="cx-form-number"),
         rx.el.td(line.waiting),
         rx.el.td(line.done),
         rx.el.td(line.before),
         rx.el.td(line.age),
-        rx.el.td(line.pace),
+        rx.el.td(rx.foreach(line.pace, lambda one: rx.el.div(one))),
         rx.el.td(line.held),
         rx.el.td(line.error),
         rx.el.td(
@@ -89,7 +89,7 @@ def _form(line: FormLine) -> rx.Component:
             rx.cond(
                 line.stopped,
                 rx.fragment(tag("Stopped"), rx.el.div(line.stopped), _start(line)),
-                rx.cond(line.offered, "goes on", "no designation"),
+                rx.cond(line.within, "goes on within a designation", "goes on"),
             )
         ),
     )
@@ -108,7 +108,7 @@ def _start(line: FormLine) -> rx.Component:
 
 def _office(line: OfficeLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.form, scope="row"),
+        rx.el.th(line.form, scope="row", class_name="cx-form-number"),
         rx.el.td(line.office),
         rx.el.td(line.waiting),
         rx.el.td(line.done),

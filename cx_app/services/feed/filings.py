@@ -42,6 +42,7 @@ def take_case(batch: Batch, record: CaseRecord) -> Caused:
 def _facts(record: CaseRecord, hold_since: datetime | None) -> dict[str, Any]:
     return {
         "form": record.form,
+        "designation": record.designation,
         "category": record.category,
         "office": record.office,
         "channel": record.channel,

@@ -81,6 +81,9 @@ class CaseRecord(_Record, frozen=True, kw_only=True, tag="case"):
     receipt_number: Receipt
     as_of: Instant
     form: Form
+    designation: Label = ""
+    """The agency's own name for the designation that the case is under, where the form belongs to
+    a programme that has them (MP-29)."""
     category: Label = ""
     office: Label = ""
     channel: Literal["paper", "online"]

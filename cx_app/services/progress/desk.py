@@ -14,6 +14,7 @@ from cx_app.domain.progress.ages import Ints, starts
 from cx_app.domain.progress.alarm import Alarm, alarms, error_of, held_of
 from cx_app.domain.progress.counts import Counts
 from cx_app.domain.progress.method import SLICE
+from cx_app.domain.progress.pace import Pace
 from cx_app.domain.progress.record import Figures, from_json, together
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.gateways import clock
@@ -46,11 +47,13 @@ class FormLine:
     """In the 28 days before."""
     age: str
     """Half of those that wait are older, in days."""
-    pace: str
+    pace: list[str]
+    """In a sentence; one for each designation of a form that has them."""
     held: str
     error: str
     alarms: list[str]
-    offered: bool
+    within: bool
+    """Only of cases whose designation the feed tells (MP-29)."""
     stopped: str
     """Since when and why; empty while it goes on."""
 
@@ -96,9 +99,9 @@ def desk(session: Session, actor: Actor) -> Desk:
             _form(
                 form,
                 _paced(table.counts, by_form.get(form, [])),
-                _pace(table, form),
+                _pace(table, by_form.get(form, [])),
                 records.get(form),
-                offered=rules.offers(form),
+                within=form in rules.designation_forms,
                 stopped=stopped.get(form),
             )
             for form in forms
@@ -174,21 +177,28 @@ def _median_age(by_bin: Ints) -> int:
     return int(ages[int(np.searchsorted(so_far, so_far[-1] / 2))])
 
 
-def _pace(table: Table, form: str) -> str:
-    pace = table.paces.get(form)
-    if pace is None or not pace.expected:
-        return "not known"
+def _pace(table: Table, rows: list[int]) -> list[str]:
+    """A line for the form, or for each designation of it."""
+    names = sorted({table.counts.strata[row].name for row in rows})
+    return [said for name in names if (said := _one_pace(table.paces[name], name))] or ["not known"]
+
+
+def _one_pace(pace: Pace, name: str) -> str:
+    if not pace.expected:
+        return ""
+    _form, _space, designation = name.partition(" ")
     said = f"{pace.observed:,} came, {pace.expected / 100:,.0f} expected"
-    return f"{said}: has just changed" if pace.just_changed else said
+    changed = f"{said}: has just changed" if pace.just_changed else said
+    return f"{designation}: {changed}" if designation else changed
 
 
 def _form(
     form: str,
     paced: _Paced,
-    pace: str,
+    pace: list[str],
     figures: Figures | None,
     *,
-    offered: bool,
+    within: bool,
     stopped: ProgressSwitch | None,
 ) -> FormLine:
     held = held_of(figures) if figures else None
@@ -203,7 +213,7 @@ def _form(
         held="no record" if held is None else f"{100 * held:.0f} of 100",
         error="no record" if error is None else f"{100 * error:.1f} of 100",
         alarms=[ALARMS[alarm] for alarm in alarms(figures)] if figures else [],
-        offered=offered,
+        within=within,
         stopped=f"{say_date(stopped.stopped_at)}: {stopped.reason}" if stopped else "",
     )
 

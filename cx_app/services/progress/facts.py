@@ -34,7 +34,7 @@ def facts_of(
     if received is None:
         return None
     return Facts(
-        stratum=Stratum(case.form, case.category, case.office),
+        stratum=Stratum(case.form, case.category, case.office, designation=case.designation),
         received=received,
         as_of=today,
         done=reached_on(known, milestone),

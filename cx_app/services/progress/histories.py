@@ -1,223 +1,207 @@
-"""What happened to all cases, counted by one query for each milestone.
+"""What happened to all cases, read by one query for all milestones.
 
-The shape of its rows is that of `domain.progress.history`."""
+The shape of its rows is that of `domain.progress.history`. The database finds for each case when
+each wait ended, and sends whole numbers, stratum by stratum; stays are told apart and counted
+here. That is one pass over the events, and rows of text would cost more than all the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Integer,
     Select,
-    and_,
     case,
     func,
-    literal,
     or_,
     select,
-    union_all,
+    text,
 )
 from sqlmodel import Session, col
 
+from cx_app.domain.progress.ages import Ints
 from cx_app.domain.progress.crowd import crowds, hidden_in
 from cx_app.domain.progress.history import MOVED, OPEN, Histories, Stratum, checked
-from cx_app.domain.progress.milestones import GRANTED, ends
+from cx_app.domain.progress.milestones import FITTED, GRANTED, REACHED, ends
 from cx_app.domain.progress.table import Milestone
 from cx_app.models import Case, CaseEvent, CaseOffice
-from cx_app.services.progress.days import day_number, eastern_day
+from cx_app.services.progress.days import day_number, eastern_day, in_a_line
 
+PLACES: Final = tuple(
+    sorted({outcome for milestone in FITTED for outcome in ends(milestone).values()})
+)
+"""Outcomes by name: of two of one day the first counts, as in `history.one_case`."""
 OUTCOMES: Final = 8
 """A day and what happened on it as one number: day times this, plus the outcome's place."""
-ROWS_AT_ONCE: Final = 50_000
+NUMBERS: Final = ("since", "until", "received", "granted", *FITTED)
+"""Of a case in an office, in the order in which they are sent."""
+FAR: Final = 2**19
+"""Days from 1970 further than which no date goes; the feed takes none near it."""
+ROOM: Final = 2 * FAR
+STRATA_AT_ONCE: Final = 50
+FOR_ALL_CASES: Final = ("work_mem = '256MB'", "enable_sort = off", "jit = off")
+"""Settings of PostgreSQL for the one transaction: room, so that sums of all cases are not written
+to disk; groups found by hash, where it would sort all cases by five texts, four times slower; and
+no compiling of a query that runs once."""
 
 
 def histories(session: Session, milestone: Milestone) -> Histories:
+    return all_histories(session, (milestone,))[milestone]
+
+
+def all_histories(
+    session: Session, milestones: Sequence[Milestone] = FITTED
+) -> dict[Milestone, Histories]:
     """Everything that is known now. Protected cases stand where they cannot be told apart (MP-28);
     a case that went to another office has a stay in each."""
-    outcomes = tuple(sorted(set(ends(milestone).values())))
-    rows = session.execute(counted(milestone, outcomes).execution_options(yield_per=ROWS_AT_ONCE))
-    return gathered(outcomes, rows.partitions())
+    if session.get_bind().dialect.name == "postgresql":
+        for setting in FOR_ALL_CASES:
+            session.execute(text(f"SET LOCAL {setting}"))
+    kinds: list[tuple[Stratum, bool]] = []
+    found: dict[Milestone, list[Ints]] = {milestone: [] for milestone in milestones}
+    rows = session.execute(_packed().execution_options(yield_per=STRATA_AT_ONCE))
+    for form, category, office, designation, protected, numbers in rows:
+        columns = np.fromstring(numbers, np.int64, sep=" ").reshape(-1, len(NUMBERS)).T
+        told = dict(zip(NUMBERS, columns, strict=True))
+        for milestone in milestones:
+            found[milestone].append(_stays(told, milestone, len(kinds)))
+        kinds.append((Stratum(form, category, office, designation=designation), protected))
+    return {milestone: _in_crowds(kinds, blocks) for milestone, blocks in found.items()}
 
 
-def counted(milestone: Milestone, outcomes: tuple[str, ...]) -> Select[Any]:
-    """form, category, office, protected, received, entered, left, outcome and how many."""
-    stays = _stays(milestone, outcomes)
-    kept = [column for column in stays.c if column.name != "id"]
-    return select(*kept, func.count().label("cases")).group_by(*kept)
-
-
-def _stays(milestone: Milestone, outcomes: tuple[str, ...]) -> CTE:
-    begun, ended, moved = _begun(milestone), _ended(milestone, outcomes), _moved()
-    here = select(
-        begun.c.id,
-        *(begun.c[name] for name in ("form", "category", "office", "protected", "received")),
-        begun.c.received.label("entered"),
-        _day(ended).label("left"),
-        _outcome(ended).label("outcome"),
-    ).outerjoin_from(begun, ended, ended.c.case_id == begun.c.id)
-    stayed = here.outerjoin(moved, moved.c.case_id == begun.c.id).where(moved.c.case_id.is_(None))
-    return union_all(stayed, _in_each_office(begun, ended, moved)).cte("stays")
-
-
-def _in_each_office(begun: CTE, ended: CTE, moved: CTE) -> Select[Any]:
-    """Of cases that went to another office: a stay from each move to the next, or to the end."""
-    turns = _turns(moved)
-    first = turns.c.turn == 1
-    over = _day(ended)
-    ends_here = and_(over.is_not(None), or_(turns.c.following.is_(None), over <= turns.c.following))
-    entered = case(
-        (or_(first, turns.c.day < begun.c.received), begun.c.received), else_=turns.c.day
+def _packed() -> Select[*tuple[Any, ...]]:
+    """A row for each stratum: its cases' numbers, one after the other."""
+    ended, turns = _ended(), _turns()
+    facts: dict[str, ColumnElement[Any]] = {
+        "since": func.coalesce(turns.c.since, -OPEN),
+        "until": func.coalesce(turns.c.until, OPEN),
+        "received": day_number(col(Case.received_on)),
+        "granted": func.coalesce(ended.c.granted, OPEN),
+        **{name: func.coalesce(ended.c[name], OPEN * OUTCOMES) for name in FITTED},
+    }
+    office = func.coalesce(turns.c.office, col(Case.office))
+    stratum = (
+        *(col(Case.form), col(Case.category), office),
+        *(col(Case.designation), col(Case.protected)),
     )
+    line = in_a_line(*(facts[name] for name in NUMBERS))
+    return (
+        select(*stratum, func.aggregate_strings(line, " "))
+        .outerjoin_from(Case, ended, ended.c.case_id == col(Case.id))
+        .outerjoin(turns, turns.c.case_id == col(Case.id))
+        .group_by(*stratum)
+    )
+
+
+def _ended() -> CTE:
+    """For each case, the first day (with its outcome) on which each milestone was reached, and the
+    first on which it was granted. What a decision ends beside itself is seen to in `_stays`."""
+    codes = {code for milestone in FITTED for code in REACHED[milestone]} | GRANTED
+    told = (
+        select(
+            col(CaseEvent.case_id), col(CaseEvent.code), eastern_day(col(CaseEvent.at)).label("day")
+        )
+        .where(
+            col(CaseEvent.code).in_(sorted(codes)),
+            col(CaseEvent.withdrawn).is_(False),
+        )
+        .subquery("told")
+    )
+
+    def first(milestone: Milestone) -> ColumnElement[int]:
+        """A card's event tells of an approval, too; so an outcome depends on the milestone."""
+        days = [
+            (told.c.code == code, told.c.day * OUTCOMES + PLACES.index(outcome))
+            for code, outcome in sorted(REACHED[milestone].items())
+        ]
+        return func.min(case(*days))
+
+    granted = func.min(case((told.c.code.in_(sorted(GRANTED)), told.c.day)))
     return (
         select(
-            begun.c.id,
-            begun.c.form,
-            begun.c.category,
-            turns.c.office,
-            begun.c.protected,
-            begun.c.received,
-            entered.label("entered"),
-            case((ends_here, over), else_=turns.c.following).label("left"),
-            case((ends_here, _outcome(ended)), else_=None).label("outcome"),
+            told.c.case_id,
+            granted.label("granted"),
+            *(first(milestone).label(milestone) for milestone in FITTED),
         )
-        .join_from(begun, turns, turns.c.case_id == begun.c.id)
-        .outerjoin(ended, ended.c.case_id == begun.c.id)
-        .where(or_(first, over.is_(None), over > turns.c.day))
-        .where(or_(turns.c.following.is_(None), turns.c.following > begun.c.received))
-    )
-
-
-def _begun(milestone: Milestone) -> CTE:
-    """Cases that wait for the milestone, or did, and from when: their receipt, or for the card the
-    day on which it was granted."""
-    facts = select(
-        col(Case.id),
-        col(Case.form),
-        col(Case.category),
-        col(Case.office),
-        col(Case.protected),
-    )
-    if milestone is not Milestone.CARD:
-        return facts.add_columns(day_number(col(Case.received_on)).label("received")).cte("begun")
-    granted = (
-        select(col(CaseEvent.case_id), func.min(eastern_day(col(CaseEvent.at))).label("day"))
-        .where(col(CaseEvent.code).in_(GRANTED), col(CaseEvent.withdrawn).is_(False))
-        .group_by(col(CaseEvent.case_id))
-        .cte("granted")
-    )
-    return (
-        facts.add_columns(granted.c.day.label("received"))
-        .join(granted, granted.c.case_id == col(Case.id))
-        .cte("begun")
-    )
-
-
-def _ended(milestone: Milestone, outcomes: tuple[str, ...]) -> CTE:
-    """The first event that ended the wait. Of two of one day the first outcome by name counts, as
-    in `history.one_case`."""
-    codes = ends(milestone)
-    place = case(
-        {code: outcomes.index(outcome) for code, outcome in codes.items()},
-        value=col(CaseEvent.code),
-        else_=0,
-    )
-    first = func.min(eastern_day(col(CaseEvent.at)) * OUTCOMES + place)
-    return (
-        select(col(CaseEvent.case_id), first.label("first"))
-        .where(col(CaseEvent.code).in_(codes), col(CaseEvent.withdrawn).is_(False))
-        .group_by(col(CaseEvent.case_id))
+        .group_by(told.c.case_id)
         .cte("ended")
     )
 
 
-def _moved() -> CTE:
-    office = col(CaseOffice.office)
-    return (
-        select(col(CaseOffice.case_id))
-        .group_by(col(CaseOffice.case_id))
-        .having(func.min(office) != func.max(office))
-        .cte("moved")
-    )
-
-
-def _turns(moved: CTE) -> CTE:
-    """The offices of cases that moved, one after the other, each with the day of the next."""
-    told = (
+def _turns() -> CTE:
+    """The offices of cases that moved, one after the other: since which day, but for the first,
+    and until the day of the next."""
+    case_id, office, at = col(CaseOffice.case_id), col(CaseOffice.office), col(CaseOffice.at)
+    before = func.lag(office).over(partition_by=case_id, order_by=at)
+    told = select(case_id, office, at, before.label("before")).subquery("told_offices")
+    day = eastern_day(told.c.at)
+    following = func.lead(day).over(partition_by=told.c.case_id, order_by=told.c.at)
+    turns = (
         select(
-            col(CaseOffice.case_id),
-            col(CaseOffice.office),
-            eastern_day(col(CaseOffice.at)).label("day"),
-            col(CaseOffice.at),
-            func.lag(col(CaseOffice.office))
-            .over(partition_by=col(CaseOffice.case_id), order_by=col(CaseOffice.at))
-            .label("before"),
-        )
-        .join(moved, moved.c.case_id == col(CaseOffice.case_id))
-        .cte("told")
-    )
-    case_id, at = told.c.case_id, told.c.at
-    return (
-        select(
-            case_id,
+            told.c.case_id,
             told.c.office,
-            told.c.day,
-            func.lead(told.c.day).over(partition_by=case_id, order_by=at).label("following"),
-            func.row_number().over(partition_by=case_id, order_by=at).label("turn"),
+            case((told.c.before.is_not(None), day)).label("since"),
+            following.label("until"),
+            func.count().over(partition_by=told.c.case_id).label("turns"),
         )
         .where(or_(told.c.before.is_(None), told.c.before != told.c.office))
-        .cte("turns")
+        .subquery("all_turns")
     )
+    return select(turns).where(turns.c.turns > 1).cte("turns")
 
 
-def _day(ended: CTE) -> ColumnElement[Any]:
-    return ended.c.first // literal(OUTCOMES, Integer)
+def _stays(told: dict[Any, Ints], milestone: Milestone, kind: int) -> Ints:
+    """[row] kind, received, entered, left, outcome and how many: the stays of one stratum. A card
+    is waited for from the day on which it was granted; a decision ends all waits before it."""
+    card = milestone is Milestone.CARD
+    begun, since, until = told["granted" if card else "received"], told["since"], told["until"]
+    first = told[milestone]
+    if ends(milestone) != REACHED[milestone]:
+        first = np.minimum(first, told[Milestone.DECISION])
+    over = first // OUTCOMES
+    ended_here = (over < OPEN) & (over <= until)
+    here = (begun < OPEN) & (over > since) & (until > begun)
+    stays = (
+        begun,
+        np.maximum(begun, since),
+        np.where(ended_here, over, until),
+        np.where(ended_here, first % OUTCOMES, MOVED),
+    )
+    return _counted(kind, *(column[here] for column in stays))
 
 
-def _outcome(ended: CTE) -> ColumnElement[Any]:
-    return ended.c.first % literal(OUTCOMES, Integer)
+def _counted(kind: int, begun: Ints, entered: Ints, left: Ints, outcome: Ints) -> Ints:
+    """Stays alike as one row. Each is one number for that: days in 20 bits, the outcome in 3."""
+    key = np.zeros(len(begun), np.int64)
+    for day in (begun, entered, left):
+        key = key * ROOM + np.clip(day, -FAR, FAR - 1) + FAR
+    key, cases = np.unique(key * OUTCOMES + (outcome % OUTCOMES), return_counts=True)
+    parts = [key // OUTCOMES // ROOM**power % ROOM - FAR for power in (2, 1, 0)]
+    parts[-1] = np.where(parts[-1] == FAR - 1, OPEN, parts[-1])
+    ended = key % OUTCOMES
+    ended = np.where(ended == MOVED % OUTCOMES, MOVED, ended)
+    return np.stack([np.full(len(key), kind), *parts, ended, cases], axis=1)
 
 
-def gathered(outcomes: tuple[str, ...], parts: Iterable[Any]) -> Histories:
-    """Columns from the rows of the query, part by part."""
-    kinds: dict[tuple[str, str, str, bool], int] = {}
-    blocks = []
-    for part in parts:
-        block = [
-            (
-                kinds.setdefault((*row[:3], bool(row[3])), len(kinds)),
-                row.received,
-                row.entered,
-                OPEN if row.left is None else row.left,
-                MOVED if row.outcome is None else row.outcome,
-                row.cases,
-            )
-            for row in part
-        ]
-        blocks.append(np.array(block, np.int64))
-    columns = np.concatenate(blocks) if blocks else np.zeros((0, 6), np.int64)
-    return _in_crowds(outcomes, list(kinds), columns)
-
-
-def _in_crowds(
-    outcomes: tuple[str, ...], kinds: list[tuple[str, str, str, bool]], columns: Any
-) -> Histories:
+def _in_crowds(kinds: list[tuple[Stratum, bool]], blocks: Iterable[Ints]) -> Histories:
+    columns = np.concatenate([np.zeros((0, 6), np.int64), *blocks])
     cases = np.bincount(columns[:, 0], columns[:, 5], len(kinds)).astype(np.int64)
-    others: dict[Stratum, int] = {}
-    for (*parts, protected), number in zip(kinds, cases, strict=True):
-        if not protected:
-            others[Stratum(*parts)] = int(number)
+    others = {
+        stratum: int(number)
+        for (stratum, protected), number in zip(kinds, cases, strict=True)
+        if not protected
+    }
     everywhere = crowds(others)
     places = [
-        hidden_in(Stratum(*parts), everywhere) if protected else Stratum(*parts)
-        for *parts, protected in kinds
+        hidden_in(stratum, everywhere) if protected else stratum for stratum, protected in kinds
     ]
     strata = sorted({place for place in places if place is not None})
-    index = np.array([-1 if p is None else strata.index(p) for p in places], np.int64)
+    number = {stratum: index for index, stratum in enumerate(strata)}
+    index = np.array([-1 if place is None else number[place] for place in places], np.int64)
     stratum = index[columns[:, 0]] if len(kinds) else columns[:, 0]
     counted_rows = stratum >= 0
-    found = Histories(tuple(strata), outcomes, stratum, *columns[:, 1:].T)
+    found = Histories(tuple(strata), PLACES, stratum, *columns[:, 1:].T)
     return checked(found.take(counted_rows))

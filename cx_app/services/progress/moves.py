@@ -51,7 +51,7 @@ def note_move(
 ) -> bool:
     """Keep what is said of the case today, if it moved by so much that it is told."""
     facts = facts_of(case, events_of(session, case), Milestone.DECISION, today)
-    if facts is None or not rules.offers(case.form) or facts.received > today:
+    if facts is None or not rules.offers(case.form, case.designation) or facts.received > today:
         return False
     said, last = estimate(table, facts), _last(session, case.id)
     if last is not None and (last.as_of >= today or not worth_telling(last, said, rules)):

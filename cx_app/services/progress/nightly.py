@@ -14,14 +14,13 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.history import Histories
 from cx_app.domain.progress.method import VERSION
-from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.public_page import public_figures
 from cx_app.domain.progress.table import Milestone, Table, fit
 from cx_app.gateways import clock
 from cx_app.models import Case, CaseEvent, ProgressTable
 from cx_app.models.base import insert_new
 from cx_app.services.policy.current import policy
-from cx_app.services.progress.histories import histories
+from cx_app.services.progress.histories import all_histories
 from cx_app.services.progress.moves import note_move, reached_cases
 from cx_app.services.progress.tables import newest_day, newest_table
 
@@ -48,9 +47,11 @@ def fit_days(read: Transaction, write: Transaction, days: Iterable[date]) -> int
     """Tables of these days from what is known now; those that are kept already stay as they are.
     Reads and fits before it writes, so that nobody waits for it. Returns how many are new."""
     wanted, made = sorted(set(days)), 0
-    for milestone in FITTED:
-        with read() as session:
-            known = histories(session, milestone)
+    if not wanted:
+        return 0
+    with read() as session:
+        everything = all_histories(session)
+    for milestone, known in everything.items():
         for day in wanted:
             table, figures = fitted(known, milestone, day)
             with write() as session:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -38,6 +38,7 @@ from cx_app.services.progress.views import (
     Wish,
 )
 from cx_app.services.progress.wishes import wish_of
+from cx_app.settings import settings
 
 TURNS: Final = {
     "you": "You",
@@ -45,6 +46,17 @@ TURNS: Final = {
     "other": "Another agency",
     "nobody": "Nobody",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a milestone ahead, and its receipt where that is an estimate."""
+
+    said: str
+    kept: dict[str, Any] | None = None
+
+
+Ahead = dict[str, Beside]
 
 
 def progress_as_party(session: Session, actor: Actor, case: Case, *, represented: bool) -> Progress:
@@ -91,9 +103,11 @@ def progress_of(session: Session, case: Case) -> Progress:
     begun = eastern_date(since) if since else case.received_on
     stopped = session.get(ProgressSwitch, case.form) is not None
     refused = refusal(rules, counts, case, stopped=stopped)
+    steps = path(case.form, case.received_on, events)
+    ahead = {} if refused or case.closed else _ahead(steps, case, events, today, counts)
     found = Progress(
         shown=True,
-        marks=[_mark(step, case, events, today, counts, refused) for step in _steps(case, events)],
+        marks=[_mark(step, ahead) for step in steps],
         turn=_(TURNS[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
     )
@@ -101,13 +115,13 @@ def progress_of(session: Session, case: Case) -> Progress:
     if facts is None or (facts.done is not None or case.closed):
         return replace(found, status=Status.DONE)
     if refused:
-        return _without(found, refused, case)
+        return _without(found, refused, case, today)
     said = estimate(counts.tables[Milestone.DECISION], facts)
     if said.status is not Status.ESTIMATED:
         return replace(
-            _without(found, said.status, case),
+            _without(found, said.status, case, today),
             moves=moves_of(session, case.id),
-            sure=_sure(session, said, facts, counts),
+            sure=_sure(session, said, facts, counts, ahead),
         )
     return replace(
         found,
@@ -118,7 +132,7 @@ def progress_of(session: Session, case: Case) -> Progress:
         greyed=said.greyed,
         picture=drawing.drawn(said),
         rows=drawing.rows(said),
-        sure=_sure(session, said, facts, counts),
+        sure=_sure(session, said, facts, counts, ahead),
         moves=moves_of(session, case.id),
     )
 
@@ -127,55 +141,56 @@ def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool)
     """Why there is no estimate whatever the counts say; empty where there may be one."""
     if case.form not in rules.forms:
         return words.NOT_OFFERED
-    if not rules.offers(case.form):
+    if not rules.offers(case.form, case.designation):
         return words.NO_DESIGNATION
     if stopped:
         return words.STOPPED
     return "" if Milestone.DECISION in counts.tables else words.NO_COUNTS
 
 
-def _steps(case: Case, events: Sequence[Event]) -> list[Step]:
-    return path(case.form, case.received_on, events)
+def _ahead(
+    steps: Sequence[Step], case: Case, events: Sequence[Event], today: date, counts: Current
+) -> Ahead:
+    """What is said beside each milestone ahead: by when, or why no date can honestly be said."""
+    found: Ahead = {}
+    for step in steps:
+        if step.mark is not Mark.AHEAD:
+            continue
+        milestone = Milestone(step.name)
+        table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
+        if milestone in words.NO_TABLE:
+            found[milestone] = Beside(_(words.NO_TABLE[milestone]))
+        elif facts is None:
+            found[milestone] = Beside(_(words.BEFORE_APPROVAL))
+        elif table is None:
+            found[milestone] = Beside(_(words.NOT_COUNTED))
+        else:
+            said = estimate(table, facts)
+            kept = receipt(said, facts) if said.days else None
+            found[milestone] = Beside(words.step_said(said), kept)
+    return found
 
 
-def _mark(
-    step: Step,
-    case: Case,
-    events: Sequence[Event],
-    today: date,
-    counts: Current,
-    refused: str,
-) -> MarkLine:
+def _mark(step: Step, ahead: Ahead) -> MarkLine:
     when = say_date(step.on) if step.on else ""
-    if step.mark is Mark.AHEAD and not refused:
-        when = _ahead(Milestone(step.name), case, events, today, counts)
+    if beside := ahead.get(step.name):
+        when = beside.said
     return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
 
 
-def _ahead(
-    milestone: Milestone, case: Case, events: Sequence[Event], today: date, counts: Current
-) -> str:
-    """By when half of them are there, as a week; empty where nothing honest can be said."""
-    table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
-    if table is None or facts is None:
-        return ""
-    said = estimate(table, facts)
-    half = said.on(said.days.p50) if said.days else None
-    return _("half of them by {day}", day=words.say_about(half, today)) if half else ""
-
-
-def _without(found: Progress, status: str, case: Case) -> Progress:
+def _without(found: Progress, status: str, case: Case, today: date) -> Progress:
     """No estimate: why, and what to do."""
     if status == Status.PAUSED:
         return replace(found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case))
     title, sentence = words.REFUSALS[status]
-    if case.inquiry_on is not None:
-        inquiry = _(
-            "You can ask the agency about your case from {day} on.", day=say_date(case.inquiry_on)
-        )
-    else:
-        inquiry = _("The agency has not said from when it takes questions about your case.")
-    return replace(found, status=status, title=_(title), sentences=[_(sentence)], inquiry=inquiry)
+    return replace(
+        found,
+        status=status,
+        title=_(title),
+        sentences=[_(sentence)],
+        inquiry=words.when_to_ask(case.inquiry_on, today),
+        inquiry_link=settings.inquiry_url,
+    )
 
 
 def _pause(case: Case) -> list[str]:
@@ -185,14 +200,24 @@ def _pause(case: Case) -> list[str]:
     return [_(words.PAUSED["missed" if case.status_code == "FL" else "evidence"])]
 
 
-def _sure(session: Session, said: Estimate, facts: Facts, counts: Current) -> Sure:
+def _sure(session: Session, said: Estimate, facts: Facts, counts: Current, ahead: Ahead) -> Sure:
+    """With the receipts of all dates that the page says."""
     dates, held = track_of(session, facts.stratum.form, counts)
     days, of_office = figure_for(counts.public, facts.stratum)
     return Sure(
-        similar=words.similar(said),
+        similar=words.similar(said, facts.stratum.designation),
         data=_("The counts go up to {day}.", day=say_date(said.data_day)),
         record=words.record_said(dates, held),
         public=words.public_said(days, of_office=of_office, age=said.age),
-        receipt=json.dumps(receipt(said, facts), indent=1, ensure_ascii=False),
+        receipt=json.dumps(receipt(said, facts) | _steps_of(ahead), indent=1, ensure_ascii=False),
         counts=said.snapshot,
     )
+
+
+def _steps_of(ahead: Ahead) -> dict[str, Any]:
+    kept = [
+        beside.kept
+        for milestone, beside in ahead.items()
+        if beside.kept and milestone != Milestone.DECISION
+    ]
+    return {"steps": kept} if kept else {}

@@ -91,7 +91,8 @@ class Progress:
     """What limits it: old counts, a pace that has just changed, few cases of the office."""
     greyed: bool = False
     inquiry: str = ""
-    """What to do where there is no date."""
+    """What to do where there is no date, from when on the agency says that one may ask."""
+    inquiry_link: str = ""
     picture: Picture = Picture("")
     rows: list[Row] = field(default_factory=list)
     sure: Sure = Sure("", "", "")

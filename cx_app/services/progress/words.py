@@ -60,7 +60,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     NO_DESIGNATION: (
         "No estimate for this form",
-        "This program ends on a date that the agency sets. We do not have it, so we give no date.",
+        "Cases of this form differ by program. The agency has not told us which one is yours.",
     ),
     STOPPED: (
         "Estimates for this form are stopped",
@@ -70,6 +70,21 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "No counts yet",
         "We have not counted past cases yet. Look again in a day or two.",
     ),
+}
+NO_TABLE: Final = {
+    Milestone.EVIDENCE: "no date: only some people are asked for it",
+    Milestone.REVIEW: "no date: it begins after the interview",
+    Milestone.OATH: "no date: the agency does not tell us of oaths",
+}
+"""Milestones of which nothing is counted, and why."""
+BEFORE_APPROVAL: Final = "no date before your case is approved"
+NOT_COUNTED: Final = "no date: past cases are not counted yet"
+NO_STEP: Final[dict[Status, str]] = {
+    Status.TOO_FEW: "no date: too few cases like yours",
+    Status.BEYOND_HISTORY: "no date: too few cases waited so long",
+    Status.STALE: "no date: our counts are too old",
+    Status.LONGER_THAN_EXPECTED: "no date: it takes longer than for most",
+    Status.PAUSED: "no date while your case does not move",
 }
 PAUSED_TITLE: Final = "Your case does not move now"
 PAUSED: Final = {
@@ -107,6 +122,33 @@ def say_about(day: date, today: date) -> str:
     monday = day - timedelta(days=day.weekday())
     locale = "en_US" if language() == "en" else "es_US"
     return _("the week of {day}", day=format_date(monday, format="long", locale=locale))
+
+
+def step_said(said: Estimate) -> str:
+    """Beside a milestone ahead: by when half and most are there, or why that is not said."""
+    if said.days is None:
+        return _(NO_STEP[said.status]) if said.status in NO_STEP else ""
+    half, most = said.on(said.days.p50), said.on(said.days.p80)
+    if half is None:
+        return _("half of them later than we can see")
+    if most is None:
+        return _("half of them by {day}", day=say_about(half, said.as_of))
+    return _(
+        "half of them by {half}, 80 of 100 by {most}",
+        half=say_about(half, said.as_of),
+        most=say_about(most, said.as_of),
+    )
+
+
+def when_to_ask(inquiry_on: date | None, today: date) -> str:
+    """The agency's own day, as the feed tells it; none is ever derived (MP-6)."""
+    if inquiry_on is None:
+        return _("The agency has not said from when it takes questions about your case.")
+    if inquiry_on <= today:
+        return _(
+            "The agency takes questions about your case since {day}.", day=say_date(inquiry_on)
+        )
+    return _("You can ask the agency about your case from {day} on.", day=say_date(inquiry_on))
 
 
 def by_when(said: Estimate) -> str:
@@ -150,8 +192,11 @@ def _counted(chances: Chances | None) -> tuple[int, int | None]:
     return 30, chances.within_30
 
 
-def similar(said: Estimate) -> str:
-    return _(LEVELS[said.level], n=f"{said.cases:,}") if said.level else ""
+def similar(said: Estimate, designation: str = "") -> str:
+    if not said.level:
+        return ""
+    counted = _(LEVELS[said.level], n=f"{said.cases:,}")
+    return f"{counted} {_('All of them are under the same program.')}" if designation else counted
 
 
 def notes(said: Estimate) -> list[str]:

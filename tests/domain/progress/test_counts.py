@@ -177,20 +177,21 @@ def test_the_query_of_the_docstring_fills_the_columns() -> None:
     cases = everything()[:3_000]
     with sqlite3.connect(":memory:") as database:
         database.execute(
-            "CREATE TABLE stays (form, category, office, state, received, entered, left, outcome)"
+            "CREATE TABLE stays"
+            " (form, category, office, state, designation, received, entered, left, outcome)"
         )
         rows = [
             (*s.stratum, *(day and day.isoformat() for day in s[1:4]), s.outcome) for s in cases
         ]
-        database.executemany("INSERT INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        database.executemany("INSERT INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         found = database.execute(
-            "SELECT form, category, office, state, received, entered, left, outcome, COUNT(*)"
-            " FROM stays GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
+            "SELECT form, category, office, state, designation, received, entered, left, outcome,"
+            " COUNT(*) FROM stays GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
         ).fetchall()
     database.close()
     as_day = date.fromisoformat
     grouped = [
-        Stay(Stratum(*row[:4]), as_day(row[4]), as_day(row[5]), as_day(row[6]), row[7], row[8])
+        Stay(Stratum(*row[:5]), as_day(row[5]), as_day(row[6]), as_day(row[7]), row[8], row[9])
         for row in found
     ]
     assert len(grouped) < len(cases)

@@ -35,6 +35,7 @@ from tests.domain.progress.made import (
     TODAY,
     everything,
     many_stays,
+    stays,
     table,
 )
 
@@ -257,3 +258,19 @@ def test_getting_older_without_news_never_brings_a_date_forward(
 def test_whatever_the_counts_there_is_an_answer(stays: list[Stay], age: int, kind: Stratum) -> None:
     made = fit(from_stays(stays), Milestone.DECISION, TODAY)
     assert estimate(made, case(age, kind)).status in Status
+
+
+@pytest.mark.parametrize("age", [5, 60, 150])
+def test_cases_under_another_designation_change_nothing(age: int) -> None:
+    """However many they are, at every level, and though form, category and office are the same
+    (MP-29)."""
+    own = Stratum("I-821", "initial", "north", designation="A")
+    alone = stays(own, a_day=3)
+    others = stays(own._replace(designation="B"), usual=30) + stays(own._replace(designation=""))
+
+    def of(known: list[Stay]) -> Estimate:
+        return estimate(fit(from_stays(known), Milestone.DECISION, TODAY), case(age, own))
+
+    assert of(alone).status is Status.ESTIMATED
+    assert of(alone + others) == of(alone)
+    assert of(others).status is Status.TOO_FEW

@@ -91,11 +91,11 @@ def test_nothing_said_has_no_error_and_no_share() -> None:
 def test_protected_cases_hide_only_in_crowds(case: Stratum, others: dict[Stratum, int]) -> None:
     everywhere = crowds(others)
     place = hidden_in(case, everywhere)
-    form = sum(n for stratum, n in others.items() if stratum.form == case.form)
+    form = sum(n for stratum, n in others.items() if stratum.whole == case.whole)
     if place is None:
         assert form < CROWD
     else:
-        assert place.form == case.form
+        assert place.whole == case.whole
         assert everywhere[place] >= CROWD
         assert everywhere[place] <= form
 

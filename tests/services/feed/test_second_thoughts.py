@@ -193,6 +193,7 @@ def test_what_the_agency_knows_beside_events() -> None:
             CASE,
             "c1",
             inquiry_on="2026-12-01",
+            designation="TPS-A-2025",
             hold={"reason": "background_checks", "since": "2025-05-01T00:00:00Z"},
         ),
         line(PARTY, "q1"),
@@ -215,12 +216,14 @@ def test_what_the_agency_knows_beside_events() -> None:
     assert "Laurel" not in (person.residence or "")
     assert str(case.inquiry_on) == "2026-12-01"
     assert case.hold_reason == "background_checks"
+    assert case.designation == "TPS-A-2025"
     [g28], [closure], [visit] = _all(Representation), _all(OfficeClosure), _all(Appointment)
     assert (g28.capacity, g28.notices_to_representative) == ("accredited", True)
     assert (closure.reason, closure.withdrawn) == ("weather", False)
     assert (visit.kind, visit.state) == ("biometrics", "scheduled")
     _import(line(CASE, "c2", as_of="2025-08-01T00:00:00Z"))
     assert (_case().hold_reason, _case().hold_since, _case().inquiry_on) == ("", None, None)
+    assert _case().designation == ""
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ import pytest
 
 from cx_app import database as db
 from cx_app.domain.progress.history import MOVED, OPEN, Histories, Stay, Stratum, day_of, from_stays
+from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.table import Milestone
 from cx_app.models import CaseEvent, CaseOffice
 from cx_app.models.base import uuid7
-from cx_app.services.progress.histories import histories
+from cx_app.services.progress.histories import all_histories, histories
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -41,6 +42,7 @@ def file(
             form=stratum.form,
             category=stratum.category,
             office=stratum.office,
+            designation=stratum.designation,
             received_on=received,
             **facts,
         )
@@ -141,6 +143,44 @@ def test_a_decision_before_the_receipt_is_set_aside() -> None:
     file(("DA", noon(after(-3))))
     found = read()
     assert (len(found.cases), found.set_aside) == (0, 1)
+
+
+def test_designations_are_counted_apart() -> None:
+    a, b = (NORTH._replace(form="I-821", designation=name) for name in ("A", "B"))
+    for stratum in (a, a, b):
+        file(("DA", noon(after(30))), stratum=stratum)
+    assert stays(read()) == {
+        Stay(a, BEGIN, BEGIN, after(30), "approved"): 2,
+        Stay(b, BEGIN, BEGIN, after(30), "approved"): 1,
+    }
+
+
+def test_all_milestones_of_one_reading_are_what_each_alone_is() -> None:
+    moves = (("North", after(0)), ("South", after(20)))
+    file(("FNB", noon(after(12))), ("HG", noon(after(30))), ("DA", noon(after(60))), offices=moves)
+    file(("HG", noon(after(15))), ("EA", noon(after(15))))
+    file(("DA", noon(after(9))), ("LDA", noon(after(12))), ("LEA", noon(after(14))))
+    file()
+    with db.read() as session:
+        together = all_histories(session)
+    for milestone in FITTED:
+        assert stays(together[milestone]) == stays(read(milestone))
+    south = NORTH._replace(office="South")
+    assert stays(together[Milestone.INTERVIEW]) == {
+        Stay(NORTH, BEGIN, BEGIN, after(20), None): 1,
+        Stay(south, BEGIN, after(20), after(30), "held"): 1,
+        Stay(NORTH, BEGIN, BEGIN, after(15), "denied"): 1,
+        Stay(NORTH, BEGIN, BEGIN, after(9), "approved"): 1,
+        Stay(NORTH, BEGIN, BEGIN, None, None): 1,
+    }
+
+
+def test_a_protected_case_hides_only_among_cases_of_its_designation() -> None:
+    a, b = (NORTH._replace(form="I-821", designation=name) for name in ("A", "B"))
+    for _ in range(9):
+        file(stratum=b)
+    file(stratum=a, protected=True)
+    assert {stay.stratum for stay in stays(read())} == {b}
 
 
 def test_nothing_filed_is_an_empty_history() -> None:

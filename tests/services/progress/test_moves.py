@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlmodel import col, select
@@ -12,12 +13,13 @@ from cx_app.domain.messages import Kind
 from cx_app.domain.progress.estimate import Estimate, Quantiles, Status
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.progress.table import Milestone
-from cx_app.models import InboxMessage, ProgressStatement, ProgressWish
+from cx_app.models import Case, InboxMessage, ProgressStatement, ProgressWish
+from cx_app.services.messages.inbox import inbox
 from cx_app.services.progress.moves import worth_telling
 from cx_app.services.progress.nightly import note_moves
-from cx_app.services.progress.wishes import ask_to_be_told
+from cx_app.services.progress.wishes import CHOICES, ask_to_be_told
 from tests.services.progress.test_shown import Filed, later
-from tests.services.progress.test_tables import fit, many, today
+from tests.services.progress.test_tables import OFFICE, fit, many, today
 
 RULES = ProgressRules(frozenset({"I-90"}), frozenset(), True, move_days=14, move_of_100=10)
 DAY = date(2026, 3, 2)
@@ -77,6 +79,74 @@ def test_who_asked_is_told_once_and_nobody_else(filed: Filed) -> None:
     assert other.sees().shown
     with db.read() as session:
         assert session.exec(select(ProgressWish)).one().told_half is None
+
+
+def waits_on(days: int) -> None:
+    """Time passes, and nobody is decided in it: everything takes longer."""
+    later(days)
+    fit()
+    note()
+
+
+def moved_by() -> int:
+    before, after = (one.half for one in statements())
+    assert before
+    assert after
+    return (after - before).days
+
+
+@pytest.mark.parametrize("chosen", [days for days in CHOICES if days])
+def test_who_asked_hears_of_a_move_of_as_many_days_as_they_chose(filed: Filed, chosen: int) -> None:
+    note()
+    with db.write() as session:
+        ask_to_be_told(session, filed.actor, filed.case_id, chosen, share=True)
+    waits_on(20)
+    assert 14 < moved_by() < 60
+    assert told() == (moved_by() >= chosen)
+    with db.read() as session:
+        subjects = [message.subject for message in inbox(session, filed.actor).lines]
+    assert ("The estimate for your case moved" in subjects) is (moved_by() >= chosen)
+
+
+def reasons_add_up() -> list[str]:
+    """Of the last move: its reasons lead from what was said before to what is said now."""
+    before, after = statements()[-2:]
+    first, last = after.lines[0], after.lines[-1]
+    assert (first["half_before"], last["half"]) == (str(before.half), str(after.half))
+    for one, following in pairwise(after.lines):
+        assert one["half"] == following["half_before"]
+    return [line["reason"] for line in after.lines]
+
+
+def changes(filed: Filed, **facts: object) -> list[str]:
+    note()
+    later(1)
+    with db.write() as session:
+        case = session.get_one(Case, filed.case_id)
+        case.sqlmodel_update(facts)
+        session.add(case)
+    assert note() == 1
+    return reasons_add_up()
+
+
+def test_a_move_to_a_slower_office_is_its_own_reason(database: str) -> None:
+    many(900)
+    many(900, 220, OFFICE._replace(office="South"), "LIN")
+    fit()
+    filed = Filed()
+    assert "transferred" in changes(filed, office="South")
+    assert moved_by() > 30
+    assert any("another office" in line.why for line in filed.sees().moves)
+
+
+def test_a_corrected_receipt_date_is_its_own_reason(filed: Filed) -> None:
+    assert "corrected" in changes(filed, received_on=today() - timedelta(days=5))
+
+
+def test_a_pace_that_fell_is_its_own_reason_beside_the_time_that_passed(filed: Filed) -> None:
+    note()
+    waits_on(20)
+    assert reasons_add_up() == ["time_passed", "pace_changed"]
 
 
 def test_nobody_is_told_who_did_not_ask(filed: Filed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +12,18 @@ from sqlmodel import Session, select
 from cx_app import database as db
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Role
+from cx_app.domain.progress.receipt import made_again
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
 from cx_app.models.base import uuid7
 from cx_app.services.cases.page import case_page
 from cx_app.services.progress.desk import desk, start, stop
+from cx_app.services.progress.tables import stored
 from cx_app.services.progress.views import Progress
 from cx_app.services.progress.wishes import ask_to_be_told
+from cx_app.settings import settings
 from tests import factories
-from tests.services.progress.test_histories import noon
+from tests.services.progress.test_histories import file, noon
 from tests.services.progress.test_tables import OFFICE, fit, many, today
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -116,7 +120,15 @@ class TestAnswers:
         seen = Filed(280, inquiry_on=ask_on).sees()
         assert seen.status in {"longer_than_expected", "beyond_history"}
         assert "You can ask the agency about your case from" in seen.inquiry
+        assert seen.inquiry_link == settings.inquiry_url
         assert (seen.rows, seen.picture.label) == ([], "")
+
+    def test_a_day_to_ask_that_is_past_says_so(self) -> None:
+        asked_on = today() - timedelta(days=20)
+        assert (
+            "takes questions about your case since"
+            in Filed(280, inquiry_on=asked_on).sees().inquiry
+        )
 
     def test_without_an_inquiry_date_none_is_made_up(self) -> None:
         assert "has not said" in Filed(280).sees().inquiry
@@ -140,6 +152,38 @@ class TestAnswers:
         assert any("days old" in note for note in seen.notes)
         later(30)
         assert filed.sees().status == "stale"
+
+    def test_a_clock_in_another_year_says_nothing(self) -> None:
+        """Far ahead of the counts, or far behind them."""
+        filed = Filed(10)
+        fit(today() + timedelta(days=400))
+        assert filed.sees().status == "stale"
+        later(800)
+        assert filed.sees().status == "stale"
+
+    def test_every_milestone_ahead_says_by_when_or_why_not(self) -> None:
+        for filed in (Filed(40), Filed(280), Filed(40, "FBA"), Filed(40, form="N-400")):
+            ahead = [mark for mark in filed.sees().marks if mark.mark == "ahead"]
+            assert ahead
+            assert all(mark.when for mark in ahead)
+
+    def test_a_card_has_no_date_before_the_approval_and_a_reason(self) -> None:
+        marks = {mark.name: mark.when for mark in Filed().sees().marks}
+        assert marks["Card mailed"] == "no date before your case is approved"
+        assert marks["Decision"].startswith("half of them")
+
+    def test_the_receipt_of_a_page_is_of_every_date_on_it(self) -> None:
+        """Each is made again from its own table (MP-25)."""
+        kept = json.loads(Filed().sees().sure.receipt)
+        assert [step["milestone"] for step in kept["steps"]] == ["biometrics"]
+        with db.read() as session:
+            for one in (kept, *kept["steps"]):
+                assert made_again(stored(session, one["counts"]), one) == one["said"]
+
+    def test_reviews_and_oaths_are_not_estimated_and_say_why(self) -> None:
+        marks = {mark.name: mark.when for mark in Filed(form="N-400").sees().marks}
+        assert marks["Review"] == "no date: it begins after the interview"
+        assert marks["Oath"] == "no date: the agency does not tell us of oaths"
 
     def test_a_decided_case_has_a_path_and_no_estimate(self) -> None:
         seen = Filed(40, "DA").sees()
@@ -237,6 +281,24 @@ class TestWho:
             assert seen.offices[0].office == OFFICE.office
             with pytest.raises(Forbidden):
                 stop(session, officer, "I-90", "x")
+
+
+def test_a_form_with_designations_is_estimated_within_one() -> None:
+    """Other cases of the form do not stand for it, however many there are (MP-29)."""
+    own, other = "TPS-A-2025", "TPS-B-2026"
+    office = OFFICE._replace(form="I-821", designation=own)
+    for number in range(80):
+        received = today() - timedelta(days=200 - number)
+        file(("DA", noon(received + timedelta(days=100))), received=received, stratum=office)
+    for _ in range(20):
+        file(received=today() - timedelta(days=90), stratum=office)
+    fit()
+    asked = {"form": "I-821", "designation": own}
+    seen = Filed(40, **asked).sees()
+    assert (seen.status, "same program" in seen.sure.similar) == ("estimated", True)
+    assert "It counts 100 cases" in seen.sure.similar
+    assert Filed(40, **(asked | {"designation": other})).sees().status == "too_few"
+    assert Filed(40, form="I-821").sees().status == "no_designation"
 
 
 def test_before_the_first_table_it_says_so() -> None:

@@ -40,17 +40,19 @@ def today() -> date:
         return eastern_date(clock.business(session))
 
 
-def many(cases: int = CASES, wait: int = 90) -> None:
+def many(
+    cases: int = CASES, wait: int = 90, stratum: Stratum = OFFICE, series: str = "MSC"
+) -> None:
     """Cases of the last ten months, decided after some three months."""
     chance, day, filed, events = Random(5), today(), [], []
     for number in range(cases):
         received = day - timedelta(days=SPAN - number * SPAN // cases)
         decided = received + timedelta(days=int(wait * chance.lognormvariate(0, 0.4)))
-        facts = {"category": OFFICE.category, "office": OFFICE.office, "received_on": received}
+        facts = {"category": stratum.category, "office": stratum.office, "received_on": received}
         case = fresh(
             Case,
-            receipt_number=f"MSC{number:010d}",
-            form=OFFICE.form,
+            receipt_number=f"{series}{number:010d}",
+            form=stratum.form,
             updated_at=noon(received),
             **facts,
         )
@@ -58,7 +60,13 @@ def many(cases: int = CASES, wait: int = 90) -> None:
         for code, on in (("IAF", received), ("DA", decided)):
             if on < day:
                 at = {"at": noon(on), "recorded_at": noon(on)}
-                told = fresh(CaseEvent, feed_id=f"{code}{number}", case_id=case.id, code=code, **at)
+                told = fresh(
+                    CaseEvent,
+                    feed_id=f"{code}{series}{number}",
+                    case_id=case.id,
+                    code=code,
+                    **at,
+                )
                 events.append(told)
     with db.write() as session:
         bulk_insert(session, Case, filed)
@@ -128,6 +136,31 @@ def test_what_comes_later_leaves_no_trace_in_the_table_of_a_day() -> None:
         after, figures = fitted(histories(session, Milestone.DECISION), Milestone.DECISION, day)
     assert after.snapshot == before.snapshot
     assert ("I-90", "North") in [tuple(figure[:2]) for figure in figures]
+
+
+@pytest.mark.parametrize("others", [4, 5])
+def test_the_table_of_few_cases_is_the_same_with_a_protected_one_and_without(others: int) -> None:
+    """With five others there is one case more; whose it is cannot be told (MP-28)."""
+    for _ in range(others):
+        file(received=yesterday() - timedelta(days=30), stratum=OFFICE)
+
+    def table() -> tuple[str, list[int]]:
+        with db.read() as session:
+            made, _figures = fitted(
+                histories(session, Milestone.DECISION), Milestone.DECISION, yesterday()
+            )
+        return made.snapshot, made.counts.cases.tolist()
+
+    before = table()
+    file(
+        ("DA", noon(yesterday())),
+        received=yesterday() - timedelta(days=30),
+        stratum=OFFICE,
+        protected=True,
+    )
+    after = table()
+    assert (after == before) is (others < 5)
+    assert after[1] == ([others] if others < 5 else [others + 1])
 
 
 def test_estimates_are_made_again_from_a_receipt_and_the_kept_table() -> None:

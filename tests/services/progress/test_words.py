@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from babel.messages.pofile import read_po
 
-from cx_app.domain.progress.estimate import Status
+from cx_app.domain.progress.estimate import Estimate, Quantiles, Status
 from cx_app.domain.progress.ledger import Reason
+from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.table import Level, Milestone
 from cx_app.language import CATALOGUES, LANGUAGES, Language, _, using
 from cx_app.services.messages.plain import too_hard
@@ -19,7 +20,8 @@ TABLES = (words.NAMES, words.MARKS, words.PAUSED, words.LEVELS, words.REASONS)
 SAID = [
     *(sentence for table in TABLES for sentence in table.values()),
     *(sentence for pair in words.REFUSALS.values() for sentence in pair),
-    *(words.PAUSED_TITLE, words.HELD),
+    *(words.PAUSED_TITLE, words.HELD, words.BEFORE_APPROVAL, words.NOT_COUNTED),
+    *(*words.NO_TABLE.values(), *words.NO_STEP.values()),
 ]
 
 
@@ -37,6 +39,8 @@ def test_every_answer_has_its_words() -> None:
     assert set(words.REASONS) == set(Reason)
     assert set(words.LEVELS) == set(Level)
     assert set(Milestone) <= set(words.NAMES)
+    assert set(words.NO_STEP) == set(Status) - {Status.DONE, Status.ESTIMATED}
+    assert set(words.NO_TABLE) == set(Milestone) - set(FITTED)
 
 
 @pytest.mark.parametrize("sentence", SAID)
@@ -68,6 +72,31 @@ def test_a_date_that_is_far_is_said_as_its_week() -> None:
     assert words.say_about(DAY + timedelta(days=61), DAY) == "the week of May 4, 2026"
     with using("es"):
         assert words.say_about(DAY + timedelta(days=61), DAY) == "la semana del 4 de mayo de 2026"
+
+
+@pytest.mark.parametrize(
+    ("half", "most", "said"),
+    [
+        (10, 40, "half of them by Saturday, March 14, 2026, 80 of 100 by Monday, April 13, 2026"),
+        (10, None, "half of them by Saturday, March 14, 2026"),
+        (None, None, "half of them later than we can see"),
+    ],
+)
+def test_a_step_says_by_when_as_far_as_we_can_see(
+    half: int | None, most: int | None, said: str
+) -> None:
+    days = Quantiles(1, half, most, None)
+    at = {"as_of": DAY, "age": 40, "data_day": DAY, "snapshot": "y", "version": "1"}
+    estimate = Estimate(Milestone.INTERVIEW, Status.ESTIMATED, days=days, **at)
+    assert words.step_said(estimate) == said
+
+
+def test_a_day_to_ask_is_the_agency_s_own_or_none() -> None:
+    yesterday, tomorrow = (DAY + timedelta(days=n) for n in (-1, 1))
+    assert "from Thursday, March 5, 2026 on" in words.when_to_ask(tomorrow, DAY)
+    assert "since Wednesday, March 4, 2026" in words.when_to_ask(DAY, DAY)
+    assert "since Tuesday, March 3, 2026" in words.when_to_ask(yesterday, DAY)
+    assert "has not said" in words.when_to_ask(None, DAY)
 
 
 def test_a_record_of_few_dates_is_none() -> None:

@@ -1,0 +1,20 @@
+"""the designation of a programme that a case is under
+
+Revision: 0027
+Follows: 0021
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0027"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "case", sa.Column("designation", sa.String(40), nullable=False, server_default="")
+    )
