@@ -50,6 +50,7 @@ TASKS = (
     "attachments",
     "audit",
     "biometrics",
+    "callbacks",
     "decisions",
     "feed_out",
     "keys",
@@ -114,6 +115,11 @@ app.conf.update(
         "tidy-files": {"task": "tasks.attachments.tidy", "schedule": MINUTE},
         "sweep-appointment-requests": {
             "task": "tasks.appointment_requests.sweep",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "sweep-callbacks": {
+            "task": "tasks.callbacks.sweep",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
         },

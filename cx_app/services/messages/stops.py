@@ -9,6 +9,7 @@ from cx_app.gateways import clock
 from cx_app.models import Account, ContactPoint, TextConsent, TextStop
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.callbacks.consenting import phone_stopped
 from cx_app.services.changes import account_topic, touch_all
 
 
@@ -25,6 +26,7 @@ def stop(session: Session, phone_hash: str, *, source: str) -> bool:
         if again.rowcount != 1:
             return False
     _tell(session, phone_hash, given=False, source=source)
+    phone_stopped(session, [phone_hash])
     record(session, SYSTEM_ACTOR, "texts.stop", details={"source": source})
     return True
 
