@@ -75,9 +75,7 @@ def _ask(*, outline: bool = False) -> rx.Component:
 def _open(one: CallbackView) -> rx.Component:
     return rx.el.li(
         card(
-            rx.el.p(
-                one.topic, rx.cond(one.case, " · " + one.case, ""), class_name="cx-eyebrow"
-            ),
+            rx.el.p(one.topic, rx.cond(one.case, " · " + one.case, ""), class_name="cx-eyebrow"),
             rx.el.h2(rx.el.a(one.title, href=href("") + one.path)),
             rx.el.p(one.next),
             rx.el.div(

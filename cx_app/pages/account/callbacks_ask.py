@@ -139,7 +139,10 @@ def _topic() -> rx.Component:
         radio_group(
             "topic",
             _("What is the call about?"),
-            [Choice(one.value, _(label), _(hint) if hint else "") for one, (label, hint) in TOPICS.items()],
+            [
+                Choice(one.value, _(label), _(hint) if hint else "")
+                for one, (label, hint) in TOPICS.items()
+            ],
             error=_error("topic"),
             value=state.values["topic"],
             key=state.form_key,

@@ -38,7 +38,9 @@ def _missing() -> rx.Component:
         rx.el.h1(_("We can’t show this request")),
         empty(
             _("It is not among the requests that you can see here."),
-            rx.el.a(_("Back to my calls"), href=href("/account/callbacks"), class_name="usa-button"),
+            rx.el.a(
+                _("Back to my calls"), href=href("/account/callbacks"), class_name="usa-button"
+            ),
         ),
     )
 
@@ -94,7 +96,9 @@ def _answer() -> rx.Component:
     return card(
         rx.el.div(tag(_("Your turn"), "you"), class_name="cx-inline"),
         rx.el.h2(_("Are you free in the next 30 minutes?")),
-        rx.el.p(_("Answer by"), " ", rx.el.strong(view.answer_by), ". ", _("Your last answer counts.")),
+        rx.el.p(
+            _("Answer by"), " ", rx.el.strong(view.answer_by), ". ", _("Your last answer counts.")
+        ),
         rx.el.div(
             *[
                 rx.el.button(

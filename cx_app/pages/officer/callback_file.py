@@ -136,7 +136,7 @@ def _case() -> rx.Component:
                 (
                     "Case",
                     rx.el.a(
-                        brief.case.receipt_number,
+                        brief.case.receipt,
                         href="/officer/cases/" + brief.case.id,
                         class_name="usa-link",
                     ),

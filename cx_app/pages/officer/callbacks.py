@@ -70,9 +70,7 @@ def _desk() -> rx.Component:
             rx.cond(
                 desk.promised.length() > 0,
                 rx.fragment(
-                    table(
-                        "The first to end on top", COLUMNS, rx.foreach(desk.promised, _row)
-                    ),
+                    table("The first to end on top", COLUMNS, rx.foreach(desk.promised, _row)),
                     rx.el.button(
                         "Pause the countdowns",
                         type="button",
@@ -138,7 +136,9 @@ def _row(row: DeskRow) -> rx.Component:
                 row.call_by,
                 rx.fragment(
                     rx.el.div(
-                        rx.el.span(row.left, data_count_until=row.call_by_iso, class_name="cx-clock"),
+                        rx.el.span(
+                            row.left, data_count_until=row.call_by_iso, class_name="cx-clock"
+                        ),
                         class_name="cx-due",
                         data_tone=rx.cond(row.tone == "soon", "today", row.tone),
                     ),
@@ -180,4 +180,4 @@ def _pace() -> rx.Component:
 
 
 def _figure(name: str, value: Any) -> rx.Component:
-    return rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="cx-figures__one")
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value))

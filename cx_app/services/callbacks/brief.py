@@ -38,6 +38,7 @@ from cx_app.services.callbacks.brief_parts import (
     texts_of,
     their_time,
 )
+from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk import language_of
 from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
 from cx_app.services.cases.staff import ReasonNeeded, reachable
@@ -155,7 +156,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         texting=row.texting,
         consent=consent_of(session, row),
         call_by=say_clock(row.call_by) if row.call_by else "",
-        call_by_iso=row.call_by.isoformat() if row.call_by else "",
+        call_by_iso=counts_to(session, row.call_by),
         may_take=isinstance(moves.taken(standing(row), now, rules_now(session, now)), Step),
         mine=mine,
         claimed_by=holder.name if holder else "",

@@ -18,6 +18,7 @@ from cx_app.gateways import clock
 from cx_app.language import say_age, say_clock
 from cx_app.models import Account, Callback, CallbackCall
 from cx_app.services.callbacks.access import KEEPS_THE_DESK, may_see
+from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk_words import LANGUAGES, MASKED_NAME, STATES, TOPICS
 from cx_app.services.callbacks.moving import Next, rules_now
 from cx_app.services.callbacks.texting import load
@@ -118,9 +119,9 @@ def desk(session: Session, actor: Actor) -> Desk:
     )
     states = _counts(session, seen)
     return Desk(
-        promised=[_row(row, actor, who, now) for row, who in promised],
-        calls=[_row(row, actor, who, now) for row, who in calls],
-        mine=[_row(row, actor, who, now) for row, who in own],
+        promised=[_row(session, row, actor, who, now) for row, who in promised],
+        calls=[_row(session, row, actor, who, now) for row, who in calls],
+        mine=[_row(session, row, actor, who, now) for row, who in own],
         asked=states.get(CallbackState.ASKED, 0) + states.get(CallbackState.SENDING, 0),
         in_line=states.get(CallbackState.QUEUED, 0),
         waiting=states.get(CallbackState.WAITING, 0),
@@ -167,7 +168,7 @@ def _rows(
     return [(row, who) for row, who in rows]
 
 
-def _row(row: Callback, actor: Actor, who: str | None, now: datetime) -> DeskRow:
+def _row(session: Session, row: Callback, actor: Actor, who: str | None, now: datetime) -> DeskRow:
     left = row.call_by - now if row.call_by else None
     if row.claimed_by == actor.account_id:
         who = "You"
@@ -182,7 +183,7 @@ def _row(row: Callback, actor: Actor, who: str | None, now: datetime) -> DeskRow
         age=say_age(now - row.placed_at),
         urgent=row.urgency == URGENT,
         call_by=say_clock(row.call_by) if row.call_by else "",
-        call_by_iso=row.call_by.isoformat() if row.call_by else "",
+        call_by_iso=counts_to(session, row.call_by),
         left=_left(left),
         tone="none" if left is None else "soon" if left <= 10 * MINUTE else "ok",
         relay=row.relay,

@@ -121,9 +121,7 @@ class CallbackFormState(KeptForm, rx.State):
         if self._sent:
             return None
         try:
-            answer = await do(
-                self, send, self.values, self.values[KEY], self.page.consent_version
-            )
+            answer = await do(self, send, self.values, self.values[KEY], self.page.consent_version)
         except NotFound:  # a case or a number that is not theirs any more
             answer = AskRefusal.PHONE
         if isinstance(answer, dict):

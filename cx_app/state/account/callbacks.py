@@ -19,8 +19,8 @@ from cx_app.services.callbacks.disputing import DisputeRefusal, dispute
 from cx_app.services.callbacks.form_words import hours_words, why_no_texts
 from cx_app.services.callbacks.seeing import my_callbacks, one_callback
 from cx_app.services.callbacks.views import CallbackView, Mine
-from cx_app.services.messages.zones import zone_words
 from cx_app.services.changes import account_topic
+from cx_app.services.messages.zones import zone_words
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of, last_part
 
@@ -48,9 +48,7 @@ NO_VIEW: Final = CallbackView(
         "",
     ),
     **dict.fromkeys(
-        (
-            *("is_open", "texting", "may_text", "may_answer", "may_put_back", "may_withdraw"),
-        ),
+        (*("is_open", "texting", "may_text", "may_answer", "may_put_back", "may_withdraw"),),
         False,
     ),
     place=0,
