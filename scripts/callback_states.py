@@ -71,6 +71,7 @@ def events() -> Iterator[tuple[str, Event]]:
         yield words, lambda one, outcome=outcome: moves.called(one, outcome, NOON, RULES)
     yield "put back", lambda one: moves.put_back(one, texting=True)
     yield "STOP", lambda one: moves.stopped(one, NOON, RULES)
+    yield "agrees to texts", lambda one: moves.agreed(one, NOON, RULES)
     yield "taken back", moves.withdrawn
 
 

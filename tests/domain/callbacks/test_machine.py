@@ -220,6 +220,11 @@ class OneCallback(RuleBasedStateMachine):
         if sure and self.becomes(moves.stopped(self.one, self.now, RULES)) is not None:
             self.may_be_texted = False
 
+    @rule(sure=st.sampled_from([*[False] * 3, True]))
+    def they_agree_to_texts_again(self, sure: bool) -> None:
+        if sure and self.becomes(moves.agreed(self.one, self.now, RULES)) is not None:
+            self.may_be_texted = True
+
     @rule()
     @precondition(lambda self: self.one.state in (S.QUEUED, S.PROMISED))
     def an_officer_takes_it(self) -> None:
