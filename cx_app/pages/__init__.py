@@ -22,6 +22,7 @@ from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import (
     appointment_file,
     callback_file,
+    callback_keep,
     callback_open,
     center_day,
     code_addresses,
@@ -61,6 +62,7 @@ __all__ = [
     "biometrics",
     "biometrics_find",
     "callback_file",
+    "callback_keep",
     "callback_open",
     "callbacks",
     "callbacks_ask",
