@@ -56,6 +56,7 @@ class What(StrEnum):
     CALL = "call"
     PUT_BACK = "put_back"
     WITHDRAW = "withdraw"
+    CHANGE_PHONE = "change_phone"
 
 
 class Next(StrEnum):
