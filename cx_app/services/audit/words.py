@@ -304,6 +304,18 @@ OUTCOMES: Final = {
     "signed_out": "Signed out",
     "signed_in_again": "Replaced by a new sign-in",
     "not_staff": "Refused: no staff role",
+    "not_open": "Refused: it is over",
+    "not_in_line": "Refused: not in line now",
+    "no_text_left": "Refused: no text is left",
+    "no_consent": "Refused: no consent to texts",
+    "not_yet": "Refused: not before another time",
+    "not_sending": "Nothing to do: no text is on its way",
+    "not_calling": "Refused: nobody is calling",
+    "not_waiting": "Refused: it does not wait for the person",
+    "not_asked": "Nothing to do: nobody was asked",
+    "no_summary": "Refused: there is no summary",
+    "already": "Refused: done before",
+    "no_words": "Refused: without words",
 }
 ROLES: Final = {
     Role.APPLICANT: "person",

@@ -167,7 +167,7 @@ def close_day(
     row = row or CallbackClosure(day=day, reason=reason, set_by=actor.account_id, set_at=now)
     row.reason, row.set_by, row.set_at, row.ended_at = reason, actor.account_id, now, None
     session.add(row)
-    record(session, actor, "callback.close_day", reason)
+    record(session, actor, "callback.close_day", details={"reason": reason.value})
     _find_hours_again(session, now)
     return None
 
