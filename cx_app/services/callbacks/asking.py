@@ -230,13 +230,13 @@ def _row(
 ) -> Callback | AskRefusal:
     if wish.topic not in set(CallbackTopic):
         return AskRefusal.TOPIC
-    contact = _contact(session, actor, wish.contact_id)
+    contact = contact_of(session, actor, wish.contact_id)
     phone = contact.value if contact is not None else parse_phone(wish.phone)
     if phone is Refusal.NOT_US:
         return AskRefusal.NOT_US
     if phone is None or isinstance(phone, Refusal):
         return AskRefusal.PHONE
-    contact = contact or _same_number(session, actor, phone)
+    contact = contact or same_number(session, actor, phone)
     if wish.zone not in ZONES:
         return AskRefusal.ZONE
     if wish.language not in LANGUAGES:
@@ -289,7 +289,7 @@ def _agree(session: Session, actor: Actor, row: Callback, version: str) -> Conse
     return None
 
 
-def _contact(session: Session, actor: Actor, contact_id: str) -> ContactPoint | None:
+def contact_of(session: Session, actor: Actor, contact_id: str) -> ContactPoint | None:
     """Raises `NotFound` for somebody else's number."""
     if not contact_id:
         return None
@@ -307,7 +307,7 @@ def _contact(session: Session, actor: Actor, contact_id: str) -> ContactPoint | 
     return contact
 
 
-def _same_number(session: Session, actor: Actor, phone: str) -> ContactPoint | None:
+def same_number(session: Session, actor: Actor, phone: str) -> ContactPoint | None:
     """Who types a number that they have proven needn't prove it again."""
     return session.exec(
         select(ContactPoint).where(

@@ -59,6 +59,7 @@ STEPS: Final = {
     "let_go": "Let go without a call",
     "call": "Called",
     "put_back": "Put back in line",
+    "change_phone": "Another phone",
     "withdraw": "Taken back",
 }
 ANSWERS: Final = {

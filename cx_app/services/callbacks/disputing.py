@@ -83,7 +83,8 @@ def dispute(
         refusal = DisputeRefusal.TOO_LATE
     elif not words.strip():
         return DisputeRefusal.NO_WORDS
-    _note(session, actor, row, "callback.dispute", refusal or "done")
+    answer = refusal or "done"
+    _note(session, actor, row, "callback.dispute", answer)
     if refusal is None:
         call.dispute, call.disputed_at = words.strip()[:WORDS], now
         session.add(call)

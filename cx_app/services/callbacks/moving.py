@@ -56,6 +56,7 @@ class What(StrEnum):
     CALL = "call"
     PUT_BACK = "put_back"
     WITHDRAW = "withdraw"
+    CHANGE_PHONE = "change_phone"
 
 
 class Next(StrEnum):
@@ -91,7 +92,8 @@ def settle(
     """For a locked row. A refusal is recorded and changes nothing; None when it was done. `by_text`
     where the person said it by text, and is answered there."""
     if isinstance(moved, CallbackRefusal):
-        _audit(session, actor, row, what, str(moved), outcome)
+        answer = moved
+        _audit(session, actor, row, what, answer, outcome)
         return moved
     now = clock.business(session)
     before = row.state

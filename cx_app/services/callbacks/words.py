@@ -58,6 +58,7 @@ STEPS: Final = {
     "take": "An officer is calling you.",
     "let_go": "The officer did not call. You are back in line.",
     "put_back": "You put your request back in line.",
+    "change_phone": "You changed the phone that we call.",
     "withdraw": "You took your request back.",
 }
 ANSWERED: Final = {
