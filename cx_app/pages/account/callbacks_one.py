@@ -8,7 +8,7 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.dialog import cancel_button, question
-from cx_app.components.fields import submit, text_area
+from cx_app.components.fields import submit, text_area, text_field
 from cx_app.domain.callbacks.standing import Answer
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -170,6 +170,31 @@ def _reference() -> rx.Component:
             (_("Time zone"), CallbackState.zone),
             (_("Hours that suit you"), CallbackState.hours),
         ),
+        rx.cond((view.state == "queued") | (view.state == "waiting"), _other_phone()),
+    )
+
+
+def _other_phone() -> rx.Component:
+    state = CallbackState
+    return rx.el.details(
+        rx.el.summary(_("Change the phone")),
+        rx.el.form(
+            text_field(
+                "new_phone",
+                _("New phone number"),
+                hint=_("10 digits. It must be a number in the United States."),
+                error=state.phone_error,
+                key=state.view.phone,
+                max_length=40,
+                input_mode="tel",
+                auto_complete="tel-national",
+            ),
+            submit(_("Use this phone"), outline=True),
+            on_submit=state.change_phone,
+            no_validate=True,
+            class_name="usa-form cx-form",
+        ),
+        class_name="cx-visit__more",
     )
 
 

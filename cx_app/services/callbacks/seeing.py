@@ -113,7 +113,7 @@ def _steps(session: Session, row: Callback, zone: ZoneInfo) -> list[StepLine]:
     return [
         StepLine(
             say_moment(step.at, zone),
-            words.step_words(step.what, step.outcome, step.to_state),
+            words.step_words(step.what, step.outcome, step.to_state, step.told),
             words.told_words(step.told),
         )
         for step in rows

@@ -52,6 +52,7 @@ STEPS: Final = {
     "unknown": "We do not know if our text reached you. We call you without one.",
     "no_text": "We call you without a text.",
     "pass": "Time went by without an answer.",
+    "missed": "The half hour went by without our call.",
     "stop": "You said STOP. We do not text you any more; we still call.",
     "agree": "You agreed to texts before we call.",
     "disagree": "You do not want texts. We still call.",
@@ -80,8 +81,10 @@ def topic_words(code: str) -> str:
     return next((_(words[0]) for topic, words in TOPICS.items() if topic == code), "")
 
 
-def step_words(what: str, outcome: str, to_state: str) -> str:
+def step_words(what: str, outcome: str, to_state: str, told: str = "") -> str:
     """One line of the history of a callback."""
+    if what == "pass" and Told.WINDOW_MISSED in told.split(","):
+        return _(STEPS["missed"])
     if what == "answer":
         return _(ANSWERED[Answer(outcome)])
     if what == "call":

@@ -13,7 +13,7 @@ from cx_app.language import _, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.callbacks.answering import answer
-from cx_app.services.callbacks.changing import put_back, withdraw
+from cx_app.services.callbacks.changing import PhoneRefusal, change_phone, put_back, withdraw
 from cx_app.services.callbacks.consenting import opt_in, opt_out
 from cx_app.services.callbacks.disputing import DisputeRefusal, dispute
 from cx_app.services.callbacks.form_words import hours_words, why_no_texts
@@ -36,6 +36,7 @@ DONE: Final = {
     "withdraw": "You took your request back.",
     "opt_in": "We will text you before we call.",
     "opt_out": "We will not text you. We still call.",
+    "change_phone": "We call the new number. Texts to it need your consent.",
     "dispute": "Thank you. A supervisor looks at it.",
 }
 NO_VIEW: Final = CallbackView(
@@ -89,6 +90,7 @@ class CallbackState(rx.State):
     disputing: str = ""
     """The call whose summary is not right."""
     dispute_error: str = ""
+    phone_error: str = ""
 
     @rx.event
     @door.customer
@@ -152,6 +154,24 @@ class CallbackState(rx.State):
 
     @rx.event
     @door.customer
+    async def change_phone(self, form: dict[str, Any]) -> Any:
+        self._clear()
+        typed = str(form.get("new_phone", ""))[:40]
+        try:
+            refusal = await do(self, change_phone, last_part(self), typed=typed)
+        except NotFound:
+            await self._read()
+            return None
+        await self._read()
+        with using(language_of(self)):
+            if refusal is None:
+                self.said = _(DONE["change_phone"])
+                return rx.set_focus("said")
+            self.phone_error = say_phone(refusal)
+        return rx.set_focus("new_phone")
+
+    @rx.event
+    @door.customer
     async def open_dispute(self, call_id: str) -> Any:
         self._clear()
         self.disputing = call_id
@@ -199,7 +219,7 @@ class CallbackState(rx.State):
 
     def _clear(self) -> None:
         self.said = self.refused = ""
-        self.disputing = self.dispute_error = ""
+        self.disputing = self.dispute_error = self.phone_error = ""
         self.asking = self.just_sent = False
 
 
@@ -209,6 +229,16 @@ def say_refusal(refusal: Any) -> str:
             return _("Something has changed meanwhile. You see how it stands now.")
         case _:
             return why_no_texts(str(refusal))
+
+
+def say_phone(refusal: PhoneRefusal) -> str:
+    match refusal:
+        case PhoneRefusal.PHONE:
+            return _("Enter a US phone number with 10 digits, like 212 555 0101.")
+        case PhoneRefusal.OPEN_ALREADY:
+            return _("You are in line already for a call to this phone. One at a time is enough.")
+        case _:
+            return _("We are texting or calling you now. Wait until that is over.")
 
 
 def _say_length(words: str) -> str:
