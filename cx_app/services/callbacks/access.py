@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
-from cx_app.models import Callback
+from cx_app.models import Callback, Case
 from cx_app.services.cases.access import may_reach, own_cases
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 
@@ -36,13 +36,15 @@ def callback_of(session: Session, actor: Actor, reference: str, *, lock: bool = 
 
 
 def may_see(actor: Actor) -> list[ColumnElement[bool]]:
-    """Nobody works on their own (design 3); protected ones are for a narrower role."""
+    """Nobody works on their own (design 3); protected ones are for a narrower role, also where the
+    case became so since."""
     may: list[ColumnElement[bool]] = [
         or_(col(Callback.account_id).is_(None), col(Callback.account_id) != actor.account_id),
         or_(col(Callback.case_id).is_(None), col(Callback.case_id).not_in(own_cases(actor))),
     ]
     if actor.role not in SEES_PROTECTED:
-        may.append(col(Callback.protected).is_(False))
+        since = select(Case.id).where(Case.id == Callback.case_id, col(Case.protected))
+        may += [col(Callback.protected).is_(False), ~since.correlate(Callback).exists()]
     return may
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from cx_app.domain.callbacks import moves
@@ -57,10 +58,24 @@ def change_phone(
     if other is not None and other.id != row.id:
         row.phone, row.phone_hash, row.contact_id, row.proven = before
         return PhoneRefusal.OPEN_ALREADY
+    if not _fits(session, row):
+        return PhoneRefusal.OPEN_ALREADY
     now = clock.business(session)
     moved = moves.stopped(standing(row), now, rules_now(session, now))
     settle(session, actor, row, moved, What.CHANGE_PHONE)
     return None
+
+
+def _fits(session: Session, row: Callback) -> bool:
+    """False when another one has taken the phone at the same instant."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        session.refresh(row)
+        return False
+    return True
 
 
 def withdraw(session: Session, actor: Actor, reference: str) -> CallbackRefusal | None:

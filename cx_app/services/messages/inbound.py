@@ -67,7 +67,7 @@ def receive(session: Session, provider_id: str, number: str, body: str) -> Heard
 
 def _stop(session: Session, text: InboundText, number: str) -> None:
     """Confirmed once; saying it again is heard and not answered."""
-    if not stop(session, text.phone_hash, source="text"):
+    if not stop(session, text.phone_hash, source="text", also=hashes_of(number)):
         return
     session.exec(
         update(TextStop)
