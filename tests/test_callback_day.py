@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bench.callback_day import DESK_CLOSES, DESK_OPENS, Habits, Plan, a_day
+from bench.callback_day import a_day
+from bench.callback_habits import DESK_CLOSES, DESK_OPENS, Habits, Plan
 from cx_app.domain.callbacks.standing import CallbackState
 
 SHORT = Plan(callbacks=600, officers=6)
