@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from bench.callback_day import Report, a_day
+from bench.callback_day import a_day
 from bench.callback_habits import Plan
+from bench.callback_report import Report
 from bench.runner import measure
 
 SEEDS = (8, 9, 10)
