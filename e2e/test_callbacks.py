@@ -221,7 +221,7 @@ def test_in_spanish_from_the_form_to_the_answer(
     goes_on(person, "Teléfono y horas", "Continuar")
     person.page.locator("label").filter(has_text="•").first.click()
     picks_zone(person.page, "Su zona horaria")
-    goes_on(person, "Mensaje antes de la llamada", "Continuar")
+    goes_on(person, "Texto antes de la llamada", "Continuar")
     person.chooses("Sí, estoy de acuerdo")
     goes_on(person, "Revisar y enviar", "Continuar")
     person.finds_no_barrier()

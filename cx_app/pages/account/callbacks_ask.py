@@ -133,6 +133,11 @@ def _error(name: str) -> Any:
     return CallbackFormState.errors.get(name, "")
 
 
+def _group(error: Any) -> Any:
+    base = "usa-fieldset usa-form-group"
+    return rx.cond(error, f"{base} usa-form-group--error", base)
+
+
 def _topic() -> rx.Component:
     state = CallbackFormState
     return rx.fragment(
@@ -285,7 +290,7 @@ def _phones() -> rx.Component:
         _radio("phone_id", OTHER_PHONE, _("Another number")),
         id="phone_id",
         tab_index=-1,
-        class_name="usa-fieldset usa-form-group",
+        class_name=_group(error),
     )
 
 
@@ -331,7 +336,7 @@ def _texts() -> rx.Component:
             _radio("texts", JUST_CALL, _("No, just call me")),
             id="texts",
             tab_index=-1,
-            class_name="usa-fieldset usa-form-group",
+            class_name=_group(_error("texts")),
         ),
     )
 

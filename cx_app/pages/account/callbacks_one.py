@@ -248,7 +248,7 @@ def _press(label: str, event: Any) -> rx.Component:
 def _calls() -> rx.Component:
     return rx.el.section(
         rx.el.h2(_("Our calls")),
-        rx.el.ul(rx.foreach(CallbackState.view.summaries, _call), class_name="cx-cards"),
+        rx.el.ul(rx.foreach(CallbackState.view.summaries, _call), class_name="cx-plain"),
     )
 
 

@@ -116,7 +116,7 @@ def _asked() -> rx.Component:
         rx.el.h2("What they asked"),
         rx.cond(brief.note, rx.el.p(brief.note, class_name="cx-quote")),
         facts(
-            ("Asked", rx.fragment(brief.asked, " (", brief.age, " ago)")),
+            ("Asked", rx.fragment(brief.asked, " (", brief.age, ")")),
             ("Who asks", brief.asked_as),
             ("Language", brief.language),
             ("Their time", rx.fragment(brief.their_time, " · ", brief.zone)),

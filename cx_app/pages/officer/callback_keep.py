@@ -50,7 +50,7 @@ def _disputes() -> rx.Component:
     disputes = CallbackKeepState.disputes
     return rx.cond(
         disputes.length() > 0,
-        rx.el.ul(rx.foreach(disputes, _dispute), class_name="cx-cards"),
+        rx.el.ul(rx.foreach(disputes, _dispute), class_name="cx-plain"),
         empty("Nobody disputes a summary."),
     )
 
@@ -65,9 +65,8 @@ def _dispute(one: DisputeLine) -> rx.Component:
                 one.called,
                 " by ",
                 one.officer,
-                " · disputed ",
+                " · disputed: ",
                 one.age,
-                " ago",
                 class_name="cx-card__meta",
             ),
             rx.el.p(rx.el.strong("The summary")),

@@ -99,7 +99,7 @@ def _desk() -> rx.Component:
             text_field(
                 "find",
                 "Find by reference",
-                hint="The person may say it, or its last part is in our text",
+                hint="12 letters and digits, as on the person’s page",
                 max_length=20,
                 auto_capitalize="characters",
             ),
@@ -112,7 +112,7 @@ def _desk() -> rx.Component:
     )
 
 
-COLUMNS: list[Any] = ["Person", "About", "Language", "Call by", "Waits", "With"]
+COLUMNS: list[Any] = ["Person", "Call by", "About", "Language", "Waits", "With"]
 
 
 def _section(title: str, *body: Any) -> rx.Component:
@@ -127,11 +127,6 @@ def _row(row: DeskRow) -> rx.Component:
             scope="row",
         ),
         rx.el.td(
-            row.topic,
-            rx.cond(row.urgent, rx.fragment(" ", tag("Urgent", "you"))),
-        ),
-        rx.el.td(row.language, rx.cond(row.relay, rx.fragment(" ", tag("TTY or relay", "agency")))),
-        rx.el.td(
             rx.cond(
                 row.call_by,
                 rx.fragment(
@@ -142,16 +137,21 @@ def _row(row: DeskRow) -> rx.Component:
                         class_name="cx-due",
                         data_tone=rx.cond(row.tone == "soon", "today", row.tone),
                     ),
-                    rx.el.div("until ", row.call_by, class_name="cx-table__note"),
+                    rx.el.div("by ", row.call_by, class_name="cx-table__note"),
                 ),
                 "Any time today",
             ),
         ),
         rx.el.td(
+            row.topic,
+            rx.cond(row.urgent, rx.fragment(" ", tag("Urgent", "you"))),
+        ),
+        rx.el.td(row.language, rx.cond(row.relay, rx.fragment(" ", tag("TTY or relay", "agency")))),
+        rx.el.td(
             row.age,
             rx.cond(
                 row.calls > 0,
-                rx.el.div(row.calls, " call without an answer", class_name="cx-table__note"),
+                rx.el.div("Calls so far: ", row.calls, class_name="cx-table__note"),
             ),
         ),
         rx.el.td(rx.cond(row.who, row.who, "–")),
