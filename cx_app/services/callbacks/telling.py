@@ -13,9 +13,9 @@ from cx_app.domain.callbacks.standing import Told
 from cx_app.domain.messages import Channel, Kind, Why
 from cx_app.gateways import clock
 from cx_app.models import Account, Callback, Case
+from cx_app.services.callbacks.hours import policy_now
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.outbox import enqueue
-from cx_app.services.policy.current import policy
 
 KINDS: Final = {
     Told.PROMISE: Kind.CALLBACK_PROMISED,
@@ -96,7 +96,7 @@ def text(session: Session, row: Callback, kind: Kind, key: str, facts: dict[str,
         contact_id=row.contact_id,
         why=Why.ASKED,
         facts=addressed(row, facts),
-        not_after=now + policy(session, now).callbacks.call_within,
+        not_after=now + policy_now(session, now).callbacks.call_within,
         at_most_once=True,
     )
 
