@@ -13,9 +13,12 @@ from sqlmodel import Session, col, select
 from cx_app.domain.business_days import DAY
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.callbacks.hours import LOOK_AHEAD, Desk, LocalHours, Suits
+from cx_app.domain.policy import Policy
 from cx_app.models import Callback, CallbackClosure, CallbackHours
 from cx_app.services.policy.current import policy
 
+POLICY: Final = "callbacks_policy"
+DESK: Final = "callbacks_desk"
 MOST_HOURS: Final = 4
 """Spans that a person names."""
 
@@ -28,6 +31,14 @@ class Staffing:
     closes: time
     officers: int
     ahead: timedelta
+
+
+def policy_now(session: Session, now: datetime) -> Policy:
+    """One transaction looks once: a sweep moves many callbacks, each by several rules."""
+    if POLICY not in session.info:
+        session.info[POLICY] = policy(session, now)
+    found: Policy = session.info[POLICY]
+    return found
 
 
 def staffing(session: Session, now: datetime) -> Staffing:
@@ -43,13 +54,25 @@ def staffing(session: Session, now: datetime) -> Staffing:
         .limit(1)
     ).first()
     if row is None:
-        first = policy(session, now).callback_settings
+        first = policy_now(session, now).callback_settings
         return Staffing(first.desk_from, first.desk_until, first.officers, first.ahead)
     return Staffing(row.opens, row.closes, row.officers, timedelta(minutes=row.ahead_minutes))
 
 
 def desk(session: Session, now: datetime) -> Desk:
-    """When officers call, as far ahead as anybody looks."""
+    """When officers call, as far ahead as anybody looks; one transaction looks once."""
+    if DESK not in session.info:
+        session.info[DESK] = _desk(session, now)
+    found: Desk = session.info[DESK]
+    return found
+
+
+def look_again(session: Session) -> None:
+    """After hours or days have changed in this transaction."""
+    session.info.pop(DESK, None)
+
+
+def _desk(session: Session, now: datetime) -> Desk:
     today = eastern_date(now)
     closed = session.exec(
         select(col(CallbackClosure.day)).where(

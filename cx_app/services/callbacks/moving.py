@@ -18,10 +18,9 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.models import Callback, CallbackStep
 from cx_app.services.audit.record import WITHOUT_ACCOUNT, record
-from cx_app.services.callbacks.hours import desk, suits
+from cx_app.services.callbacks.hours import desk, policy_now, suits
 from cx_app.services.callbacks.telling import tell
 from cx_app.services.changes import account_topic, touch_all
-from cx_app.services.policy.current import policy
 
 SUBJECT: Final = "callback"
 DESK: Final = "desk:callbacks"
@@ -67,7 +66,7 @@ class Next(StrEnum):
 
 
 def rules_now(session: Session, now: datetime) -> CallbackRules:
-    return policy(session, now).callbacks
+    return policy_now(session, now).callbacks
 
 
 def standing(row: Callback) -> rules_of.Callback:

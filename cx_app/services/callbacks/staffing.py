@@ -21,7 +21,7 @@ from cx_app.models import Account, Callback, CallbackClosure, CallbackHours
 from cx_app.services.audit.record import record
 from cx_app.services.callbacks.access import require_desk
 from cx_app.services.callbacks.desk import PaceLine, pace_line
-from cx_app.services.callbacks.hours import staffing
+from cx_app.services.callbacks.hours import look_again, staffing
 from cx_app.services.callbacks.moving import DESK
 from cx_app.services.changes import touch
 from cx_app.services.policy.current import policy
@@ -193,6 +193,7 @@ def reopen_day(session: Session, actor: Actor, day: date) -> bool:
 def _find_hours_again(session: Session, now: datetime) -> None:
     """The next sweep looks at everybody in line: their hours may have changed."""
     session.flush()
+    look_again(session)
     session.exec(
         update(Callback)
         .where(col(Callback.state) == CallbackState.QUEUED)

@@ -13,9 +13,9 @@ from cx_app.domain.callbacks.standing import Told
 from cx_app.domain.messages import Channel, Kind, Why
 from cx_app.gateways import clock
 from cx_app.models import Account, Callback, Case
+from cx_app.services.callbacks.hours import policy_now
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.outbox import enqueue
-from cx_app.services.policy.current import policy
 
 KINDS: Final = {
     Told.PROMISE: Kind.CALLBACK_PROMISED,
@@ -32,11 +32,10 @@ KINDS: Final = {
 TEXT_ONLY: Final = frozenset({Told.NOT_UNDERSTOOD})
 NEVER_BY_TEXT: Final = frozenset({Told.WRONG_NUMBER})
 WITH_ANOTHER: Final = {
-    Told.NO_LONGER_POSTPONED: (Told.ANOTHER_DAY, Told.WAITS_FOR_YOU),
+    Told.ANOTHER_DAY: (Told.NO_LONGER_POSTPONED,),
     Told.CALL_MISSED: (Told.WAITS_FOR_YOU,),
 }
-"""What is said at once is one message: the one that says more of what comes now is left out by
-text where the other follows it."""
+"""What is left out where another one is said at once, which says it too."""
 
 
 def tell(
@@ -45,6 +44,8 @@ def tell(
     """Once for each step. By text where texts go ahead of the call, or they have just written."""
     account = session.get(Account, row.account_id) if row.account_id else None
     for one in told:
+        if any(other in told for other in WITH_ANOTHER.get(one, ())):
+            continue
         facts = facts_of(row)
         key = f"callback:{step_id}:{one}"
         if account is not None and one not in TEXT_ONLY:
@@ -59,7 +60,7 @@ def tell(
                 by_text=False,
                 **facts,
             )
-        if (row.texting or by_text) and one not in NEVER_BY_TEXT and not _said(one, told):
+        if (row.texting or by_text) and one not in NEVER_BY_TEXT:
             text(session, row, KINDS[one], key, facts)
 
 
@@ -96,7 +97,7 @@ def text(session: Session, row: Callback, kind: Kind, key: str, facts: dict[str,
         contact_id=row.contact_id,
         why=Why.ASKED,
         facts=addressed(row, facts),
-        not_after=now + policy(session, now).callbacks.call_within,
+        not_after=now + policy_now(session, now).callbacks.call_within,
         at_most_once=True,
     )
 
@@ -119,7 +120,3 @@ def facts_of(row: Callback) -> dict[str, Any]:
 def is_protected(session: Session, row: Callback) -> bool:
     case = session.get(Case, row.case_id) if row.case_id else None
     return row.protected or (case is not None and case.protected)
-
-
-def _said(one: Told, told: Sequence[Told]) -> bool:
-    return any(other in told for other in WITH_ANOTHER.get(one, ()))

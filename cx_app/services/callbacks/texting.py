@@ -20,12 +20,11 @@ from cx_app.gateways import clock
 from cx_app.models import Callback, CallbackCall, CallbackText, OutboxMessage
 from cx_app.models.base import uuid7
 from cx_app.services.audit.record import SYSTEM_ACTOR
-from cx_app.services.callbacks.hours import desk, staffing, suits
+from cx_app.services.callbacks.hours import desk, policy_now, staffing, suits
 from cx_app.services.callbacks.moving import Next, What, line_up, rules_now, settle, standing
 from cx_app.services.callbacks.telling import addressed, facts_of, is_protected
 from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import stopped
-from cx_app.services.policy.current import policy
 
 AT_ONCE: Final = 100
 """In one transaction; the rest is for the next sweep."""
@@ -71,7 +70,7 @@ def load(session: Session, now: datetime) -> Load:
 
 def call_takes(session: Session, now: datetime) -> timedelta:
     """The mean of the newest calls; what policy says until there are some."""
-    rules = policy(session, now).callback_settings
+    rules = policy_now(session, now).callback_settings
     newest = session.exec(
         select(CallbackCall.began_at, CallbackCall.ended_at)
         .where(col(CallbackCall.ended_at).is_not(None), CallbackCall.outcome != "let_go")

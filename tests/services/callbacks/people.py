@@ -52,7 +52,7 @@ def officer(role: Role = Role.OFFICER) -> Actor:
 
 def wish(one: Someone, *, texts: bool = True, **chosen: Any) -> Wish:
     facts = {"topic": "case", "zone": "America/New_York", "language": "en", **chosen}
-    if "phone" not in facts:
+    if not {"phone", "contact_id"} & facts.keys():
         facts["contact_id"] = str(one.contact.id)
     if texts:
         facts["consent_version"] = wording().version
