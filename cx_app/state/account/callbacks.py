@@ -107,11 +107,13 @@ class CallbackState(rx.State):
     @rx.event
     @door.customer
     async def refresh_live(self) -> None:
-        """What was said about the state before is not said beside another one."""
-        before = self.view.state
+        """What was said about the state before is not said beside another one; that we have the
+        request stays true, though a text may follow within a second."""
+        before, sent = self.view.state, self.just_sent
         await self._read()
         if self.view.state != before:
             self._clear()
+            self.just_sent = sent
 
     @rx.event
     @door.customer
