@@ -216,6 +216,28 @@
     }
   }, SECOND);
 
+  // --- promised calls: how long until each, on the desk of officers ------------------------------
+
+  let countdownsPaused = false; // what moves can be paused (WCAG 2.2.2)
+
+  setInterval(() => {
+    if (ahead === null || countdownsPaused) return;
+    for (const shown of document.querySelectorAll("[data-count-until]")) {
+      const until = Date.parse(shown.dataset.countUntil);
+      if (!until) continue;
+      const left = Math.max(0, Math.ceil((until - (Date.now() - ahead)) / SECOND));
+      const said = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (shown.textContent !== said) shown.textContent = said;
+    }
+  }, SECOND);
+
+  document.addEventListener("click", (event) => {
+    const press = event.target.closest?.("[data-countdown-pause]");
+    if (!press) return;
+    countdownsPaused = !countdownsPaused;
+    press.setAttribute("aria-pressed", String(countdownsPaused));
+  });
+
   const inSeconds = (left) =>
     new Intl.NumberFormat(language(), {
       style: "unit",

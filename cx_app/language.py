@@ -101,6 +101,13 @@ def say_time(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     return str(format_time(at.astimezone(zone), format="h:mm a zzzz", tzinfo=zone, locale=locale))
 
 
+def say_clock(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'9:30 AM EST': a time of today, for a text."""
+    locale = "en_US" if language() == "en" else "es_US"
+    said = str(format_time(at.astimezone(zone), "h:mm a z", tzinfo=zone, locale=locale))
+    return " ".join(said.split())
+
+
 def say_second(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     """'9:30:12 AM': for what has just happened on the screen."""
     locale = "en_US" if language() == "en" else "es_US"

@@ -23,6 +23,7 @@ from cx_app.services.progress.accuracy import keep_records
 from cx_app.services.progress.nightly import fit_days
 from cx_app.settings import settings
 from demo import claims, offices, progress_history, stories, visits
+from demo.callbacks import fill_callbacks
 from demo.characters import DOLORES, PRIYA, REPRESENTATIVE, Character
 from demo.desk import fill_desk
 from demo.stories import DOLORES_I90, DOLORES_N400
@@ -68,6 +69,7 @@ def seed() -> Tally:
         claims.tell(session, now)
         fill_desk(session, now)
         visits.tell(session, now)
+        fill_callbacks(session, now)
         fresh_history = progress_history.fill(session, now)
     if fresh_history:
         fit_days(database.read, database.write, progress_history.table_days(now))

@@ -49,6 +49,7 @@ TASKS = (
     "attachments",
     "audit",
     "biometrics",
+    "callbacks",
     "decisions",
     "feed_out",
     "keys",
@@ -77,6 +78,7 @@ app.conf.update(
     beat_schedule={
         "tick": _every(SWEEP_SECONDS, "tasks.tick.tick"),
         "send-due-messages": _every(SWEEP_SECONDS, "tasks.messages.sweep"),
+        "sweep-callbacks": _every(SWEEP_SECONDS, "tasks.callbacks.sweep"),
         "make-ordered-post": _every(SWEEP_SECONDS, "tasks.mailroom.make_ordered"),
         "call-off-visits": _every(SWEEP_SECONDS, "tasks.offices.call_off"),
         "move-all-from-closed": _every(SWEEP_SECONDS, "tasks.biometrics.move_all_from_closed"),

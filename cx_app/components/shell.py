@@ -267,6 +267,7 @@ def _staff_menu(shell: Shell, route: str) -> rx.Component:
         _menu_link("/officer", "Find a case", route),
         _menu_link("/officer/appointments", "Visits", route),
         _menu_link("/officer/offices/visits", "Who comes", route),
+        _menu_link("/officer/callbacks", "Callbacks", route),
         _menu_link("/officer/codes", "Codes", route),
         _menu_link("/officer/reschedules", "Biometrics", route),
     ]
@@ -293,6 +294,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     links = [
         _menu_link("/account", _("My cases"), route),
         _menu_link("/account/appointments", _("Visits"), route),
+        _menu_link("/account/callbacks", _("Calls"), route),
         _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),
         _menu_link("/account/activity", _("Activity"), route),
         _menu_link("/account/settings", _("Settings"), route),

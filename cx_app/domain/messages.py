@@ -86,6 +86,20 @@ class Kind(StrEnum):
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
     TEXTS_HELP = "texts_help"
+    CALLBACK_ASK = "callback_ask"
+    CALLBACK_PLACED = "callback_placed"
+    CALLBACK_PROMISED = "callback_promised"
+    CALLBACK_ANOTHER_DAY = "callback_another_day"
+    CALLBACK_POSTPONED = "callback_postponed"
+    CALLBACK_NOT_POSTPONED = "callback_not_postponed"
+    CALLBACK_NOT_UNDERSTOOD = "callback_not_understood"
+    CALLBACK_TOO_LATE = "callback_too_late"
+    CALLBACK_WINDOW_MISSED = "callback_window_missed"
+    CALLBACK_MISSED = "callback_missed"
+    CALLBACK_WAITS = "callback_waits"
+    CALLBACK_WRONG_NUMBER = "callback_wrong_number"
+    CALLBACK_SUMMARY = "callback_summary"
+    CALLBACK_DISPUTE_ANSWERED = "callback_dispute_answered"
 
 
 class Topic(StrEnum):
@@ -109,7 +123,15 @@ _ABOUT_VISITS: Final = (
     *(Kind.VISIT_BOOKED, Kind.VISIT_MOVED, Kind.VISIT_CALLED_OFF),
     Kind.VISITOR_NEWS,
 )
+_ABOUT_CALLBACKS: Final = (
+    *(Kind.CALLBACK_ASK, Kind.CALLBACK_PLACED, Kind.CALLBACK_PROMISED, Kind.CALLBACK_WAITS),
+    *(Kind.CALLBACK_ANOTHER_DAY, Kind.CALLBACK_POSTPONED, Kind.CALLBACK_NOT_POSTPONED),
+    *(Kind.CALLBACK_NOT_UNDERSTOOD, Kind.CALLBACK_TOO_LATE, Kind.CALLBACK_WINDOW_MISSED),
+    *(Kind.CALLBACK_MISSED, Kind.CALLBACK_WRONG_NUMBER, Kind.CALLBACK_SUMMARY),
+    Kind.CALLBACK_DISPUTE_ANSWERED,
+)
 TOPICS: Final[Mapping[Kind, Topic]] = {
+    **dict.fromkeys(_ABOUT_CALLBACKS, Topic.CALLBACKS),
     **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),
     **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
     Kind.CODE_REQUESTED: Topic.SECURITY,
@@ -147,6 +169,8 @@ ANSWERS: Final = frozenset(
     {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP}
 )
 """What a person asked for a moment ago: sent at any hour, whatever they have chosen."""
+TEXTED_BY_CALLBACK: Final = frozenset(_ABOUT_CALLBACKS)
+"""Texts of these go to the phone of the callback, under the consent that was given for it."""
 
 
 def topic_of(kind: Kind) -> Topic:

@@ -30,6 +30,7 @@ class Explanation(StrEnum):
     CODE_REQUEST = "code_request"
     RETURNED_LETTER = "returned_letter"
     VISIT_REQUEST = "visit_request"
+    CALLBACK = "callback"
 
 
 class HoldReason(StrEnum):
@@ -73,6 +74,8 @@ class Grounds:
     waits for an officer."""
     letter_returned: bool = False
     """The letter with a live code came back."""
+    callback_waits: bool = False
+    """Somebody waits for a call about it."""
     visit_asked: bool = False
     """A request for a visit to an office waits for an officer."""
     address_shared: bool = False
@@ -87,6 +90,8 @@ def explanation(grounds: Grounds) -> Explanation | None:
         return Explanation.RETURNED_LETTER
     if grounds.visit_asked:
         return Explanation.VISIT_REQUEST
+    if grounds.callback_waits:
+        return Explanation.CALLBACK
     return Explanation.ALERT if grounds.alert or grounds.address_shared else None
 
 

@@ -12,6 +12,9 @@ from cx_app.domain.addresses import AddressRules
 from cx_app.domain.appointment_requests import RequestReason, RequestRules
 from cx_app.domain.attachments import AttachmentRules
 from cx_app.domain.biometrics import BiometricsRules, Cause, Standard
+from cx_app.domain.callbacks.settings import CallbackSettings
+from cx_app.domain.callbacks.standing import CallbackRules
+from cx_app.domain.callbacks.topics import CallbackTopic
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
@@ -81,6 +84,10 @@ class Policy:
     """AP-5, AP-12, AP-14, AP-20 to AP-23, domain 2.4-3 to 2.4-6."""
     biometrics: BiometricsRules
     """BIO-2 to BIO-4, BIO-15, BIO-21."""
+    callbacks: CallbackRules
+    """TA-2 to TA-5, domain 1.3."""
+    callback_settings: CallbackSettings
+    """TA-9, TA-10, TA-20 to TA-24."""
     progress: ProgressRules
     """MP-3, MP-29, domain 5.2-5, domain 5.2-10."""
 
@@ -212,6 +219,44 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             move_of_100=int(settings["progress.move_of_100"]),
         ),
         requests=_request_rules(settings),
+        callbacks=_callback_rules(settings),
+        callback_settings=_callback_settings(settings),
+    )
+
+
+def _callback_rules(settings: Mapping[str, Any]) -> CallbackRules:
+    def minutes(name: str) -> timedelta:
+        return timedelta(minutes=settings[f"callbacks.{name}_minutes"])
+
+    return CallbackRules(
+        answer_within=minutes("answer"),
+        call_within=minutes("call"),
+        texts=int(settings["callbacks.texts_a_round"]),
+        calls=int(settings["callbacks.calls"]),
+        call_again=minutes("call_again"),
+        later=timedelta(hours=settings["callbacks.later_hours"]),
+        texts_from=time.fromisoformat(settings["callbacks.texts_from"]),
+        texts_until=time.fromisoformat(settings["callbacks.texts_until"]),
+    )
+
+
+def _callback_settings(settings: Mapping[str, Any]) -> CallbackSettings:
+    def of(name: str) -> Any:
+        return settings[f"callbacks.{name}"]
+
+    return CallbackSettings(
+        desk_from=time.fromisoformat(of("desk_from")),
+        desk_until=time.fromisoformat(of("desk_until")),
+        officers=int(of("officers")),
+        ahead=timedelta(minutes=of("ahead_minutes")),
+        call_takes=timedelta(minutes=of("call_takes_minutes")),
+        hold=timedelta(minutes=of("hold_minutes")),
+        urgent=frozenset(CallbackTopic(one) for one in of("urgent_topics")),
+        open_at_once=int(of("open_at_once")),
+        a_day=int(of("a_day")),
+        dispute=timedelta(days=of("dispute_days")),
+        weeks=int(of("figures_weeks")),
+        least=int(of("figures_least")),
     )
 
 

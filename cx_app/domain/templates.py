@@ -131,6 +131,8 @@ def _of_part(language: str, part: str, text: str, shape: Shape) -> list[Problem]
 
 EVERYWHERE: Final = frozenset(PARTS)
 TEXT_ONLY: Final = frozenset({"text"})
+LAST: Final = frozenset({"last"})
+LAST_AND_CLOCK: Final = frozenset({"last", "clock"})
 SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.CASE_LINKED: Shape(EVERYWHERE, frozenset({"receipt", "form"})),
     Kind.CASE_FOLLOWED: Shape(EVERYWHERE, frozenset({"receipt"})),
@@ -212,6 +214,25 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.VISITOR_NEWS: Shape(
         frozenset({"email_subject", "email", "text"}), needed={"email": "link", "text": "link"}
     ),
+    Kind.CALLBACK_ASK: Shape(
+        TEXT_ONLY,
+        frozenset({"last", "minutes"}),
+        needed={"text": "last"},
+        public=frozenset({"last", "minutes"}),
+    ),
+    Kind.CALLBACK_NOT_UNDERSTOOD: Shape(TEXT_ONLY, LAST, public=LAST),
+    Kind.CALLBACK_PLACED: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_PROMISED: Shape(EVERYWHERE, LAST_AND_CLOCK, public=LAST_AND_CLOCK),
+    Kind.CALLBACK_ANOTHER_DAY: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_POSTPONED: Shape(EVERYWHERE, LAST_AND_CLOCK, public=LAST_AND_CLOCK),
+    Kind.CALLBACK_NOT_POSTPONED: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_TOO_LATE: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_WINDOW_MISSED: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_MISSED: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_WAITS: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_WRONG_NUMBER: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_SUMMARY: Shape(EVERYWHERE, LAST, public=LAST),
+    Kind.CALLBACK_DISPUTE_ANSWERED: Shape(EVERYWHERE, LAST, public=LAST),
     Kind.TEXTS_STARTED: Shape(TEXT_ONLY),
     Kind.TEXTS_STOPPED: Shape(TEXT_ONLY),
     Kind.TEXTS_HELP: Shape(TEXT_ONLY),
@@ -239,5 +260,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "by_day": "2026-03-17",
     "code": "012345",
     "minutes": "10",
+    "last": "9TBC",
+    "clock": "10:30 AM EST",
 }
 """What a preview is filled with; a status gives title and sentence in its own language."""

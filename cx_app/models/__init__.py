@@ -9,6 +9,15 @@ from cx_app.models.appointments import Appointment
 from cx_app.models.attachments import RequestAttachment
 from cx_app.models.audit import AuditBatch, AuditEntry, AuditPending, AuditSeal
 from cx_app.models.biometrics import BiometricsFollow, BiometricsNotice, Reschedule
+from cx_app.models.callbacks import (
+    Callback,
+    CallbackCall,
+    CallbackClosure,
+    CallbackConsent,
+    CallbackHours,
+    CallbackStep,
+    CallbackText,
+)
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
@@ -60,6 +69,13 @@ __all__ = [
     "BiometricsFollow",
     "BiometricsNotice",
     "Booking",
+    "Callback",
+    "CallbackCall",
+    "CallbackClosure",
+    "CallbackConsent",
+    "CallbackHours",
+    "CallbackStep",
+    "CallbackText",
     "Case",
     "CaseEvent",
     "CaseFollow",

@@ -9,6 +9,9 @@ from cx_app.pages.account import (
     appointments_request,
     biometrics,
     biometrics_find,
+    callbacks,
+    callbacks_ask,
+    callbacks_one,
     case,
     cases,
     codes,
@@ -18,6 +21,9 @@ from cx_app.pages.account import (
 from cx_app.pages.demo import clock, mailbox
 from cx_app.pages.officer import (
     appointment_file,
+    callback_file,
+    callback_keep,
+    callback_open,
     center_day,
     code_addresses,
     code_disputes,
@@ -34,6 +40,7 @@ from cx_app.pages.officer import (
 )
 from cx_app.pages.officer import appointments as officer_appointments
 from cx_app.pages.officer import audit as officer_audit
+from cx_app.pages.officer import callbacks as officer_callbacks
 from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
@@ -54,6 +61,12 @@ __all__ = [
     "appointments_request",
     "biometrics",
     "biometrics_find",
+    "callback_file",
+    "callback_keep",
+    "callback_open",
+    "callbacks",
+    "callbacks_ask",
+    "callbacks_one",
     "case",
     "cases",
     "center_day",
@@ -70,6 +83,7 @@ __all__ = [
     "messages",
     "officer_appointments",
     "officer_audit",
+    "officer_callbacks",
     "officer_cases",
     "officer_codes",
     "officer_messages",

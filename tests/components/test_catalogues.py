@@ -22,6 +22,7 @@ from cx_app.services.appointment_requests import words as visit_words
 from cx_app.services.appointment_requests.reasons import REASONS as VISIT_REASONS
 from cx_app.services.audit import activity, opening_words
 from cx_app.services.biometrics.words import CAUSES
+from cx_app.services.callbacks import words as callback_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
 from cx_app.state.account.appointment_flaws import MISSING
@@ -59,6 +60,9 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
         yield from (("visit", s) for s in (title, sentence))
     acts += (visit_words.TURNS, visit_words.STEPS, visit_words.BY, visit_words.HALVES)
     acts += (visit_words.NEEDS, STEP_NAMES, HALVES, MISSING, DONE)
+    yield from (("topic", s) for words in callback_words.TOPICS.values() for s in words if s)
+    acts += (callback_words.ANSWERS, callback_words.TOLD, callback_words.STEPS)
+    acts += (callback_words.ANSWERED, callback_words.CALLED)
     for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())
 

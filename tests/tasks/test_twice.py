@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
@@ -38,6 +39,7 @@ from tasks import (
     attachments,
     audit,
     biometrics,
+    callbacks,
     decisions,
     feed_out,
     keys,
@@ -55,6 +57,9 @@ from tests.services.appointment_requests.asking import asked_back, asker, asks, 
 from tests.services.appointment_requests.asking import officer as visits_officer
 from tests.services.attachments.asked import proven
 from tests.services.biometrics.people import Comes, moves, office_closed, requests, somebody
+from tests.services.callbacks.people import TUESDAY, someone
+from tests.services.callbacks.people import asks as asks_for_call
+from tests.services.callbacks.people import sweep as sweep_callbacks
 from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
 
@@ -213,6 +218,16 @@ def expire_twice() -> list[Any]:
     return twice(appointment_requests.sweep)
 
 
+def ask_by_text_twice() -> list[Any]:
+    """At work: the hour to answer is over, and the second text goes."""
+    with time_machine.travel(TUESDAY, tick=False):
+        asks_for_call(someone())
+        sweep_callbacks()
+        with db.write() as session:
+            clock.advance(session, timedelta(minutes=61))
+        return twice(callbacks.sweep)
+
+
 def close_twice() -> list[Any]:
     here = office(capacity=2)
     when = times(here)[4].starts_at
@@ -297,6 +312,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.attachments.tidy": tidy_twice,
     "tasks.biometrics.move_all_from_closed": close_twice,
     "tasks.biometrics.find_times": find_twice,
+    "tasks.callbacks.sweep": ask_by_text_twice,
     "tasks.feed_out.chase_answers": chase_twice,
     "tasks.progress.fit_tables": fit_twice,
     "tasks.tick.tick": tick_twice,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -51,6 +51,14 @@ class Suits:
     """None: any."""
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half open, in UTC: when something may begin."""
+
+    begins: datetime
+    ends: datetime
+
+
 def may_text(now: datetime, desk: Desk, suits: Suits, rules: CallbackRules) -> bool:
     """A text goes out only if an hour to answer and half an hour to call still fit what is left of
     the officers' day, and of the hours that suit; and never at night (design 7)."""
@@ -62,14 +70,27 @@ def next_text(
 ) -> datetime | None:
     """The first instant from now on at which a text may go; None if their hours never meet, as
     those of Guam and the officers' in summer: then a call goes without a text."""
-    today = now.astimezone(EASTERN).date()
-    for ahead in range(-1, days):
-        if desk.is_open_on(today + ahead * DAY):
-            times = _times(today + ahead * DAY, desk, suits, rules)
-            starts = [max(begins, now) for begins, ends in times if now < ends]
-            if starts:
-                return min(starts)
-    return None
+    window = text_window(now, desk, suits, rules, days)
+    return window.begins if window else None
+
+
+def text_window(
+    now: datetime, desk: Desk, suits: Suits, rules: CallbackRules, days: int = LOOK_AHEAD
+) -> Window | None:
+    """From the first instant at which a text may go until it would be too late that day."""
+    need = rules.answer_within + rules.call_within
+    return _next(now, desk, suits, rules, need, days)
+
+
+def call_window(now: datetime, desk: Desk, suits: Suits, rules: CallbackRules) -> Window | None:
+    """When an officer may call without a text: in the hours that suit and never at night. Where
+    these never meet the officers' day, any hour but night; where that never does either, their
+    whole day, since a call at a bad hour is better than none. None when no day is open."""
+    for whom in (suits, Suits(suits.zone)):
+        if found := _next(now, desk, whom, rules, timedelta.resolution, LOOK_AHEAD):
+            return found
+    any_hour = replace(rules, texts_from=time.min, texts_until=time.max)
+    return _next(now, desk, Suits(suits.zone), any_hour, timedelta.resolution, LOOK_AHEAD)
 
 
 def next_day(now: datetime, zone: ZoneInfo) -> datetime:
@@ -78,11 +99,23 @@ def next_day(now: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(tomorrow, time.min, zone).astimezone(UTC)
 
 
+def _next(
+    now: datetime, desk: Desk, suits: Suits, rules: CallbackRules, need: timedelta, days: int
+) -> Window | None:
+    today = now.astimezone(EASTERN).date()
+    for ahead in range(-1, days):
+        if desk.is_open_on(today + ahead * DAY):
+            times = _times(today + ahead * DAY, desk, suits, rules, need)
+            found = [(max(begins, now), ends) for begins, ends in times if now < ends]
+            if found:
+                return Window(*min(found))
+    return None
+
+
 def _times(
-    desk_day: date, desk: Desk, suits: Suits, rules: CallbackRules
+    desk_day: date, desk: Desk, suits: Suits, rules: CallbackRules, need: timedelta
 ) -> Iterator[tuple[datetime, datetime]]:
-    """Half-open intervals of the officers' day in which a text may go."""
-    need = rules.answer_within + rules.call_within
+    """Half-open intervals of the officers' day from which `need` still fits."""
     night = LocalHours(rules.texts_from, rules.texts_until)
     desk_opens, desk_closes = desk.hours.on(desk_day, EASTERN)
     for local_day in (desk_day - DAY, desk_day, desk_day + DAY):

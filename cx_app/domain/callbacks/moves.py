@@ -120,6 +120,14 @@ def stopped(callback: Callback, at: datetime, rules: CallbackRules) -> Moved:
     return Step(replace(callback, state=state, texting=False), before.told)
 
 
+def agreed(callback: Callback, now: datetime, rules: CallbackRules) -> Moved:
+    """They agree to texts, for what comes from now on; a promise or a call goes on."""
+    before = passed(callback, now, rules)
+    if not before.callback.state.is_open:
+        return CallbackRefusal.NOT_OPEN
+    return Step(replace(before.callback, texting=True), before.told)
+
+
 def taken(callback: Callback, now: datetime, rules: CallbackRules) -> Moved:
     """An officer takes it to call: a promise that still holds, or one that needs no text."""
     callback = passed(callback, now, rules).callback

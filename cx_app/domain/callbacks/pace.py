@@ -22,6 +22,9 @@ class Load:
     """Calls that are going on."""
     asked: int
     """Texts without an answer yet, those that are being sent among them."""
+    ahead: timedelta | None = None
+    """For how much of the half hour texts are sent ahead; None: all of it. Less leaves officers
+    time for plain calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Pace:
 def pace(load: Load, rules: CallbackRules) -> Pace:
     """calls = officers x half hour / length of a call, rounded down; texts = calls - promised -
     calling - asked. So even if everybody says yes at once, everybody is called in time."""
-    calls = floor(load.officers * (rules.call_within / load.call_takes))
+    ahead = min(load.ahead or rules.call_within, rules.call_within)
+    calls = floor(load.officers * (ahead / load.call_takes))
     taken = load.promised + load.calling + load.asked
     return Pace(calls, taken, max(0, calls - taken))

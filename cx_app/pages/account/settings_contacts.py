@@ -12,7 +12,7 @@ from cx_app.components.kept_fields import kept_text
 from cx_app.domain.messages import Channel
 from cx_app.language import _
 from cx_app.services.messages.contacts import ContactLine
-from cx_app.state.account.setting_words import zone_choices
+from cx_app.services.messages.zones import zone_choices
 from cx_app.state.account.settings import SettingsState
 from cx_app.state.account.settings_adding import AddEmailState, AddPhoneState
 from cx_app.state.account.settings_contacts import ContactsState

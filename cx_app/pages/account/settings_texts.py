@@ -9,7 +9,7 @@ from cx_app.components.fields import select_field
 from cx_app.components.native import native_link
 from cx_app.language import _
 from cx_app.pages.account.settings_contacts import kept
-from cx_app.state.account.setting_words import zone_choices
+from cx_app.services.messages.zones import zone_choices
 from cx_app.state.account.settings import ConsentShown, SettingsState
 from cx_app.state.account.settings_contacts import ContactsState
 from cx_app.state.account.settings_texts import TextsState

@@ -17,7 +17,7 @@ from cx_app.domain.messages import Kind
 from cx_app.domain.templates import MAX_SEGMENTS, SHAPES, Words
 from cx_app.domain.texting import fitting
 from cx_app.gateways import clock
-from cx_app.language import Language, _, href, say_date, say_moment, say_short, using
+from cx_app.language import Language, _, href, say_clock, say_date, say_moment, say_short, using
 from cx_app.models import MessageTemplate
 from cx_app.settings import settings
 
@@ -79,6 +79,9 @@ def told(facts: Mapping[str, Any]) -> dict[str, str]:
         zone = ZoneInfo(said.pop("zone"))
         at = datetime.fromisoformat(starts)
         said["when"], said["short"] = say_moment(at, zone), say_short(at, zone)
+    if clock_at := said.pop("at", ""):
+        there = ZoneInfo(said.pop("at_zone"))
+        said["clock"] = say_clock(datetime.fromisoformat(clock_at), there)
     return said
 
 

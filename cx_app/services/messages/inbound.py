@@ -15,6 +15,7 @@ from cx_app.domain.texting import Meaning, meaning
 from cx_app.gateways import clock
 from cx_app.models import Account, ContactPoint, InboundText, TextStop
 from cx_app.models.base import insert_new
+from cx_app.services.callbacks.answering import heard as answers_callback
 from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import hash_of, hashes_of
 from cx_app.services.messages.stops import start, stop
@@ -23,6 +24,7 @@ CONFIRM_WITHIN: Final = timedelta(minutes=5)
 """One text may confirm a STOP, if it comes within five minutes (SMS-3)."""
 ANSWERS_PER_HOUR: Final = 3
 """So that two machines never talk to each other for ever."""
+ANSWERS_A_QUESTION: Final = frozenset({Meaning.YES, Meaning.NO, Meaning.OTHER})
 HELP_EVERY: Final = timedelta(days=1)
 """A text that nobody understands gets one help text, not one each time (domain 1.3-7)."""
 
@@ -37,7 +39,8 @@ class Heard:
 
 
 def receive(session: Session, provider_id: str, number: str, body: str) -> Heard:
-    """STOP, HELP and START are done and answered here, at once. The same text twice counts once."""
+    """STOP, HELP and START are done and answered here, at once; all else may be the answer to a
+    text ahead of a call. The same text twice counts once."""
     heard = meaning(body)
     text = InboundText(
         provider_id=provider_id,
@@ -48,6 +51,8 @@ def receive(session: Session, provider_id: str, number: str, body: str) -> Heard
     text.phone, text.body = number, body[:1600]
     if not insert_new(session, text, "provider_id"):
         return Heard(heard, repeated=True)
+    if heard in ANSWERS_A_QUESTION and answers_callback(session, number, body):
+        return Heard(heard, text_id=text.id)
     match heard:
         case Meaning.STOP:
             _stop(session, text, number)
@@ -62,7 +67,7 @@ def receive(session: Session, provider_id: str, number: str, body: str) -> Heard
 
 def _stop(session: Session, text: InboundText, number: str) -> None:
     """Confirmed once; saying it again is heard and not answered."""
-    if not stop(session, text.phone_hash, source="text"):
+    if not stop(session, text.phone_hash, source="text", also=hashes_of(number)):
         return
     session.exec(
         update(TextStop)

@@ -44,11 +44,12 @@ def notify(
     not_after: datetime | None = None,
     attachments: Sequence[Attachment] = (),
     by_letter: bool = True,
+    by_text: bool = True,
     **facts: object,
 ) -> None:
     """`facts` fill the template. The same `dedupe_key` tells the same account once. Nothing about a
     protected case leaves but by letter (domain 9.4 b). Without `by_letter` no letter goes out,
-    whatever was chosen."""
+    without `by_text` no text, whatever was chosen."""
     topic = topic_of(kind)
     wishes = wishes_of(session, account.id, topic)
     language = known(wishes.language or account.language)
@@ -61,6 +62,8 @@ def notify(
     reach = reach_of(session, account, wishes, case_id)
     for channel in channels_for(topic, wishes, reach, protected=protected):
         if not channels.available(channel) or (channel is Channel.LETTER and not by_letter):
+            continue
+        if channel is Channel.SMS and not by_text:
             continue
         enqueue(
             session,
@@ -127,6 +130,8 @@ def _public(kind: Kind, facts: Mapping[str, object]) -> dict[str, object]:
     named = set(shape.public) if shape else set()
     if "short" in named:
         named |= {"starts", "zone"}
+    if "clock" in named:
+        named |= {"at", "at_zone"}
     return {name: value for name, value in facts.items() if name in named}
 
 

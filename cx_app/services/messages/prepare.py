@@ -8,12 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from cx_app.domain.delivery import Reason
-from cx_app.domain.messages import ANSWERS, Channel, Kind, Topic, may_leave, topic_of
+from cx_app.domain.messages import (
+    ANSWERS,
+    TEXTED_BY_CALLBACK,
+    Channel,
+    Kind,
+    Topic,
+    may_leave,
+    topic_of,
+)
 from cx_app.domain.sending import opens_at
 from cx_app.gateways import channels, clock
 from cx_app.gateways.email import Email
@@ -29,6 +38,7 @@ from cx_app.models import (
     OutboxMessage,
     Person,
 )
+from cx_app.services.callbacks.texting import against
 from cx_app.services.messages.acceptance_notice import compose_email
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.messages.reach import (
@@ -126,6 +136,8 @@ def _text(
         to = phone_of(session, account.id)
     if isinstance(to, Reason):
         return NotSent(to)
+    if kind in TEXTED_BY_CALLBACK:
+        return _callback_text(session, message, to)
     if kind in NO_CONSENT_KEPT and stopped(session, to.value):
         return NotSent(Reason.OPTED_OUT)
     if about_protected_case(session, message) and not may_leave(
@@ -139,6 +151,19 @@ def _text(
         if opening > now:
             late = message.not_after is not None and opening >= message.not_after
             return NotSent(Reason.TOO_LATE) if late else Later(opening)
+    text = Text(str(message.id), to.value, _text_words(session, message))
+    return Ready(lambda: channels.sms().send(text), to.value_hash)
+
+
+def _callback_text(session: Session, message: OutboxMessage, to: Destination) -> Prepared:
+    """Under the callback's own consent and hours, which have the last word now (TA-1)."""
+    if about_protected_case(session, message) and not may_leave(
+        Channel.SMS, protected=True, safe=to.safe
+    ):
+        return NotSent(Reason.PROTECTED_CASE)
+    reason = against(session, message, UUID(_facts(message)["callback"]))
+    if reason is not None:
+        return NotSent(reason)
     text = Text(str(message.id), to.value, _text_words(session, message))
     return Ready(lambda: channels.sms().send(text), to.value_hash)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -9,11 +11,12 @@ from cx_app.gateways import clock
 from cx_app.models import Account, ContactPoint, TextConsent, TextStop
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
+from cx_app.services.callbacks.consenting import phone_stopped
 from cx_app.services.changes import account_topic, touch_all
 
 
-def stop(session: Session, phone_hash: str, *, source: str) -> bool:
-    """False when it had said so before."""
+def stop(session: Session, phone_hash: str, *, source: str, also: Sequence[str] = ()) -> bool:
+    """False when it had said so before. `also` are hashes of the number under older keys."""
     now = clock.business(session)
     row = TextStop(phone_hash=phone_hash, stopped_at=now, source=source)
     if not insert_new(session, row, "phone_hash"):
@@ -25,6 +28,7 @@ def stop(session: Session, phone_hash: str, *, source: str) -> bool:
         if again.rowcount != 1:
             return False
     _tell(session, phone_hash, given=False, source=source)
+    phone_stopped(session, [phone_hash, *also])
     record(session, SYSTEM_ACTOR, "texts.stop", details={"source": source})
     return True
 

@@ -15,6 +15,7 @@ from cx_app.models import (
     AccessCode,
     AddressChange,
     AppointmentRequest,
+    Callback,
     Case,
     ClaimDispute,
     CodeRequest,
@@ -35,6 +36,7 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         or _time_asked_for(session, case_id),
         letter_returned=_letter_returned(session, case_id, now),
         visit_asked=_visit_asked(session, case_id),
+        callback_waits=_callback_waits(session, case_id),
         address_shared=waits_for_staff(session, session.get_one(Case, case_id), now),
     )
 
@@ -72,6 +74,11 @@ def _time_asked_for(session: Session, case_id: UUID) -> bool:
 
 def _letter_returned(session: Session, case_id: UUID, now: datetime) -> bool:
     query = select(AccessCode.id).where(AccessCode.case_id == case_id, *is_returned(now))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _callback_waits(session: Session, case_id: UUID) -> bool:
+    query = select(Callback.id).where(Callback.case_id == case_id, col(Callback.ended_at).is_(None))
     return session.exec(query.limit(1)).first() is not None
 
 

@@ -19,6 +19,7 @@ EXPLANATIONS: Final = {
     Explanation.CODE_REQUEST: "Code request in review",
     Explanation.RETURNED_LETTER: "Letter with a code came back",
     Explanation.VISIT_REQUEST: "Request for a visit waits",
+    Explanation.CALLBACK: "Callback waits",
 }
 HOLD_REASONS: Final = {
     HoldReason.INQUIRY: "An inquiry would be given away",

@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.lists import format_list
 
-from cx_app.domain.contacts import ZONES, Refusal
+from cx_app.domain.contacts import Refusal
 from cx_app.domain.delivery import Reason
 from cx_app.domain.messages import Channel, Topic
 from cx_app.language import _, language
@@ -128,20 +128,3 @@ def topic_hint(topic: str) -> str:
         Topic.CALLBACKS: _("You asked for a call, and your turn comes near."),
         Topic.SECURITY: _("Access codes, and what keeps your account safe."),
     }[topic]
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """(time zone, how people call it), from east to west."""
-    names = (
-        _("Eastern (New York, Miami)"),
-        _("Central (Chicago, Houston)"),
-        _("Mountain (Denver, El Paso)"),
-        _("Arizona"),
-        _("Pacific (Los Angeles, Seattle)"),
-        _("Alaska"),
-        _("Hawaii"),
-        _("Puerto Rico and U.S. Virgin Islands"),
-        _("Guam and Northern Mariana Islands"),
-        _("American Samoa"),
-    )
-    return list(zip(ZONES, names, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,7 @@ from cx_app.domain.callbacks.moves import Moved
 from cx_app.domain.callbacks.standing import (
     Answer,
     Callback,
+    CallbackRefusal,
     CallbackState,
     CallOutcome,
     Step,
@@ -53,6 +56,7 @@ class OneCallback(RuleBasedStateMachine):
         texting=st.sampled_from([True, True, True, False]),
     )
     def placed(self, start: datetime, zone: str, texting: bool) -> None:
+        self.provider_is_out = False
         self.now, self.suits = start, Suits(ZoneInfo(zone))
         self.placed_now(texting)
 
@@ -134,6 +138,8 @@ class OneCallback(RuleBasedStateMachine):
         if when_due:
             self.now = max(self.now, self.one.not_before or self.now)
             self.now = next_text(self.now, DESK, self.suits, RULES) or self.now
+        if self.provider_is_out:
+            return  # texts wait
         if not may_text(self.now, DESK, self.suits, RULES):
             if next_text(self.now, DESK, self.suits, RULES) is None:
                 self.becomes(moves.without_text(self.one))
@@ -162,6 +168,23 @@ class OneCallback(RuleBasedStateMachine):
         else:
             self.doubtful = True
             self.becomes(moves.unknown(self.one))
+
+    @rule(report=st.sampled_from([moves.refused, moves.unknown, None]))
+    @precondition(lambda self: self.one.state is not S.SENDING)
+    def the_provider_reports_late_or_twice(
+        self, report: Callable[[Callback], Moved] | None
+    ) -> None:
+        moved = report(self.one) if report else moves.accepted(self.one, self.now)
+        assert moved is CallbackRefusal.NOT_SENDING
+
+    @rule()
+    def the_provider_is_out_or_back(self) -> None:
+        self.provider_is_out = not self.provider_is_out
+
+    @rule()
+    def everything_restarts(self) -> None:
+        """Nothing is known but what was kept."""
+        self.one = Callback(**asdict(self.one))
 
     def provider_took_it(self) -> None:
         if self.becomes(moves.accepted(self.one, self.now)) is not None:
@@ -197,19 +220,30 @@ class OneCallback(RuleBasedStateMachine):
         if sure and self.becomes(moves.stopped(self.one, self.now, RULES)) is not None:
             self.may_be_texted = False
 
-    @rule(outcome=st.sampled_from([*CallOutcome, None]), lasts=st.sampled_from([TICK, *STEPS[1:3]]))
-    def an_officer_calls(self, outcome: CallOutcome | None, lasts: timedelta) -> None:
+    @rule(sure=st.sampled_from([*[False] * 3, True]))
+    def they_agree_to_texts_again(self, sure: bool) -> None:
+        if sure and self.becomes(moves.agreed(self.one, self.now, RULES)) is not None:
+            self.may_be_texted = True
+
+    @rule()
+    @precondition(lambda self: self.one.state in (S.QUEUED, S.PROMISED))
+    def an_officer_takes_it(self) -> None:
         promise = self.one.call_by if self.one.state is S.PROMISED else None
         if self.becomes(moves.taken(self.one, self.now, RULES)) is None:
             return
         if self.one.call_by is not None:
             assert promise is not None
             assert self.now <= promise
+
+    @rule(outcome=st.sampled_from([*CallOutcome, None]), lasts=st.sampled_from([TICK, *STEPS[1:3]]))
+    @precondition(lambda self: self.one.state is S.CALLING)
+    def the_call_ends(self, outcome: CallOutcome | None, lasts: timedelta) -> None:
+        """Or the officer lets go, or the hold runs out. Anything may have happened in between."""
         self.now += lasts
         if outcome is None:
-            self.becomes(moves.let_go(self.one, self.now, RULES))
+            assert self.becomes(moves.let_go(self.one, self.now, RULES)) is not None
             return
-        self.becomes(moves.called(self.one, outcome, self.now, RULES))
+        assert self.becomes(moves.called(self.one, outcome, self.now, RULES)) is not None
         self.doubtful = False
         if outcome is CallOutcome.WRONG_NUMBER:
             self.may_be_texted = False

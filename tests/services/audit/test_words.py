@@ -14,6 +14,7 @@ from cx_app.domain.addresses import Decided, Noted
 from cx_app.domain.appointment_requests import RequestMove, RequestRefusal
 from cx_app.domain.biometrics import RescheduleRefusal
 from cx_app.domain.biometrics_desk import DeskAnswer
+from cx_app.domain.callbacks.standing import CallbackRefusal
 from cx_app.domain.code_claims import DecisionAnswer, DisputeAnswer
 from cx_app.domain.contacts import Refusal
 from cx_app.domain.feed_out import Answer
@@ -35,6 +36,8 @@ from cx_app.services.audit.words import (
     role_words,
 )
 from cx_app.services.biometrics.rehouse import Rehoused
+from cx_app.services.callbacks.disputing import DisputeRefusal
+from cx_app.services.callbacks.moving import What
 from cx_app.services.cases.unlink import Undone
 from cx_app.services.decisions.undo import UndoAnswer
 from cx_app.services.visitors.look_up import LookUp
@@ -123,7 +126,8 @@ def parameters(function: ast.FunctionDef) -> list[str]:
 def test_every_action_recorded_has_words() -> None:
     actions, unknown = recorded(ACTION, "action")
     assert len(actions) > 10
-    assert unknown == {"f'appointment_request.{move}'"}
+    assert unknown == {"f'appointment_request.{move}'", "f'callback.{what}'"}
+    actions |= {f"callback.{what}" for what in What}
     actions |= {f"appointment_request.{move}" for move in RequestMove}
     assert actions - set(ACTIONS) == set()
 
@@ -135,6 +139,7 @@ def test_every_outcome_recorded_has_words() -> None:
     kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
     kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer)
+    kinds += (CallbackRefusal, DisputeRefusal)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()

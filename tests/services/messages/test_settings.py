@@ -26,7 +26,7 @@ from cx_app.services.messages.preferences import choose_for_all, choose_language
 from cx_app.services.messages.reach import hash_of
 from cx_app.services.messages.stops import stop
 from cx_app.services.messages.ways import Ways, ways
-from cx_app.state.account.setting_words import zone_choices
+from cx_app.services.messages.zones import zone_choices
 from tasks.messages import sweep
 from tests import factories
 from tests.services.messages.people import PHONE, account, arrived, contact, tell, texts_to

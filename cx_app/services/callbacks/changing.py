@@ -1,0 +1,93 @@
+"""Put a callback back in line, in its old place, or take it back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from cx_app.domain.callbacks import moves
+from cx_app.domain.callbacks.standing import CallbackRefusal, CallbackState
+from cx_app.domain.contacts import Refusal, parse_phone
+from cx_app.domain.identity import Actor
+from cx_app.gateways import clock
+from cx_app.models import Callback, CallbackConsent
+from cx_app.services.callbacks.access import callback_of
+from cx_app.services.callbacks.asking import contact_of, open_for, same_number
+from cx_app.services.callbacks.consenting import against_texts
+from cx_app.services.callbacks.moving import What, rules_now, settle, standing
+from cx_app.services.messages.reach import hash_of
+
+
+class PhoneRefusal(StrEnum):
+    """Why another phone was not taken."""
+
+    PHONE = "phone"
+    OPEN_ALREADY = "open_already"
+    UNDER_WAY = "under_way"
+    """A text is out, or a call is promised or goes on."""
+
+
+def put_back(session: Session, actor: Actor, reference: str) -> CallbackRefusal | None:
+    """One click. Texts go ahead of it again if they did, and still may. Raises `NotFound`."""
+    row = callback_of(session, actor, reference, lock=True)
+    texting = _agreed(session, row) and against_texts(session, row) is None
+    moved = moves.put_back(standing(row), texting=texting)
+    return settle(session, actor, row, moved, What.PUT_BACK)
+
+
+def change_phone(
+    session: Session, actor: Actor, reference: str, *, contact_id: str = "", typed: str = ""
+) -> PhoneRefusal | None:
+    """While nothing is under way: after a wrong number, or because it is another one now. Texts
+    need a new consent. Raises `NotFound`."""
+    row = callback_of(session, actor, reference, lock=True)
+    if row.state not in (CallbackState.WAITING, CallbackState.QUEUED):
+        return PhoneRefusal.UNDER_WAY
+    contact = contact_of(session, actor, contact_id)
+    phone = contact.value if contact is not None else parse_phone(typed)
+    if phone is None or isinstance(phone, Refusal):
+        return PhoneRefusal.PHONE
+    contact = contact or same_number(session, actor, phone)
+    before = (row.phone, row.phone_hash, row.contact_id, row.proven)
+    proven = contact is not None and contact.verified_at is not None
+    row.phone, row.phone_hash, row.proven = phone, hash_of(phone), proven
+    row.contact_id = contact.id if contact is not None and proven else None
+    other = open_for(session, row) if row.phone != before[0] else None
+    if other is not None and other.id != row.id:
+        row.phone, row.phone_hash, row.contact_id, row.proven = before
+        return PhoneRefusal.OPEN_ALREADY
+    if not _fits(session, row):
+        return PhoneRefusal.OPEN_ALREADY
+    now = clock.business(session)
+    moved = moves.stopped(standing(row), now, rules_now(session, now))
+    settle(session, actor, row, moved, What.CHANGE_PHONE)
+    return None
+
+
+def _fits(session: Session, row: Callback) -> bool:
+    """False when another one has taken the phone at the same instant."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        session.refresh(row)
+        return False
+    return True
+
+
+def withdraw(session: Session, actor: Actor, reference: str) -> CallbackRefusal | None:
+    """Raises `NotFound`."""
+    row = callback_of(session, actor, reference, lock=True)
+    return settle(session, actor, row, moves.withdrawn(standing(row)), What.WITHDRAW)
+
+
+def _agreed(session: Session, row: Callback) -> bool:
+    newest = session.exec(
+        select(CallbackConsent.given)
+        .where(CallbackConsent.callback_id == row.id)
+        .order_by(col(CallbackConsent.recorded_at).desc(), col(CallbackConsent.id).desc())
+    ).first()
+    return bool(newest)

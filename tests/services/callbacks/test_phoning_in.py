@@ -1,0 +1,115 @@
+"""Somebody phones, and an officer opens a callback for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import select
+
+from cx_app import database as db
+from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.identity import Actor
+from cx_app.models import CallbackConsent
+from cx_app.services.callbacks.consenting import spoken_wording
+from cx_app.services.callbacks.phoning_in import (
+    Caller,
+    CallerRefusal,
+    OpenAlready,
+    Opened,
+    open_for_caller,
+)
+from tests import factories
+from tests.services.callbacks.people import asking, asks, officer, row, says, someone, sweep
+
+CALLER = Caller(
+    name="Ana Ruiz",
+    phone="202 555 4001",
+    on_that_phone=True,
+    topic="notice",
+    language="es",
+    zone="America/Chicago",
+)
+
+
+def opens(who: Actor, caller: Caller) -> Opened | OpenAlready | CallerRefusal:
+    with db.write() as session:
+        return open_for_caller(session, who, caller, uuid4().hex)
+
+
+def agreed(caller: Caller = CALLER) -> Caller:
+    return replace(caller, consent_version=spoken_wording(caller.language).version)
+
+
+def test_spoken_consent_is_kept_with_who_heard_it_and_which_words() -> None:
+    who = officer()
+    opened = opens(who, agreed())
+    assert isinstance(opened, Opened)
+    with db.read() as session:
+        kept = session.exec(
+            select(CallbackConsent).where(CallbackConsent.callback_id == row(opened.reference).id)
+        ).one()
+    assert (kept.source, kept.account_id, kept.language) == ("spoken", who.account_id, "es")
+    assert "STOP" in kept.wording
+    assert kept.wording.startswith("¿Puede")
+    sweep()
+    [text] = asking("+12025554001")
+    assert "Responda 1" in text
+    says("+12025554001", "sí")
+    assert row(opened.reference).state == "promised"
+
+
+def test_without_consent_nobody_is_texted() -> None:
+    opened = opens(officer(), CALLER)
+    assert isinstance(opened, Opened)
+    sweep()
+    assert asking("+12025554001") == []
+    assert row(opened.reference).next == "call"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": " "}, CallerRefusal.NAME),
+        ({"phone": "555"}, CallerRefusal.PHONE),
+        ({"topic": "x"}, CallerRefusal.TOPIC),
+        ({"zone": "x"}, CallerRefusal.ZONE),
+        ({"language": "x"}, CallerRefusal.LANGUAGE),
+        ({"consent_version": "old"}, CallerRefusal.OLD_WORDING),
+    ],
+)
+def test_what_does_not_hold_is_refused(change: dict[str, str], why: CallerRefusal) -> None:
+    assert opens(officer(), replace(CALLER, **change)) is why
+
+
+def test_texts_are_agreed_to_on_the_phone_that_they_go_to() -> None:
+    elsewhere = replace(agreed(), on_that_phone=False)
+    assert opens(officer(), elsewhere) is CallerRefusal.NOT_THAT_PHONE
+
+
+def test_a_phone_with_an_open_callback_gets_no_second_one() -> None:
+    reference = asks(someone(phone="+12025554001"))
+    assert opens(officer(), CALLER) == OpenAlready(reference)
+
+
+def test_for_somebody_in_a_case_their_account_sees_it() -> None:
+    with db.write() as session:
+        filing = factories.filing(session)
+        factories.link(session, filing.account, filing.party)
+        other = factories.filing(session)
+    caller = replace(CALLER, name="", case_id=filing.case.id, party_id=filing.party.id)
+    opened = opens(officer(), caller)
+    assert isinstance(opened, Opened)
+    assert row(opened.reference).account_id == filing.account.id
+    assert row(opened.reference).name == filing.person.full_name
+    wrong = replace(caller, phone="2025554002", party_id=other.party.id)
+    assert opens(officer(), wrong) is CallerRefusal.PARTY
+    nothing = replace(caller, phone="2025554003", case_id=UUID(int=1))
+    with pytest.raises(NotFound):
+        opens(officer(), nothing)
+
+
+def test_people_are_no_staff() -> None:
+    with pytest.raises(Forbidden):
+        opens(someone().actor, CALLER)
