@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-STATES: Final = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH "
-    "NJ NM NY NC ND MP OH OK OR PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY".split()
-)
+from cx_app.domain import addresses
+from cx_app.domain.addresses import Address
+
+STATES: Final = addresses.STATES - {"AA", "AE", "AP"}
 """Whose bars admit attorneys: states, the District, and territories."""
 MOST: Final = 120
 """Letters of a line that is typed."""
-ADDRESS_LINES: Final = 4
 _BAR: Final = re.compile(r"[0-9A-Z][0-9A-Z./-]{1,29}")
 
 
@@ -34,6 +33,8 @@ class AccountState(StrEnum):
     REFUSED = "refused"
     SUSPENDED = "suspended"
     """An officer took it back; access ends at once."""
+    REPLACED = "replaced"
+    """It was suspended, and a later one was accepted."""
 
 
 class AccountMove(StrEnum):
@@ -50,6 +51,7 @@ class RefusedBecause(StrEnum):
     NAME_DIFFERS = "name_differs"
     NOT_ACTIVE = "not_active"
     """Listed, and not allowed to practice now."""
+    DISCIPLINED = "disciplined"
     CANNOT_TELL = "cannot_tell"
 
 
@@ -67,7 +69,11 @@ class Field(StrEnum):
     BAR_STATE = "bar_state"
     ORGANIZATION = "organization"
     ACCREDITED_UNTIL = "accredited_until"
-    ADDRESS = "address"
+    STREET = "street"
+    UNIT = "unit"
+    CITY = "city"
+    STATE = "state"
+    ZIP = "zip"
     SWORN = "sworn"
 
 
@@ -90,7 +96,8 @@ class Typed:
     organization: str = ""
     accredited_until: str = ""
     """ISO date."""
-    address: tuple[str, ...] = ()
+    address: Mapping[str, str] = field(default_factory=dict)
+    """By the fields of `domain.addresses`; a box at the post office will do."""
     sworn: bool = False
 
 
@@ -102,32 +109,43 @@ class Credentials:
     kind: RepresentativeKind
     licence: str
     """`123456 (IL)`, or the organization."""
-    address: tuple[str, ...]
+    address: Address
     accredited_until: date | None = None
 
 
-def read_credentials(typed: Typed, today: date) -> Credentials | dict[Field, Flaw]:
-    """What was typed, or everything that is wrong with it, in the order of the page."""
-    flaws: dict[Field, Flaw] = {}
+Flaws = dict[Field, Flaw | addresses.Flaw]
+
+
+def read_credentials(typed: Typed, today: date) -> Credentials | Flaws:
+    """What was typed, or everything that is wrong with it."""
+    flaws: Flaws = {}
     name = _line(typed.name)
     if not name:
         flaws[Field.NAME] = Flaw.MISSING
-    try:
-        kind = RepresentativeKind(typed.kind)
-    except ValueError:
-        flaws[Field.KIND] = Flaw.MISSING
-        return flaws | _common(typed)
-    if kind is RepresentativeKind.ATTORNEY:
-        licence, until = _of_attorney(typed, flaws), None
-    else:
-        licence, until = _of_accredited(typed, today, flaws)
-    flaws |= _common(typed)
-    if flaws:
+    licence, until = "", None
+    kind = _kind(typed.kind)
+    match kind:
+        case RepresentativeKind.ATTORNEY:
+            licence = _of_attorney(typed, flaws)
+        case RepresentativeKind.ACCREDITED:
+            licence, until = _of_accredited(typed, today, flaws)
+        case None:
+            flaws[Field.KIND] = Flaw.MISSING
+    address = addresses.read(typed.address, po_box=True)
+    if isinstance(address, dict):
+        flaws |= {Field(where): flaw for where, flaw in address.items()}
+    if not typed.sworn:
+        flaws[Field.SWORN] = Flaw.NOT_SWORN
+    if flaws or kind is None or isinstance(address, dict):
         return flaws
-    return Credentials(name, kind, licence, _address(typed), until)
+    return Credentials(name, kind, licence, address, until)
 
 
-def _of_attorney(typed: Typed, flaws: dict[Field, Flaw]) -> str:
+def _kind(typed: str) -> RepresentativeKind | None:
+    return RepresentativeKind(typed) if typed in set(RepresentativeKind) else None
+
+
+def _of_attorney(typed: Typed, flaws: Flaws) -> str:
     number, state = typed.bar_number.strip().upper(), typed.bar_state.strip().upper()
     if not _BAR.fullmatch(number):
         flaws[Field.BAR_NUMBER] = Flaw.UNREADABLE if number else Flaw.MISSING
@@ -136,7 +154,7 @@ def _of_attorney(typed: Typed, flaws: dict[Field, Flaw]) -> str:
     return f"{number} ({state})"
 
 
-def _of_accredited(typed: Typed, today: date, flaws: dict[Field, Flaw]) -> tuple[str, date | None]:
+def _of_accredited(typed: Typed, today: date, flaws: Flaws) -> tuple[str, date | None]:
     organization = _line(typed.organization)
     if not organization:
         flaws[Field.ORGANIZATION] = Flaw.MISSING
@@ -148,20 +166,6 @@ def _of_accredited(typed: Typed, today: date, flaws: dict[Field, Flaw]) -> tuple
     if until < today:
         flaws[Field.ACCREDITED_UNTIL] = Flaw.OVER
     return organization, until
-
-
-def _common(typed: Typed) -> dict[Field, Flaw]:
-    flaws: dict[Field, Flaw] = {}
-    if len(_address(typed)) < 2:
-        flaws[Field.ADDRESS] = Flaw.MISSING
-    if not typed.sworn:
-        flaws[Field.SWORN] = Flaw.NOT_SWORN
-    return flaws
-
-
-def _address(typed: Typed) -> tuple[str, ...]:
-    lines = (_line(one) for one in typed.address[:ADDRESS_LINES])
-    return tuple(one for one in lines if one)
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from cx_app.domain import addresses
 from cx_app.domain.identity import Role
 from cx_app.domain.representation.accounts import (
     ACCOUNT_MOVES,
@@ -15,6 +16,7 @@ from cx_app.domain.representation.accounts import (
     Credentials,
     Field,
     Flaw,
+    Flaws,
     Typed,
     read_credentials,
 )
@@ -26,7 +28,7 @@ ATTORNEY = Typed(
     kind="attorney",
     bar_number="il-123456",
     bar_state="il",
-    address=("2 Law Court", "", "Springfield, IL 62702"),
+    address={"street": "2 Law Court", "city": "Springfield", "state": "il", "zip": "62702"},
     sworn=True,
 )
 ACCREDITED = replace(
@@ -34,7 +36,7 @@ ACCREDITED = replace(
 )
 
 
-def flaws(typed: Typed) -> dict[Field, Flaw]:
+def flaws(typed: Typed) -> Flaws:
     read = read_credentials(typed, TODAY)
     assert isinstance(read, dict)
     return read
@@ -44,7 +46,7 @@ def test_an_attorney_is_read() -> None:
     read = read_credentials(ATTORNEY, TODAY)
     assert isinstance(read, Credentials)
     assert (read.name, read.licence) == ("Rosa Delgado", "IL-123456 (IL)")
-    assert read.address == ("2 Law Court", "Springfield, IL 62702")
+    assert read.address.envelope == ["2 Law Court", "Springfield, IL 62702"]
 
 
 def test_an_accreditation_holds_through_its_last_day() -> None:
@@ -64,7 +66,10 @@ def test_an_accreditation_holds_through_its_last_day() -> None:
         ({"bar_number": ""}, {Field.BAR_NUMBER: Flaw.MISSING}),
         ({"bar_number": "1 2"}, {Field.BAR_NUMBER: Flaw.UNREADABLE}),
         ({"bar_state": "XX"}, {Field.BAR_STATE: Flaw.MISSING}),
-        ({"address": ("2 Law Court",)}, {Field.ADDRESS: Flaw.MISSING}),
+        (
+            {"address": {"street": "PO Box 7", "city": "Springfield", "state": "XX", "zip": "1"}},
+            {Field.STATE: addresses.Flaw.NO_STATE, Field.ZIP: addresses.Flaw.NO_ZIP},
+        ),
         ({"sworn": False}, {Field.SWORN: Flaw.NOT_SWORN}),
         (
             {"kind": "accredited"},
