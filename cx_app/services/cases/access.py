@@ -84,7 +84,7 @@ def represents() -> ColumnElement[bool]:
     )
 
 
-def is_named(account_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def is_named(account_id: Any) -> ColumnElement[bool]:
     """For queries over `Party`: whether the safe-contact record of its person names a
     representative (REP-12)."""
     return (

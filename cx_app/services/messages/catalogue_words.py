@@ -107,6 +107,7 @@ FIELD_NAMES: Final = {
     "reference": "the reference number of a request",
     "due": "the day by which an officer answers",
     "confirm_from": "the first day on which an officer may confirm",
+    "representative": "the representative’s name",
     "added_by": "the other account’s e-mail, masked",
     "minutes": "for how many minutes the code counts",
 }

@@ -44,7 +44,9 @@ def standing(session: Session, actor: Actor, case_id: UUID) -> Standing:
     if link_to(session, actor, case_id) is not None:
         return Standing(Capacity.CLIENT)
     row = session.exec(
-        select(Case, represents(), Representation.form_id, is_named(Representation.account_id))  # type: ignore[arg-type]
+        select(
+            Case, represents(), Representation.form_id, is_named(col(Representation.account_id))
+        )
         .join(Representation, col(Representation.case_id) == Case.id)
         .join(Party, col(Party.id) == Representation.client_party_id)
         .where(
@@ -80,4 +82,4 @@ def _filed(session: Session, actor: Actor, case_id: UUID) -> bool:
         G28.case_id == case_id,
         col(G28.signed_at).is_not(None),
     )
-    return session.exec(asked.union_all(signed).limit(1)).first() is not None
+    return any(session.exec(query.limit(1)).first() for query in (asked, signed))

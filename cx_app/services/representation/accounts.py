@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -174,7 +175,7 @@ def _tell(
         AccountMove.REFUSE: Kind.REPRESENTATIVE_REFUSED,
         AccountMove.SUSPEND: Kind.REPRESENTATIVE_SUSPENDED,
     }
-    facts = {}
+    facts: dict[str, Any] = {}
     if row.reason:
         with using(known(account.language)):
             facts["because"] = say_because(RefusedBecause(row.reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -149,7 +150,7 @@ def living(session: Session, party: Party) -> Sequence[Representation]:
     ).all()
 
 
-def _signs(session: Session, actor: Actor) -> tuple[object, ...]:
+def _signs(session: Session, actor: Actor) -> tuple[Any, ...]:
     """Whoever has the case as the very party, and whose part in it nobody disputes (CLAIM-3)."""
     return (
         CaseLink.account_id == actor.account_id,
@@ -166,8 +167,8 @@ def _asked(session: Session, actor: Actor, form_id: UUID) -> tuple[G28, Case, Pa
         .join(Party, col(Party.id) == G28.client_party_id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(CaseLink, col(CaseLink.party_id) == Party.id)
-        .where(*_signs(session, actor), G28.id == form_id)  # type: ignore[arg-type]
-        .with_for_update(of=G28)  # type: ignore[arg-type]
+        .where(*_signs(session, actor), G28.id == form_id)
+        .with_for_update(of=G28)
         .execution_options(populate_existing=True)
     ).first()
     if found is None:

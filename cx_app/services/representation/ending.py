@@ -48,7 +48,7 @@ def end(session: Session, actor: Actor, representation_id: UUID) -> None:
             on_protected_side(),
             ~is_disputed(clock.business(session)),
         )
-        .with_for_update(of=Representation)  # type: ignore[arg-type]
+        .with_for_update(of=Representation)
         .execution_options(populate_existing=True)
     ).first()
     if held is None:
@@ -68,7 +68,7 @@ def withdraw(session: Session, actor: Actor, representation_id: UUID) -> Barrier
             Representation.account_id == actor.account_id,
             represents(),
         )
-        .with_for_update(of=Representation)  # type: ignore[arg-type]
+        .with_for_update(of=Representation)
         .execution_options(populate_existing=True)
     ).first()
     if held is None:

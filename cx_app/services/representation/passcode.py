@@ -38,7 +38,9 @@ def sign_with(
         return found
     row, asked = found
     refused = signed_by(session, _actor(network), asked, digest, signature)
-    return refused or _use_up(session, row)
+    if refused is None:
+        _use_up(session, row)
+    return refused
 
 
 def decline_with(session: Session, network: str, passcode: str, born: str) -> FormRefusal | None:
@@ -46,7 +48,10 @@ def decline_with(session: Session, network: str, passcode: str, born: str) -> Fo
     if isinstance(found, FormRefusal):
         return found
     row, asked = found
-    return declined_by(session, _actor(network), asked) or _use_up(session, row)
+    refused = declined_by(session, _actor(network), asked)
+    if refused is None:
+        _use_up(session, row)
+    return refused
 
 
 def _find(
@@ -60,7 +65,7 @@ def _find(
         return FormRefusal.TOO_MANY
     typed = parse_code(passcode) or ""
     row = session.exec(
-        select(G28Passcode, G28, Case, Party, Person)
+        select(G28Passcode, G28, Case, Person)
         .join(G28, col(G28.id) == G28Passcode.form_id)
         .join(Party, col(Party.id) == G28.client_party_id)
         .join(Case, col(Case.id) == Party.case_id)
@@ -70,11 +75,11 @@ def _find(
             col(Case.protected).is_(False),
             on_protected_side(),
         )
-        .with_for_update(of=[G28Passcode, G28])  # type: ignore[arg-type]
+        .with_for_update(of=[G28Passcode, G28])
         .execution_options(populate_existing=True)
     ).first()
     hashes = fingerprints(born, "birth_date")
-    on_file = (row[4].birth_date_hash if row else None) or ""
+    on_file = (row[3].birth_date_hash if row else None) or ""
     same = True in {hmac.compare_digest(one, on_file) for one in hashes}
     tries = in_force.representation.passcode_tries
     opens = row is not None and _is_open(row[0], row[1], tries)
@@ -85,7 +90,8 @@ def _find(
             session.add(row[0])
         record(session, _actor(network), "g28.open", FormRefusal.WRONG_PASSCODE)
         return FormRefusal.WRONG_PASSCODE
-    passcode_row, form, case, party, _person = row
+    passcode_row, form, case, _person = row
+    party = session.get_one(Party, form.client_party_id)
     if form.answer_by is not None and now >= form.answer_by:
         return FormRefusal.TOO_LATE
     return passcode_row, (form, case, party)

@@ -204,7 +204,7 @@ def _has_already(session: Session, actor: Actor, row: G28, named: Named) -> bool
             represents(),
         )
     )
-    return session.exec(another.union_all(held).limit(1)).first() is not None
+    return any(session.exec(query.limit(1)).first() for query in (another, held))
 
 
 def _too_many(session: Session, actor: Actor) -> bool:
@@ -236,7 +236,7 @@ def _held(session: Session, actor: Actor, form_id: UUID) -> G28:
     row = session.exec(
         select(G28)
         .where(G28.id == form_id, col(G28.representative_id).in_(behalf(actor)))
-        .with_for_update(of=G28)  # type: ignore[arg-type]
+        .with_for_update(of=G28)
         .execution_options(populate_existing=True)
     ).first()
     if row is None or actor.role not in (Role.REPRESENTATIVE, Role.PARALEGAL):

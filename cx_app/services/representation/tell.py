@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -34,7 +35,7 @@ def accounts_of(session: Session, party: Party) -> Sequence[Account]:
 
 
 def tell_client(
-    session: Session, case: Case, party: Party, kind: Kind, key: str, **facts: object
+    session: Session, case: Case, party: Party, kind: Kind, key: str, **facts: Any
 ) -> bool:
     """False when there is no way to tell them."""
     accounts = accounts_of(session, party)
@@ -53,7 +54,7 @@ def tell_client(
 
 
 def mail_client(
-    session: Session, case: Case, party: Party, kind: Kind, key: str, **facts: object
+    session: Session, case: Case, party: Party, kind: Kind, key: str, **facts: Any
 ) -> bool:
     """To their own residence and nowhere else (design 7)."""
     person = session.get_one(Person, party.person_id)
@@ -82,7 +83,7 @@ def tell_representative(
     case: Case | None,
     kind: Kind,
     key: str,
-    **facts: object,
+    **facts: Any,
 ) -> None:
     """Nothing to tell where a representative has no account."""
     if account_id is None:
