@@ -66,10 +66,10 @@ def drawn() -> str:
     return "\n\n".join(
         [
             f"{BEGIN}\n## The life of a Form G-28",
-            "The table `MOVES` in `cx_app/domain/representation/forms.py` is the only place that says so:",
+            "The only place that says so is `MOVES` in `cx_app/domain/representation/forms.py`:",
             picture(),
             "## Who may do what in a case",
-            "By `authority` in `cx_app/domain/representation/authority.py`; the words in the cells are its answers.",
+            "As `cx_app/domain/representation/authority.py` answers; a cell is its answer.",
             f"{table()}\n{END}",
         ]
     )

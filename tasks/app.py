@@ -57,6 +57,7 @@ TASKS = (
     "messages",
     "offices",
     "progress",
+    "representation",
 )
 
 app = Celery("cx", include=[f"tasks.{name}" for name in TASKS])
@@ -128,6 +129,16 @@ app.conf.update(
             "task": "tasks.biometrics.move_all_from_closed",
             "schedule": SWEEP_SECONDS,
             "options": {"expires": STALE_SECONDS},
+        },
+        "match-forms": {
+            "task": "tasks.representation.match",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
+        "expire-forms": {
+            "task": "tasks.representation.expire",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
         },
         "find-times": {
             "task": "tasks.biometrics.find_times",

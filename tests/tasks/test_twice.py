@@ -45,6 +45,7 @@ from tasks import (
     messages,
     offices,
     progress,
+    representation,
 )
 from tasks.app import app
 from tests import factories
@@ -56,6 +57,7 @@ from tests.services.attachments.asked import proven
 from tests.services.biometrics.people import Comes, moves, office_closed, requests, somebody
 from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
+from tests.services.representation.people import client, drafts, lawyer, sends
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -248,6 +250,22 @@ def chase_twice() -> list[Any]:
     return twice(feed_out.chase_answers)
 
 
+def match_forms_twice() -> list[Any]:
+    sends_form()
+    return twice(representation.match)
+
+
+def expire_forms_twice() -> list[Any]:
+    sends_form()
+    later(days=31)
+    return twice(representation.expire)
+
+
+def sends_form() -> None:
+    rosa = lawyer()
+    assert sends(rosa, drafts(rosa, client())) is None
+
+
 def fit_twice() -> list[Any]:
     with db.write() as session:
         case = factories.case(session)
@@ -290,6 +308,8 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.biometrics.find_times": find_twice,
     "tasks.feed_out.chase_answers": chase_twice,
     "tasks.progress.fit_tables": fit_twice,
+    "tasks.representation.match": match_forms_twice,
+    "tasks.representation.expire": expire_forms_twice,
 }
 
 

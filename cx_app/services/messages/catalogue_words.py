@@ -76,7 +76,7 @@ OCCASIONS: Final = {
     Kind.G28_DECLINED: "When the client said no.",
     Kind.G28_EXPIRED: "When nobody signed in time.",
     Kind.G28_TAKEN_BACK: "When the representative takes a form back before the client answered.",
-    Kind.REPRESENTATION_ENDED: "When the client or the representative ended it, or another form did. Both sides get it.",
+    Kind.REPRESENTATION_ENDED: "When either side or another form ended it. Both get it.",
     Kind.REPRESENTATIVE_ACCEPTED: "When an officer accepted a representative account.",
     Kind.REPRESENTATIVE_REFUSED: "When an officer refused one.",
     Kind.REPRESENTATIVE_SUSPENDED: "When an officer suspended one.",

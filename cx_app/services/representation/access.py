@@ -44,9 +44,7 @@ def standing(session: Session, actor: Actor, case_id: UUID) -> Standing:
     if link_to(session, actor, case_id) is not None:
         return Standing(Capacity.CLIENT)
     row = session.exec(
-        select(
-            Case, represents(), Representation.form_id, is_named(col(Representation.account_id))
-        )
+        select(Case, represents(), Representation.form_id, is_named(col(Representation.account_id)))
         .join(Representation, col(Representation.case_id) == Case.id)
         .join(Party, col(Party.id) == Representation.client_party_id)
         .where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import update
@@ -33,7 +33,12 @@ from cx_app.services.messages.notify import notify
 from cx_app.services.representation.moves import make_move
 from cx_app.services.representation.words import say_because
 
-TOPIC = "representatives"
+ACCOUNT_ACTIONS: Final = {
+    AccountMove.ACCEPT: "representative.accept",
+    AccountMove.REFUSE: "representative.refuse",
+    AccountMove.SUSPEND: "representative.suspend",
+}
+TOPIC: Final = "representatives"
 """What staff see of applications."""
 STANDS = (AccountState.PENDING, AccountState.ACCEPTED)
 
@@ -131,7 +136,7 @@ def decide(
     record(
         session,
         actor,
-        f"representative.{move}",
+        ACCOUNT_ACTIONS[move],
         subject_type="representative_account",
         subject_id=row.id,
         details={"because": because.value} if because else {},

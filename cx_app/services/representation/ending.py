@@ -29,6 +29,11 @@ from cx_app.services.representation.moves import make_move
 from cx_app.services.representation.tell import show, tell_client, tell_representative
 
 SUBJECT: Final = "representation"
+END_ACTIONS: Final = {
+    FormMove.END: "representation.end",
+    FormMove.WITHDRAW: "representation.withdraw",
+    FormMove.REPLACE: "representation.replace",
+}
 _LAST_LINE: Final = re.compile(r"(?P<city>.+), (?P<state>[A-Z]{2}) (?P<zip>[0-9]{5}(?:-[0-9]{4})?)")
 _SIDES: Final = {FormMove.REPLACE: "replaced"}
 
@@ -105,7 +110,7 @@ def close(session: Session, actor: Actor, held: Representation, move: FormMove, 
     record(
         session,
         actor,
-        f"representation.{move}",
+        END_ACTIONS[move],
         case_id=case.id,
         subject_type=SUBJECT,
         subject_id=held.id,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -38,6 +39,11 @@ from cx_app.services.representation.moves import client_of, digest_as_it_stands,
 from cx_app.services.representation.tell import tell_taken_back
 
 SUBJECT = "g28"
+FORM_ACTIONS: Final = {
+    FormMove.HAND_OVER: "g28.hand_over",
+    FormMove.RETURN: "g28.return",
+    FormMove.WITHDRAW: "g28.withdraw",
+}
 IN_USE = (FormState.AWAITING, FormState.SIGNED)
 
 
@@ -248,7 +254,7 @@ def _move(session: Session, actor: Actor, form_id: UUID, move: FormMove) -> Form
     row = _held(session, actor, form_id)
     by = By.PARALEGAL if actor.role is Role.PARALEGAL else By.REPRESENTATIVE
     refused = make_move(session, row, move, by)
-    _note(session, actor, row, f"g28.{move}", refused)
+    _note(session, actor, row, FORM_ACTIONS[move], refused)
     return refused
 
 
