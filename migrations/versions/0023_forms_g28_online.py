@@ -23,6 +23,7 @@ AWAITING = sa.text("state = 'awaiting'")
 
 
 def upgrade() -> None:
+    op.create_index("ix_case_event_case_recorded", "case_event", ["case_id", "recorded_at"])
     op.create_table(
         "board_visit",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -284,6 +285,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_event_case_recorded", "case_event")
     with op.batch_alter_table("representation") as table:
         table.drop_constraint("fk_representation_form_id", type_="foreignkey")
         table.drop_constraint("uq_representation_form_id", type_="unique")
