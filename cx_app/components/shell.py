@@ -277,7 +277,9 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             rx.cond(watches, _menu_link("/officer/mailroom", "Mailroom", route)),
         ]
     else:
+        represents = (shell.role == "representative") | (shell.role == "paralegal")
         links = [
+            rx.cond(represents, _menu_link("/attorney", _("Clients"), route)),
             _menu_link("/account", _("My cases"), route),
             _menu_link("/account/appointments", _("Visits"), route),
             _menu_link("/account/messages", _("Messages"), route, _count(shell, _("unread"))),

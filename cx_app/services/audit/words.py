@@ -178,6 +178,7 @@ ACTIONS: Final = {
     "g28.sign": "Sign a Form G-28 as the client",
     "g28.decline": "Decline a Form G-28",
     "g28.expire": "A Form G-28 runs out",
+    "representation.export": "Export the list of clients",
     "representation.end": "End a representation as the client",
     "representation.withdraw": "Withdraw as a representative",
     "representation.replace": "Replace a representative",

@@ -109,12 +109,13 @@ def board(session: Session, actor: Actor, asked: Asked) -> Board:
     new_after = visit or now
     mine = _mine(actor, asked, now, new_after)
     tabs = _tabs(mine)
-    counts = _counts(session, mine, tabs)
+    by_form = _counts(session, mine, tabs)
+    counts = _of_form(by_form, asked.form)
     pages = max(1, -(-counts[asked.tab] // PAGE))
     page = min(asked.page, pages)
     rows = session.execute(
         select(mine)
-        .where(tabs[asked.tab])
+        .where(*_chosen(mine, tabs, asked))
         .order_by(*_order(mine, asked.sort))
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -122,7 +123,7 @@ def board(session: Session, actor: Actor, asked: Asked) -> Board:
     return Board(
         rows=_shown(session, rows, now),
         counts=counts,
-        forms=_forms(session, actor),
+        forms=sorted(by_form),
         page=page,
         pages=pages,
         since=say_moment(new_after) if visit else "",
@@ -137,7 +138,8 @@ def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
     ).first()
     mine = _mine(actor, asked, now, visit or now)
-    query = select(mine).where(_tabs(mine)[asked.tab]).order_by(*_order(mine, asked.sort))
+    query = select(mine).where(*_chosen(mine, _tabs(mine), asked))
+    query = query.order_by(*_order(mine, asked.sort))
     return _shown(session, session.execute(query.limit(most)).all(), now)
 
 
@@ -253,8 +255,6 @@ def _ahead(actor: Actor, now: datetime) -> Subquery:
 
 
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.form:
-        query = query.where(col(Case.form) == asked.form)
     if not asked.search:
         return query
     receipt = parse_receipt_number(asked.search)
@@ -284,10 +284,23 @@ def _tabs(mine: Subquery) -> dict[Tab, Any]:
     }
 
 
-def _counts(session: Session, mine: Subquery, tabs: dict[Tab, Any]) -> dict[Tab, int]:
-    sums = [func.coalesce(func.sum(case((where, 1), else_=0)), 0) for where in tabs.values()]
-    found = session.execute(select(*sums).select_from(mine)).one()
-    return {tab: int(n) for tab, n in zip(tabs, found, strict=True)}
+def _chosen(mine: Subquery, tabs: dict[Tab, Any], asked: Asked) -> tuple[Any, ...]:
+    return (tabs[asked.tab], *((mine.c.form == asked.form,) if asked.form else ()))
+
+
+def _counts(session: Session, mine: Subquery, tabs: dict[Tab, Any]) -> dict[str, dict[Tab, int]]:
+    """By form: how many there are behind each tab."""
+    sums = [func.sum(case((where, 1), else_=0)) for where in tabs.values()]
+    found = session.execute(select(mine.c.form, *sums).group_by(mine.c.form)).all()
+    return {
+        form: {tab: int(n) for tab, n in zip(tabs, numbers, strict=True)}
+        for form, *numbers in found
+    }
+
+
+def _of_form(by_form: dict[str, dict[Tab, int]], form: str) -> dict[Tab, int]:
+    counted = [one for name, one in by_form.items() if form in ("", name)]
+    return {tab: sum(one[tab] for one in counted) for tab in Tab}
 
 
 def _order(mine: Subquery, sort: Sort) -> tuple[Any, ...]:
@@ -302,17 +315,6 @@ def _order(mine: Subquery, sort: Sort) -> tuple[Any, ...]:
         case _:
             first = ()
     return (*first, mine.c.search_name, mine.c.receipt, mine.c.party_id)
-
-
-def _forms(session: Session, actor: Actor) -> list[str]:
-    query = (
-        select(Case.form)
-        .distinct()
-        .join(Party, col(Party.case_id) == Case.id)
-        .where(col(Party.id).in_(_parties(actor)))
-        .order_by(Case.form)
-    )
-    return list(session.exec(query))
 
 
 def _shown(session: Session, rows: Any, now: datetime) -> list[BoardRow]:
