@@ -25,11 +25,13 @@ from cx_app.models import (
     G28Signature,
     OutboundEvent,
     Party,
+    Person,
     Representation,
     SafeRepresentative,
 )
 from cx_app.services.cases.access import may_act, may_reach
 from cx_app.services.cases.page import case_page
+from cx_app.services.feed.import_lines import Reject, import_lines
 from cx_app.services.representation.access import allowed
 from cx_app.services.representation.client import asked_of, decline, sign
 from cx_app.services.representation.ending import end, withdraw
@@ -41,6 +43,7 @@ from cx_app.services.representation.prepare import (
     withdraw_form,
 )
 from tests import factories
+from tests.services.feed.lines import REPRESENTATION, line
 from tests.services.representation.people import (
     ROSA,
     Client,
@@ -451,3 +454,36 @@ def test_a_role_of_applicant_alone_sends_nothing() -> None:
     with db.write() as session, pytest.raises(NotFound):
         prepare(session, other.actor, typed(dolores))
     assert other.actor.role is Role.APPLICANT
+
+
+def test_what_the_agency_ends_ends_the_form_and_what_it_sends_back_changes_nothing() -> None:
+    rosa, dolores = lawyer(), client()
+    one = held(signed(rosa, dolores))
+    with db.read() as session:
+        case, party = (
+            session.get_one(Case, dolores.case_id),
+            session.get_one(Party, dolores.party_id),
+        )
+        person = session.get_one(Person, party.person_id).feed_id
+    facts: dict[str, object] = {
+        "id": one.feed_id,
+        "case": case.receipt_number,
+        "person": person,
+        "role": party.role,
+        "representative_name": one.representative_name,
+        "since": one.since.isoformat(),
+    }
+    feeds(line(REPRESENTATION, "r1", **facts))
+    assert reads(rosa, dolores)
+    later(1)
+    with db.read() as session:
+        ended = clock.business(session).isoformat()
+    feeds(line(REPRESENTATION, "r2", **facts, ended=ended))
+    assert not reads(rosa, dolores)
+    assert form(one.form_id or uuid4()).state == FormState.ENDED
+
+
+def feeds(record: bytes) -> None:
+    rejects: list[Reject] = []
+    import_lines([record], source="test.jsonl", on_reject=rejects.append)
+    assert rejects == []
