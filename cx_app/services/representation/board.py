@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, union_all
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from cx_app.domain.appointment_requests import RequestState
@@ -114,7 +115,7 @@ def board(session: Session, actor: Actor, asked: Asked) -> Board:
     pages = max(1, -(-counts[asked.tab] // PAGE))
     page = min(asked.page, pages)
     rows = session.execute(
-        select(mine)
+        columns(mine)
         .where(*_chosen(mine, tabs, asked))
         .order_by(*_order(mine, asked.sort))
         .limit(PAGE)
@@ -138,7 +139,7 @@ def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
     ).first()
     mine = _mine(actor, asked, now, visit or now)
-    query = select(mine).where(*_chosen(mine, _tabs(mine), asked))
+    query = columns(mine).where(*_chosen(mine, _tabs(mine), asked))
     query = query.order_by(*_order(mine, asked.sort))
     return _shown(session, session.execute(query.limit(most)).all(), now)
 
@@ -177,8 +178,8 @@ def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Sub
         .correlate(Case)
         .exists()
     )
-    query = (
-        select(
+    query: Any = (
+        columns(
             col(Case.id).label("case_id"),
             col(Party.id).label("party_id"),
             col(Person.given_name).label("given_name"),
@@ -225,8 +226,8 @@ def _ahead(actor: Actor, now: datetime) -> Subquery:
         select(Booking.id).where(Booking.appointment_id == Appointment.id).correlate(Appointment)
     )
     starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
-    agency = (
-        select(col(Appointment.party_id).label("party_id"), starts.label("at"))
+    agency: Any = (
+        columns(col(Appointment.party_id).label("party_id"), starts.label("at"))
         .outerjoin(
             Booking,
             (col(Booking.appointment_id) == col(Appointment.id))
@@ -240,7 +241,7 @@ def _ahead(actor: Actor, now: datetime) -> Subquery:
         )
     )
     cases = select(Representation.case_id).where(_accounts(actor))
-    here = select(col(Booking.party_id), col(Booking.starts_at)).where(
+    here = columns(col(Booking.party_id), col(Booking.starts_at)).where(
         col(Booking.case_id).in_(cases),
         col(Booking.state) == BookingState.ACTIVE,
         col(Booking.appointment_id).is_(None),
