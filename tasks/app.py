@@ -57,6 +57,7 @@ TASKS = (
     "messages",
     "offices",
     "progress",
+    "representation",
     "tick",
 )
 
@@ -86,6 +87,7 @@ app.conf.update(
         "seal-audit-entries": _every(SEAL_SECONDS, "tasks.audit.seal"),
         "make-post": _every(MINUTE, "tasks.mailroom.make_post"),
         "remind-of-codes": _every(MINUTE, "tasks.access_codes.remind"),
+        "expire-forms": _every(MINUTE, "tasks.representation.expire"),
         "tidy-files": _every(MINUTE, "tasks.attachments.tidy"),
         "find-times": _every(MINUTE, "tasks.biometrics.find_times"),
         "chase-answers": _every(MINUTE, "tasks.feed_out.chase_answers"),

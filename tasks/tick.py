@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tasks import access_codes, appointment_requests, decisions, messages
+from tasks import access_codes, appointment_requests, decisions, messages, representation
 from tasks.app import app
 
 CHEAP: Final = (
@@ -15,6 +15,7 @@ CHEAP: Final = (
     access_codes.match,
     access_codes.tell_of_lapsed_disputes,
     access_codes.watch_addresses,
+    representation.match,
 )
 """What people wait for comes first."""
 

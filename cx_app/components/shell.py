@@ -291,7 +291,9 @@ def _staff_menu(shell: Shell, route: str) -> rx.Component:
 def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     if staff:
         return _staff_menu(shell, route)
+    represents = (shell.role == "representative") | (shell.role == "paralegal")
     links = [
+        rx.cond(represents, _menu_link("/attorney", _("Clients"), route)),
         _menu_link("/account", _("My cases"), route),
         _menu_link("/account/appointments", _("Visits"), route),
         _menu_link("/account/callbacks", _("Calls"), route),

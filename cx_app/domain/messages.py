@@ -82,6 +82,17 @@ class Kind(StrEnum):
     VISIT_REOPENED = "visit_reopened"
     VISIT_OFFICE_CLOSED = "visit_office_closed"
     VISITOR_NEWS = "visitor_news"
+    G28_ASKED = "g28_asked"
+    G28_PASSCODE = "g28_passcode"
+    G28_SIGNED = "g28_signed"
+    G28_DECLINED = "g28_declined"
+    G28_EXPIRED = "g28_expired"
+    G28_TAKEN_BACK = "g28_taken_back"
+    REPRESENTATION_ENDED = "representation_ended"
+    REPRESENTATIVE_ACCEPTED = "representative_accepted"
+    REPRESENTATIVE_REFUSED = "representative_refused"
+    REPRESENTATIVE_SUSPENDED = "representative_suspended"
+    TEAM_INVITED = "team_invited"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -116,6 +127,9 @@ _ABOUT_ACCESS: Final = (
     *(Kind.DISPUTE_OPENED, Kind.DISPUTE_UPHELD, Kind.DISPUTE_DISMISSED, Kind.DISPUTE_LAPSED),
     *(Kind.ACTING_PAUSED, Kind.ACTING_RESUMED),
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
+    *(Kind.G28_ASKED, Kind.G28_PASSCODE, Kind.G28_SIGNED, Kind.G28_DECLINED, Kind.G28_EXPIRED),
+    *(Kind.G28_TAKEN_BACK, Kind.REPRESENTATION_ENDED, Kind.TEAM_INVITED),
+    *(Kind.REPRESENTATIVE_ACCEPTED, Kind.REPRESENTATIVE_REFUSED, Kind.REPRESENTATIVE_SUSPENDED),
 )
 _ABOUT_VISITS: Final = (
     *(Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_EXPIRED, Kind.VISIT_REOPENED),

@@ -15,6 +15,7 @@ from cx_app.domain.biometrics import BiometricsRules, Cause, Standard
 from cx_app.domain.callbacks.settings import CallbackSettings
 from cx_app.domain.callbacks.standing import CallbackRules
 from cx_app.domain.callbacks.topics import CallbackTopic
+from cx_app.domain.cases import PartyRole
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
@@ -22,6 +23,7 @@ from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.reading import ReadingLimits
+from cx_app.domain.representation.rules import RepresentationRules
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.shared_addresses import SharedRules
 from cx_app.domain.slots import SlotRules
@@ -90,6 +92,8 @@ class Policy:
     """TA-9, TA-10, TA-20 to TA-24."""
     progress: ProgressRules
     """MP-3, MP-29, domain 5.2-5, domain 5.2-10."""
+    representation: RepresentationRules
+    """REP-2, REP-8, REP-11, REP-13, REP-14, OAC-16."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -217,6 +221,16 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             representatives=bool(settings["progress.representatives"]),
             move_days=int(settings["progress.move_days"]),
             move_of_100=int(settings["progress.move_of_100"]),
+        ),
+        representation=RepresentationRules(
+            client_roles=frozenset(
+                PartyRole(role) for role in settings["representation.client_roles"]
+            ),
+            excluded_forms=frozenset(settings["representation.excluded_forms"]),
+            answer=timedelta(days=settings["representation.answer_days"]),
+            forms_a_day=int(settings["representation.forms_a_day"]),
+            passcode_tries=int(settings["representation.passcode_tries"]),
+            invitation=timedelta(days=settings["representation.invitation_days"]),
         ),
         requests=_request_rules(settings),
         callbacks=_callback_rules(settings),

@@ -50,12 +50,24 @@ from cx_app.models.progress import (
     ProgressWish,
 )
 from cx_app.models.quality import QualityCheck, QualitySample
-from cx_app.models.representation import Representation
+from cx_app.models.representation import (
+    G28,
+    BoardVisit,
+    G28Passcode,
+    G28Signature,
+    Representation,
+    RepresentativeAccount,
+    SafeRepresentative,
+    Team,
+    TeamInvitation,
+    TeamMember,
+)
 from cx_app.models.slots import Booking, Seat, Slot
 from cx_app.models.templates import MessageTemplate
 from cx_app.models.visitors import VisitorPass
 
 __all__ = [
+    "G28",
     "AccessCode",
     "Account",
     "AddressChange",
@@ -68,6 +80,7 @@ __all__ = [
     "AuditSeal",
     "BiometricsFollow",
     "BiometricsNotice",
+    "BoardVisit",
     "Booking",
     "Callback",
     "CallbackCall",
@@ -99,6 +112,8 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "G28Passcode",
+    "G28Signature",
     "HeldDecision",
     "HomeVisit",
     "InboundText",
@@ -132,15 +147,20 @@ __all__ = [
     "QualityCheck",
     "QualitySample",
     "Representation",
+    "RepresentativeAccount",
     "RequestAttachment",
     "RequestProposal",
     "RequestStep",
     "Reschedule",
     "RoleGrant",
+    "SafeRepresentative",
     "Seat",
     "SharedAddress",
     "SignInAttempt",
     "Slot",
+    "Team",
+    "TeamInvitation",
+    "TeamMember",
     "TextConsent",
     "TextStop",
     "VisitorPass",

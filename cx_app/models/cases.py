@@ -70,7 +70,10 @@ class CaseEvent(SQLModel, table=True):
     """Something the back office says happened. Unknown codes are kept as they came."""
 
     __tablename__ = "case_event"
-    __table_args__ = (Index("ix_case_event_case_at", "case_id", "at"),)
+    __table_args__ = (
+        Index("ix_case_event_case_at", "case_id", "at"),
+        Index("ix_case_event_case_recorded", "case_id", "recorded_at"),
+    )
 
     id: UUID = key()
     feed_id: str = word(64, unique=True)

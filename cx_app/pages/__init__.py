@@ -48,6 +48,7 @@ from cx_app.pages.officer import offices as officer_offices
 from cx_app.pages.officer import progress as officer_progress
 from cx_app.pages.public import accuracy, appointment_request, home, sign_in, statements
 from cx_app.pages.public import help as help_page
+from cx_app.pages.representative import board
 
 __all__ = [
     "accuracy",
@@ -61,6 +62,7 @@ __all__ = [
     "appointments_request",
     "biometrics",
     "biometrics_find",
+    "board",
     "callback_file",
     "callback_keep",
     "callback_open",

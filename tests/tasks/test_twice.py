@@ -47,6 +47,7 @@ from tasks import (
     messages,
     offices,
     progress,
+    representation,
     tick,
 )
 from tasks.app import app
@@ -62,6 +63,7 @@ from tests.services.callbacks.people import asks as asks_for_call
 from tests.services.callbacks.people import sweep as sweep_callbacks
 from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
+from tests.services.representation.people import client, drafts, lawyer, sends
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -264,6 +266,22 @@ def chase_twice() -> list[Any]:
     return twice(feed_out.chase_answers)
 
 
+def match_forms_twice() -> list[Any]:
+    sends_form()
+    return twice(representation.match)
+
+
+def expire_forms_twice() -> list[Any]:
+    sends_form()
+    later(days=31)
+    return twice(representation.expire)
+
+
+def sends_form() -> None:
+    rosa = lawyer()
+    assert sends(rosa, drafts(rosa, client())) is None
+
+
 def fit_twice() -> list[Any]:
     with db.write() as session:
         case = factories.case(session)
@@ -316,6 +334,8 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.feed_out.chase_answers": chase_twice,
     "tasks.progress.fit_tables": fit_twice,
     "tasks.tick.tick": tick_twice,
+    "tasks.representation.match": match_forms_twice,
+    "tasks.representation.expire": expire_forms_twice,
 }
 
 

@@ -16,7 +16,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
 from cx_app.models import Account, AppointmentRequest, Case, CaseLink, Party, Person, Representation
-from cx_app.services.cases.access import links_of, may_act, on_protected_side
+from cx_app.services.cases.access import links_of, may_act, on_protected_side, represents
 from cx_app.services.visitors.passes import asked_with
 
 
@@ -47,8 +47,7 @@ def people_of(session: Session, actor: Actor) -> list[ForWhom]:
         .join(Person, col(Person.id) == Party.person_id)
         .where(
             Representation.account_id == actor.account_id,
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
         .order_by(Person.search_name, col(Party.id))
     )
@@ -84,9 +83,8 @@ def reached(account_id: UUID) -> ColumnElement[bool]:
         .join(Case, col(Case.id) == Representation.case_id)
         .where(
             Representation.account_id == account_id,
-            col(Representation.ended_at).is_(None),
             Representation.client_party_id == AppointmentRequest.party_id,
-            on_protected_side(),
+            represents(),
         )
         .correlate(AppointmentRequest)
     )
@@ -158,8 +156,7 @@ def _audience() -> Any:
         .where(
             Representation.client_party_id == bindparam("party", type_=col(Party.id).type),
             col(Representation.account_id).is_not(None),
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
     )
     return union_all(linked, representing)

@@ -39,6 +39,9 @@ OTHER_ACTS: Final = {
     "biometrics.match": (
         "Someone signed in as you tried to find an appointment without a code. It did not match."
     ),
+    "g28.sign": "You could not sign a Form G-28.",
+    "g28.decline": "You could not decline a Form G-28.",
+    "g28.send": "You could not send a Form G-28.",
     "appointment_request.submit": "You asked for a visit that we could not take.",
     "callback.answer": "You answered about a call when no answer was waited for.",
     "callback.put_back": "You could not put a callback back in line.",
@@ -74,6 +77,13 @@ OWN_ACTS: Final = {
     ("biometrics.mail_notice", "done"): "You asked for an appointment notice by mail.",
     ("biometrics.match", "done"): "You found a biometrics appointment without a code.",
     ("biometrics.end_match", "done"): "You ended what another account found without a code.",
+    ("g28.sign", "done"): "You signed a Form G-28, so that somebody represents you.",
+    ("g28.decline", "done"): "You said no to a Form G-28.",
+    ("g28.send", "done"): "You signed a Form G-28 and sent it to a client.",
+    ("representation.end", "done"): "You ended a representation.",
+    ("representation.withdraw", "done"): "You withdrew as a representative.",
+    ("representative.apply", "done"): "You asked for a representative account.",
+    ("team.join", "done"): "You joined a team.",
     ("appointment_request.submit", "done"): "You asked for a visit to an office.",
     ("callback.ask", "done"): "You asked for a callback.",
     ("callback.answer", "done"): "You said if you are free for a call.",

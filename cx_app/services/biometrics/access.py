@@ -22,7 +22,7 @@ from cx_app.models import (
     Person,
     Representation,
 )
-from cx_app.services.cases.access import may_act, on_protected_side
+from cx_app.services.cases.access import may_act, on_protected_side, represents
 from cx_app.services.offices.bookings import Subject
 
 
@@ -99,8 +99,7 @@ def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None
         .where(
             Representation.client_party_id == party.id,
             Representation.account_id == actor.account_id,
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
     )
     matched = select(BiometricsFollow.id).where(

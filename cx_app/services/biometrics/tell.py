@@ -29,7 +29,7 @@ from cx_app.models import (
 )
 from cx_app.services.biometrics.access import Capacity, Mine
 from cx_app.services.biometrics.say import city_of, place_of
-from cx_app.services.cases.access import on_protected_side
+from cx_app.services.cases.access import on_protected_side, represents
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed_out.records import Asked, Move, RescheduleRequest, Slot, Withdrawal
 from cx_app.services.feed_out.send_back import send_back
@@ -181,8 +181,7 @@ def readers(session: Session, party: Party) -> Iterator[Account]:
         .where(
             Representation.client_party_id == party.id,
             col(Representation.account_id).is_not(None),
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
     )
     matched = select(BiometricsFollow.account_id).where(

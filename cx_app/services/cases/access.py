@@ -12,9 +12,22 @@ from sqlmodel import Session, col, select
 
 from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
 from cx_app.domain.errors import NotFound
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
+from cx_app.domain.representation.accounts import AccountState
+from cx_app.domain.representation.teams import TeamRole
 from cx_app.gateways import clock
-from cx_app.models import Case, CaseFollow, CaseLink, ClaimDispute, Party, Representation
+from cx_app.models import (
+    Account,
+    Case,
+    CaseFollow,
+    CaseLink,
+    ClaimDispute,
+    Party,
+    Representation,
+    RepresentativeAccount,
+    SafeRepresentative,
+    TeamMember,
+)
 
 NOBODYS: Final = UUID(int=0)
 """Asked about where there is no case, so that a protected one takes the same statements."""
@@ -45,6 +58,47 @@ def on_protected_side() -> ColumnElement[bool]:
     )
 
 
+def represents() -> ColumnElement[bool]:
+    """For queries over `Representation` with its `Case` and client `Party`: whether it opens the
+    case now. It has not ended, its account is not suspended (REP-3), and a protected person named
+    the representative: the agency's own record of a Form G-28 does that too, one that was signed
+    here does not (REP-12)."""
+    suspended = (
+        select(RepresentativeAccount.id)
+        .where(
+            RepresentativeAccount.account_id == col(Representation.account_id),
+            RepresentativeAccount.state == AccountState.SUSPENDED,
+        )
+        .correlate(Representation)
+        .exists()
+    )
+    return and_(
+        col(Representation.ended_at).is_(None),
+        on_protected_side(),
+        or_(
+            col(Case.protected).is_(False),
+            col(Representation.form_id).is_(None),
+            is_named(col(Representation.account_id)),
+        ),
+        ~suspended,
+    )
+
+
+def is_named(account_id: Any) -> ColumnElement[bool]:
+    """For queries over `Party`: whether the safe-contact record of its person names a
+    representative (REP-12)."""
+    return (
+        select(SafeRepresentative.id)
+        .where(
+            SafeRepresentative.person_id == col(Party.person_id),
+            SafeRepresentative.account_id == account_id,
+            col(SafeRepresentative.ended_at).is_(None),
+        )
+        .correlate(Party, Representation)
+        .exists()
+    )
+
+
 def may_reach(account_id: UUID, case_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """For queries over another table with a case: whether the account reaches it in full now."""
     linked = (
@@ -65,8 +119,7 @@ def may_reach(account_id: UUID, case_id: ColumnElement[Any]) -> ColumnElement[bo
         .where(
             Representation.account_id == account_id,
             Representation.case_id == case_id,
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
     )
     return or_(linked.exists(), represented.exists())
@@ -119,6 +172,43 @@ def link_to(session: Session, actor: Actor, case_id: UUID) -> CaseLink | None:
     ).first()
 
 
+def behalf(actor: Actor) -> Any:
+    """The accounts for which somebody reads, as a subquery: a representative for themselves, a
+    paralegal for the representatives of their team (REP-9), everybody else for nobody but the
+    account that they are."""
+    if actor.role is not Role.PARALEGAL:
+        return select(Account.id).where(Account.id == actor.account_id)
+    mine = aliased(TeamMember)
+    return (
+        select(TeamMember.account_id)
+        .join(mine, col(mine.team_id) == col(TeamMember.team_id))
+        .where(
+            col(mine.account_id) == actor.account_id,
+            col(mine.role) == TeamRole.PARALEGAL,
+            col(mine.ended_at).is_(None),
+            TeamMember.role == TeamRole.REPRESENTATIVE,
+            col(TeamMember.ended_at).is_(None),
+        )
+    )
+
+
+def read_for(session: Session, actor: Actor, case_id: UUID) -> Party | None:
+    """The client whose case a paralegal reads, for a representative of their team (REP-9). Acting
+    asks `represented_in`, which knows no paralegals."""
+    if actor.role is not Role.PARALEGAL:
+        return None
+    return session.exec(
+        select(Party)
+        .join(Representation, col(Representation.client_party_id) == Party.id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .where(
+            Representation.case_id == case_id,
+            col(Representation.account_id).in_(behalf(actor)),
+            represents(),
+        )
+    ).first()
+
+
 def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | None:
     """The party whom the actor represents in a case now."""
     return session.exec(
@@ -128,8 +218,7 @@ def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | Non
         .where(
             Representation.case_id == case_id,
             Representation.account_id == actor.account_id,
-            col(Representation.ended_at).is_(None),
-            on_protected_side(),
+            represents(),
         )
     ).first()
 

@@ -9,7 +9,7 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Case, Party, Representation
 from cx_app.services.access_codes.standing import code_news
-from cx_app.services.cases.access import follows_of, links_of, on_protected_side
+from cx_app.services.cases.access import follows_of, links_of, represents
 from cx_app.services.cases.views import CaseCard, card
 from cx_app.services.cases.visits import next_visits
 
@@ -55,8 +55,7 @@ def represented_by(session: Session, actor: Actor) -> list[Case]:
             .join(Party, col(Party.id) == Representation.client_party_id)
             .where(
                 Representation.account_id == actor.account_id,
-                col(Representation.ended_at).is_(None),
-                on_protected_side(),
+                represents(),
             )
             .order_by(col(Representation.since).desc())
         )

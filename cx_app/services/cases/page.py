@@ -12,7 +12,7 @@ from cx_app.gateways import clock
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseFollow, Party, Representation
 from cx_app.services.access_codes.standing import codes_of
-from cx_app.services.cases.access import link_to, refuse, represented_in
+from cx_app.services.cases.access import link_to, read_for, refuse, represented_in
 from cx_app.services.cases.history import history_of
 from cx_app.services.cases.unlink import last_day_to_undo
 from cx_app.services.cases.views import CAPACITIES, CasePage, CodeLine, card, hold_line
@@ -54,6 +54,14 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             capacity=_(CAPACITIES["representative"]),
             pair=pair_as_representative(session, case, client),
             codes=_own_codes(session, actor, client),
+            progress=progress_as_representative(session, case, client),
+        )
+    if client := read_for(session, actor, case_id):
+        page = _whole(session, case, client)
+        return replace(
+            page,
+            card=replace(page.card, represented=True),
+            capacity=_(CAPACITIES["paralegal"]),
             progress=progress_as_representative(session, case, client),
         )
     if _follows(session, actor, case):

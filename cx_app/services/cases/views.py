@@ -133,6 +133,7 @@ CAPACITIES = {
     "derivative": "You are a family member on this case.",
     "requestor": "You are the requestor.",
     "representative": "You represent a person in this case.",
+    "paralegal": "You prepare this case for a representative of your team.",
     "follower": "You follow this case by its receipt number.",
 }
 

@@ -24,12 +24,13 @@ from cx_app.models import (
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.appointment_requests.came import heard
 from cx_app.services.biometrics.agency import follow_agency
-from cx_app.services.cases.access import on_protected_side
+from cx_app.services.cases.access import on_protected_side, represents
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
 from cx_app.services.messages.notify import notify
 from cx_app.services.offices.generate import generate
 from cx_app.services.offices.recheck import ask_recheck
+from cx_app.services.representation.ending import follow_agency as follow_agency_forms
 
 IS_OURS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 """What the portal calls a request; the agency's own ids may look like anything."""
@@ -38,6 +39,9 @@ IS_OURS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").full
 def settle(batch: Batch) -> None:
     _issue_codes(batch)
     _end(batch)
+    follow_agency_forms(
+        batch.session, [row_id for table, row_id in batch.ended if table is Representation]
+    )
     _cut_off(batch)
     _close_offices(batch)
     _note_visits(batch)
@@ -149,10 +153,10 @@ def _readers(session: Session, cases: set[UUID]) -> dict[UUID, dict[UUID, Accoun
         .join(Representation, col(Representation.account_id) == Account.id)
         .join(Party, col(Party.id) == Representation.client_party_id)
         .join(Case, col(Case.id) == Representation.case_id)
-        .where(col(Representation.case_id).in_(cases), col(Representation.ended_at).is_(None))
+        .where(col(Representation.case_id).in_(cases), represents())
     )
-    for query in (linked, represented):
-        for account, case_id in session.exec(query.where(on_protected_side())):
+    for query in (linked.where(on_protected_side()), represented):
+        for account, case_id in session.exec(query):
             readers[case_id][account.id] = account
     return readers
 

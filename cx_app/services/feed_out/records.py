@@ -127,7 +127,8 @@ class Representation(_What, frozen=True, kw_only=True, tag="representation"):
     state: Literal["entered", "ended"]
     capacity: Literal["attorney", "accredited_representative"]
     representative_name: Annotated[str, Meta(min_length=1, max_length=200)]
-    address: AddressField
+    address: AddressField | None = None
+    """Null where the agency's own record has none."""
     since: Instant
     ended: Instant | None = None
 

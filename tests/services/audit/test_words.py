@@ -21,6 +21,7 @@ from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
 from cx_app.domain.mailroom import Confirmed, Scanned
 from cx_app.domain.openings import HoldAnswer
+from cx_app.domain.representation.forms import FormRefusal
 from cx_app.domain.slots import SlotRefusal
 from cx_app.services.access_codes.decide import Decision
 from cx_app.services.access_codes.request import RequestState
@@ -40,6 +41,9 @@ from cx_app.services.callbacks.disputing import DisputeRefusal
 from cx_app.services.callbacks.moving import What
 from cx_app.services.cases.unlink import Undone
 from cx_app.services.decisions.undo import UndoAnswer
+from cx_app.services.representation.accounts import ACCOUNT_ACTIONS
+from cx_app.services.representation.ending import END_ACTIONS
+from cx_app.services.representation.prepare import FORM_ACTIONS
 from cx_app.services.visitors.look_up import LookUp
 from cx_app.services.visitors.passes import Wrong
 from cx_app.settings import PROJECT
@@ -126,7 +130,13 @@ def parameters(function: ast.FunctionDef) -> list[str]:
 def test_every_action_recorded_has_words() -> None:
     actions, unknown = recorded(ACTION, "action")
     assert len(actions) > 10
-    assert unknown == {"f'appointment_request.{move}'", "f'callback.{what}'"}
+    by_move = {
+        "FORM_ACTIONS[move]": FORM_ACTIONS,
+        "ACCOUNT_ACTIONS[move]": ACCOUNT_ACTIONS,
+        "END_ACTIONS[move]": END_ACTIONS,
+    }
+    assert unknown == {"f'appointment_request.{move}'", "f'callback.{what}'", *by_move}
+    actions |= {action for table in by_move.values() for action in table.values()}
     actions |= {f"callback.{what}" for what in What}
     actions |= {f"appointment_request.{move}" for move in RequestMove}
     assert actions - set(ACTIONS) == set()
@@ -138,7 +148,7 @@ def test_every_outcome_recorded_has_words() -> None:
     kinds += (RescheduleRefusal, SlotRefusal)
     kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
-    kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer)
+    kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer, FormRefusal)
     kinds += (CallbackRefusal, DisputeRefusal)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
@@ -155,8 +165,12 @@ def test_every_outcome_recorded_has_words() -> None:
     told_by_enums |= {f"{kind.__name__}.{one.name}" for kind in (Wrong, LookUp) for one in kind}
     told_by_enums |= {"Rehoused.MOVED", "Rehoused.AWAITING"}
     told_by_enums.add("state.value if answer is DeskAnswer.DONE else answer")
-    told_by_enums |= {"answer.reason"}
-    either = {"'done' if done else 'not_dead'", "'yes' if safe else 'no'"}
+    told_by_enums |= {"answer.reason", "FormRefusal.WRONG_PASSCODE", "refused or 'done'"}
+    either = {
+        "'matched' if found else 'unmatched'",
+        "'done' if done else 'not_dead'",
+        "'yes' if safe else 'no'",
+    }
     told_by_enums |= {*either, "'refused' if found else 'done'", "'done' if done else 'too_late'"}
     assert unknown <= {*told_by_enums, "request.state", "Reason.NOT_STAFF"}
 

@@ -1,0 +1,186 @@
+"""Clients and cases of a representative, or of a paralegal's team (REP-5)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import empty, tag, when_loaded
+from cx_app.components.fields import select_field, submit
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.representation.board import BoardRow
+from cx_app.services.representation.board_words import COLUMNS, SORTS
+from cx_app.state.representative.board import BoardState, TabLine
+
+
+@portal_page(
+    "/attorney",
+    title="Clients",
+    audience=Audience.CUSTOMER,
+    on_load=[BoardState.load],
+)
+def clients() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1(_("Clients")),
+        when_loaded(
+            BoardState.loaded,
+            rx.cond(BoardState.missing, _not_yours(), _board()),
+            label=_("Loading your clients"),
+            lines=8,
+        ),
+    )
+
+
+def _not_yours() -> rx.Component:
+    return empty(
+        _("This page is for representatives and their paralegals."),
+        rx.el.a(_("Go to my cases"), href=href("/account"), class_name="usa-button"),
+    )
+
+
+def _board() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.foreach(BoardState.tabs, _tab),
+            class_name="cx-choices",
+            role="group",
+            aria_label=_("Which cases"),
+        ),
+        rx.cond(
+            BoardState.since,
+            rx.el.p(
+                _("Changed means: since your last visit,"),
+                " ",
+                BoardState.since,
+                ".",
+                class_name="cx-card__meta",
+            ),
+        ),
+        _filters(),
+        rx.cond(BoardState.rows.length() > 0, _list(), _nothing()),
+    )
+
+
+def _tab(one: TabLine) -> rx.Component:
+    return rx.el.button(
+        one.label,
+        " ",
+        rx.el.span(one.count, class_name="cx-count"),
+        type="button",
+        aria_pressed=rx.cond(BoardState.tab == one.value, "true", "false"),
+        on_click=BoardState.choose(one.value),
+        class_name="usa-button usa-button--outline cx-choice",
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(_("Name or receipt number"), html_for="find", class_name="usa-label"),
+            rx.el.input(
+                id="find",
+                name="find",
+                type="search",
+                default_value=BoardState.search,
+                max_length=80,
+                auto_complete="off",
+                class_name="usa-input",
+            ),
+            class_name="usa-form-group cx-narrow__find",
+        ),
+        rx.el.div(
+            rx.el.label(_("Form"), html_for="form", class_name="usa-label"),
+            rx.el.select(
+                rx.el.option(_("All"), value=""),
+                rx.foreach(BoardState.forms, lambda form: rx.el.option(form, value=form)),
+                id="form",
+                name="form",
+                class_name="usa-select",
+            ),
+            class_name="usa-form-group",
+        ),
+        select_field(
+            "sort", _("Order"), [("", [(one.value, _(said)) for one, said in SORTS.items()])]
+        ),
+        submit(_("Show"), outline=True),
+        on_submit=BoardState.find,
+        class_name="cx-narrow",
+        role="search",
+        aria_label=_("Clients"),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        (BoardState.search != "") | (BoardState.form != "") | (BoardState.tab != "all"),
+        empty(_("No case fits. Choose “All cases”, or search for less.")),
+        empty(
+            _("You have no clients here yet. Add a case with the code from your own letter."),
+            rx.el.a(
+                _("Add a paper-filed case"),
+                href=href("/account/cases/add"),
+                class_name="usa-button",
+            ),
+        ),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.table(
+                rx.el.caption(_("Page"), " ", BoardState.page, " / ", BoardState.pages),
+                rx.el.thead(rx.el.tr(*[rx.el.th(_(name), scope="col") for name in COLUMNS])),
+                rx.el.tbody(rx.foreach(BoardState.rows, _row)),
+                class_name="usa-table usa-table--borderless usa-table--stacked cx-table "
+                "cx-table--stacked",
+            ),
+            class_name="usa-table-container--scrollable",
+            id="clients",
+            tab_index=0,
+            role="region",
+            aria_label=_("Clients"),
+        ),
+        rx.el.nav(
+            rx.cond(BoardState.page > 1, _turn(_("Previous page"), -1)),
+            rx.cond(BoardState.page < BoardState.pages, _turn(_("Next page"), 1)),
+            aria_label=_("Pages"),
+            class_name="cx-inline",
+        ),
+        rx.el.p(
+            rx.el.button(
+                _("Download this list"),
+                type="button",
+                on_click=BoardState.download,
+                class_name="usa-button usa-button--unstyled",
+            )
+        ),
+    )
+
+
+def _turn(label: str, by: int) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        on_click=BoardState.turn(by),
+        class_name="usa-button usa-button--outline",
+    )
+
+
+def _row(row: BoardRow) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(
+            rx.el.a(row.client, href=href("/account/cases") + "/" + row.case_id),
+            rx.cond(row.changed, rx.fragment(" ", tag(_("Changed")))),
+            scope="row",
+        ),
+        rx.el.td(row.form, _note(row.receipt), data_label=_("Case")),
+        rx.el.td(row.status, _note(row.status_day), data_label=_("Status")),
+        rx.el.td(tag(row.turn, rx.cond(row.yours, "you", "plain")), data_label=_("Whose turn")),
+        rx.el.td(row.next, _note(row.next_name), data_label=_("Next appointment")),
+        rx.el.td(row.deadline, data_label=_("Answer by")),
+    )
+
+
+def _note(text: rx.Var[str] | str) -> rx.Component:
+    return rx.cond(text, rx.el.div(text, class_name="cx-table__note"))

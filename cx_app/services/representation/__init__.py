@@ -1,0 +1,1 @@
+"""Attorneys, accredited representatives and their paralegals, and what they may do for clients."""

@@ -1,0 +1,83 @@
+"""How somebody stands to one case, and what that allows (REP-2, REP-9, REP-12)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from cx_app.domain.identity import Actor, Role
+from cx_app.domain.representation.authority import (
+    Action,
+    Barrier,
+    Capacity,
+    Standing,
+    authority,
+)
+from cx_app.gateways import clock
+from cx_app.models import G28, AppointmentRequest, Case, Party, Representation
+from cx_app.services.cases.access import (
+    behalf,
+    is_named,
+    link_to,
+    on_protected_side,
+    refuse,
+    represents,
+)
+from cx_app.services.policy.current import policy
+
+
+def allowed(session: Session, actor: Actor, case_id: UUID, action: Action) -> Barrier | None:
+    """Why not; None where they may. Raises `NotFound`, alike for a case that is not there and for
+    one that is nothing to them."""
+    barrier = authority(standing(session, actor, case_id), action)
+    if barrier is Barrier.NOT_THERE:
+        raise refuse()
+    return barrier
+
+
+def standing(session: Session, actor: Actor, case_id: UUID) -> Standing:
+    """Asked anew in the transaction of each act, so that what ended counts at once."""
+    if actor.role.is_staff:
+        there = session.get(Case, case_id) is not None
+        return Standing(Capacity.OFFICER if there else Capacity.OUTSIDER)
+    if link_to(session, actor, case_id) is not None:
+        return Standing(Capacity.CLIENT)
+    row = session.exec(
+        select(Case, represents(), Representation.form_id, is_named(col(Representation.account_id)))
+        .join(Representation, col(Representation.case_id) == Case.id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .where(
+            Case.id == case_id,
+            col(Representation.account_id).in_(behalf(actor)),
+            on_protected_side(),
+        )
+        .order_by(represents().desc(), col(Representation.since).desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return Standing(Capacity.OUTSIDER)
+    case, in_force, form_id, named = row
+    excluded = policy(session, clock.business(session)).representation.excluded_forms
+    return Standing(
+        Capacity.PARALEGAL if actor.role is Role.PARALEGAL else Capacity.REPRESENTATIVE,
+        in_force=bool(in_force),
+        accepted=actor.role in (Role.REPRESENTATIVE, Role.PARALEGAL),
+        filed=_filed(session, actor, case_id),
+        protected=case.protected,
+        named=form_id is None or bool(named),
+        excluded_form=case.form in excluded,
+    )
+
+
+def _filed(session: Session, actor: Actor, case_id: UUID) -> bool:
+    """Whether they themselves filed something in the case: a request or a signed Form G-28."""
+    asked = select(AppointmentRequest.id).where(
+        AppointmentRequest.account_id == actor.account_id, AppointmentRequest.case_id == case_id
+    )
+    signed = select(G28.id).where(
+        G28.representative_id == actor.account_id,
+        G28.case_id == case_id,
+        col(G28.signed_at).is_not(None),
+    )
+    return any(session.exec(query.limit(1)).first() for query in (asked, signed))

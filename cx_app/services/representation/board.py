@@ -1,0 +1,403 @@
+"""Clients and cases of a representative, or of their team for a paralegal (REP-5, REP-9): a page of
+rows, and how many there are behind each tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, union_all
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from cx_app.domain.appointment_requests import RequestState
+from cx_app.domain.appointments import AppointmentState
+from cx_app.domain.cases import Turn, form_name, status_of, turn_of
+from cx_app.domain.errors import Forbidden
+from cx_app.domain.identity import Actor, Role
+from cx_app.domain.people import search_name
+from cx_app.domain.receipts import parse_receipt_number
+from cx_app.domain.representation.board import (
+    CLOSING,
+    OTHERS,
+    PAGE,
+    Asked,
+    Sort,
+    Tab,
+    codes_of,
+    since,
+)
+from cx_app.domain.slots import BookingState
+from cx_app.gateways import clock
+from cx_app.language import _, say_date, say_moment
+from cx_app.models import (
+    Appointment,
+    AppointmentRequest,
+    BoardVisit,
+    Booking,
+    Case,
+    CaseEvent,
+    Office,
+    Party,
+    Person,
+    Representation,
+)
+from cx_app.models.base import insert, uuid7
+from cx_app.services.cases.access import behalf, represents
+from cx_app.services.cases.visits import NAMES
+
+TURNS: Final = {
+    Turn.YOU: "Your client",
+    Turn.AGENCY: "The agency",
+    Turn.OTHER: "Another agency",
+    Turn.NOBODY: "Nobody now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    case_id: str
+    client: str
+    receipt: str
+    form: str
+    form_name: str
+    status: str
+    status_day: str
+    turn: str
+    yours: bool
+    next: str
+    next_name: str
+    deadline: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    rows: list[BoardRow] = field(default_factory=list)
+    counts: dict[Tab, int] = field(default_factory=dict)
+    forms: list[str] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+    since: str = ""
+
+
+def open_board(session: Session, actor: Actor) -> None:
+    """Note the visit, so that the next one knows what is new."""
+    _ours(actor)
+    now = clock.business(session)
+    row = session.exec(
+        select(BoardVisit).where(BoardVisit.account_id == actor.account_id).with_for_update()
+    ).first()
+    before = since(row.opened_at, row.since, now) if row else now
+    values = {"account_id": actor.account_id, "opened_at": now, "since": before}
+    session.execute(
+        insert(session, BoardVisit)
+        .values({"id": uuid7(), **values})
+        .on_conflict_do_update(index_elements=["account_id"], set_=values)
+    )
+
+
+def board(session: Session, actor: Actor, asked: Asked) -> Board:
+    """Raises `Forbidden` for anybody but representatives and paralegals."""
+    _ours(actor)
+    now = clock.business(session)
+    visit = session.exec(
+        select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
+    ).first()
+    new_after = visit or now
+    mine = _mine(actor, asked, now, new_after)
+    tabs = _tabs(mine)
+    by_form = _counts(session, mine, tabs)
+    counts = _of_form(by_form, asked.form)
+    pages = max(1, -(-counts[asked.tab] // PAGE))
+    page = min(asked.page, pages)
+    rows = session.execute(
+        columns(mine)
+        .where(*_chosen(mine, tabs, asked))
+        .order_by(*_order(mine, asked.sort))
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return Board(
+        rows=_shown(session, rows, now),
+        counts=counts,
+        forms=sorted(by_form),
+        page=page,
+        pages=pages,
+        since=say_moment(new_after) if visit else "",
+    )
+
+
+def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[BoardRow]:
+    """All rows of a tab, for a file."""
+    _ours(actor)
+    now = clock.business(session)
+    visit = session.exec(
+        select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
+    ).first()
+    mine = _mine(actor, asked, now, visit or now)
+    query = columns(mine).where(*_chosen(mine, _tabs(mine), asked))
+    query = query.order_by(*_order(mine, asked.sort))
+    return _shown(session, session.execute(query.limit(most)).all(), now)
+
+
+def turn_in_sql() -> ColumnElement[str]:
+    """`domain.cases.turn_of` for queries over `Case`."""
+    held = and_(col(Case.hold_reason) != "", col(Case.status_code).not_in(CLOSING))
+    return case(
+        (and_(held, col(Case.hold_reason).in_(OTHERS)), Turn.OTHER),
+        (held, Turn.AGENCY),
+        *(
+            (col(Case.status_code).in_(codes_of(turn)), turn)
+            for turn in (Turn.YOU, Turn.OTHER, Turn.NOBODY)
+            if codes_of(turn)
+        ),
+        else_=Turn.AGENCY,
+    )
+
+
+def _ours(actor: Actor) -> None:
+    if actor.role not in (Role.REPRESENTATIVE, Role.PARALEGAL):
+        raise Forbidden("boards are for representatives and their paralegals")
+
+
+def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Subquery:
+    """One row for each client in each case, with all that is filtered and sorted by. A client whom
+    two representatives of a team represent is there once."""
+    ahead = _ahead(actor, now)
+    changed = (
+        select(CaseEvent.id)
+        .where(
+            CaseEvent.case_id == Case.id,
+            col(CaseEvent.recorded_at) > new_after,
+            col(CaseEvent.withdrawn).is_(False),
+        )
+        .correlate(Case)
+        .exists()
+    )
+    query: Any = (
+        columns(
+            col(Case.id).label("case_id"),
+            col(Party.id).label("party_id"),
+            col(Person.given_name).label("given_name"),
+            col(Person.family_name).label("family_name"),
+            col(Person.search_name).label("search_name"),
+            col(Case.receipt_number).label("receipt"),
+            col(Case.form).label("form"),
+            col(Case.status_code).label("status_code"),
+            col(Case.status_at).label("status_at"),
+            col(Case.hold_reason).label("hold_reason"),
+            turn_in_sql().label("turn"),
+            changed.label("changed"),
+            ahead.c.starts_at.label("next_at"),
+        )
+        .select_from(Party)
+        .join(Case, col(Case.id) == Party.case_id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .outerjoin(ahead, ahead.c.party_id == Party.id)
+        .where(col(Party.id).in_(_parties(actor)))
+    )
+    return _narrowed(query, asked).subquery()
+
+
+def _parties(actor: Actor) -> Any:
+    """Clients of living representations."""
+    return (
+        select(Representation.client_party_id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(_accounts(actor), represents())
+    )
+
+
+def _accounts(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.REPRESENTATIVE:
+        return col(Representation.account_id) == actor.account_id
+    return col(Representation.account_id).in_(behalf(actor))
+
+
+def _ahead(actor: Actor, now: datetime) -> Subquery:
+    """By party: the nearest appointment of the agency, or visit that was booked here."""
+    parties = select(Representation.client_party_id).where(_accounts(actor))
+    had_one = (
+        select(Booking.id).where(Booking.appointment_id == Appointment.id).correlate(Appointment)
+    )
+    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
+    agency: Any = (
+        columns(col(Appointment.party_id).label("party_id"), starts.label("at"))
+        .outerjoin(
+            Booking,
+            (col(Booking.appointment_id) == col(Appointment.id))
+            & (col(Booking.state) == BookingState.ACTIVE),
+        )
+        .where(
+            col(Appointment.party_id).in_(parties),
+            col(Appointment.state) == AppointmentState.SCHEDULED,
+            or_(col(Booking.id).is_not(None), ~had_one.exists()),
+            starts > now,
+        )
+    )
+    cases = select(Representation.case_id).where(_accounts(actor))
+    here = columns(col(Booking.party_id), col(Booking.starts_at)).where(
+        col(Booking.case_id).in_(cases),
+        col(Booking.state) == BookingState.ACTIVE,
+        col(Booking.appointment_id).is_(None),
+        col(Booking.starts_at) > now,
+    )
+    both = union_all(agency, here).subquery()
+    return (
+        select(both.c.party_id, func.min(both.c.at).label("starts_at"))
+        .group_by(both.c.party_id)
+        .subquery()
+    )
+
+
+def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
+    if not asked.search:
+        return query
+    receipt = parse_receipt_number(asked.search)
+    words = search_name(asked.search).split()
+    names = (
+        and_(
+            *(
+                or_(
+                    col(Person.search_name).startswith(word, autoescape=True),
+                    col(Person.search_name).contains(f" {word}", autoescape=True),
+                )
+                for word in words
+            )
+        )
+        if words
+        else false()
+    )
+    return query.where(or_(names, col(Case.receipt_number) == (receipt or "")))
+
+
+def _tabs(mine: Subquery) -> dict[Tab, Any]:
+    return {
+        Tab.ALL: mine.c.case_id.is_not(None),
+        Tab.YOU: mine.c.turn == Turn.YOU,
+        Tab.COMING: mine.c.next_at.is_not(None),
+        Tab.CHANGED: mine.c.changed,
+    }
+
+
+def _chosen(mine: Subquery, tabs: dict[Tab, Any], asked: Asked) -> tuple[Any, ...]:
+    return (tabs[asked.tab], *((mine.c.form == asked.form,) if asked.form else ()))
+
+
+def _counts(session: Session, mine: Subquery, tabs: dict[Tab, Any]) -> dict[str, dict[Tab, int]]:
+    """By form: how many there are behind each tab."""
+    sums = [func.sum(case((where, 1), else_=0)) for where in tabs.values()]
+    found = session.execute(select(mine.c.form, *sums).group_by(mine.c.form)).all()
+    return {
+        form: {tab: int(n) for tab, n in zip(tabs, numbers, strict=True)}
+        for form, *numbers in found
+    }
+
+
+def _of_form(by_form: dict[str, dict[Tab, int]], form: str) -> dict[Tab, int]:
+    counted = [one for name, one in by_form.items() if form in ("", name)]
+    return {tab: sum(one[tab] for one in counted) for tab in Tab}
+
+
+def _order(mine: Subquery, sort: Sort) -> tuple[Any, ...]:
+    first: tuple[Any, ...]
+    match sort:
+        case Sort.NEXT:
+            first = (mine.c.next_at.is_(None), mine.c.next_at)
+        case Sort.STATUS:
+            first = (mine.c.status_at.is_(None), mine.c.status_at.desc())
+        case Sort.FORM:
+            first = (mine.c.form,)
+        case _:
+            first = ()
+    return (*first, mine.c.search_name, mine.c.receipt, mine.c.party_id)
+
+
+def _shown(session: Session, rows: Any, now: datetime) -> list[BoardRow]:
+    parties = [row.party_id for row in rows]
+    cases = [row.case_id for row in rows]
+    visits = _visits(session, parties, cases, now)
+    deadlines = _deadlines(session, cases)
+    return [_line(row, visits, deadlines) for row in rows]
+
+
+def _line(
+    row: Any, visits: dict[UUID, tuple[str, str]], deadlines: dict[UUID | None, datetime]
+) -> BoardRow:
+    turn = turn_of(row.status_code, row.hold_reason)
+    due = deadlines.get(row.party_id)
+    next_at, next_name = visits.get(row.party_id, ("", "")) if row.next_at else ("", "")
+    return BoardRow(
+        case_id=str(row.case_id),
+        client=f"{row.family_name}, {row.given_name}".strip(", "),
+        receipt=row.receipt,
+        form=row.form,
+        form_name=_(form_name(row.form)) if form_name(row.form) else "",
+        status=_(status_of(row.status_code).title),
+        status_day=say_date(row.status_at) if row.status_at else "",
+        turn=_(TURNS[turn]),
+        yours=turn is Turn.YOU,
+        next=next_at,
+        next_name=next_name,
+        deadline=say_date(due) if due else "",
+        changed=bool(row.changed),
+    )
+
+
+def _visits(
+    session: Session, parties: list[UUID], cases: list[UUID], now: datetime
+) -> dict[UUID, tuple[str, str]]:
+    """By party: when, on the clock of the office, and what."""
+    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
+    agency = session.execute(
+        select(Appointment.party_id, starts, Office.time_zone, Appointment.kind)
+        .select_from(Appointment)
+        .outerjoin(
+            Booking,
+            (col(Booking.appointment_id) == col(Appointment.id))
+            & (col(Booking.state) == BookingState.ACTIVE),
+        )
+        .join(Office, col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id))
+        .where(
+            col(Appointment.party_id).in_(parties),
+            col(Appointment.state) == AppointmentState.SCHEDULED,
+        )
+    ).all()
+    here = session.execute(
+        select(Booking.party_id, Booking.starts_at, Office.time_zone, Booking.service)
+        .select_from(Booking)
+        .join(Office, col(Office.id) == Booking.office_id)
+        .where(
+            col(Booking.case_id).in_(cases),
+            col(Booking.state) == BookingState.ACTIVE,
+            col(Booking.appointment_id).is_(None),
+        )
+    ).all()
+    found: dict[UUID, tuple[str, str]] = {}
+    names = {str(kind): words for kind, words in NAMES.items()}
+    coming = [row for row in (*agency, *here) if row[0] is not None and row[1] > now]
+    for party_id, at, zone, kind in sorted(coming, key=lambda row: row[1], reverse=True):
+        name = names.get(str(kind), "Visit to an office")
+        found[party_id] = (say_moment(at, ZoneInfo(zone)), _(name))
+    return found
+
+
+def _deadlines(session: Session, cases: list[UUID]) -> dict[UUID | None, datetime]:
+    """By party: by when the agency waits for an answer about a visit."""
+    rows = session.exec(
+        select(AppointmentRequest.party_id, AppointmentRequest.answer_by).where(
+            col(AppointmentRequest.case_id).in_(cases),
+            AppointmentRequest.state == RequestState.NEEDS_INFO,
+            col(AppointmentRequest.answer_by).is_not(None),
+        )
+    ).all()
+    found: dict[UUID | None, datetime] = {}
+    for party_id, due in rows:
+        if due is not None and (party_id not in found or due < found[party_id]):
+            found[party_id] = due
+    return found

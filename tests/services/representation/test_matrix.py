@@ -1,0 +1,207 @@
+"""Who × what × whose: every service of representation, replayed by everybody, on what is theirs,
+what is another's, and what is not there. The last two must not be told apart.
+
+A service that is added without a row here fails the build.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, select
+
+from bench.board import fill
+from cx_app import database as db
+from cx_app.domain.errors import PortalError
+from cx_app.domain.identity import Actor
+from cx_app.domain.representation.accounts import AccountMove
+from cx_app.domain.representation.authority import Action
+from cx_app.domain.representation.board import Asked
+from cx_app.domain.representation.teams import TeamRole
+from cx_app.models import TeamInvitation, TeamMember
+from cx_app.services import representation
+from cx_app.services.representation import (
+    access,
+    accounts,
+    board,
+    board_csv,
+    client,
+    ending,
+    prepare,
+    team,
+)
+from tests.services.representation import people
+from tests.sql import statements
+
+pytestmark = pytest.mark.usefixtures("database")
+Act = Callable[[Session, Actor, UUID], Any]
+
+ON: dict[str, tuple[str, Act]] = {
+    "access.allowed": ("case", lambda s, a, id: access.allowed(s, a, id, Action.READ)),
+    "access.standing": ("case", access.standing),
+    "accounts.decide": (
+        "application",
+        lambda s, a, id: accounts.decide(s, a, id, AccountMove.ACCEPT),
+    ),
+    "client.decline": ("form", client.decline),
+    "client.sign": ("form", lambda s, a, id: client.sign(s, a, id, "0" * 64, "Name")),
+    "ending.end": ("representation", ending.end),
+    "ending.withdraw": ("representation", ending.withdraw),
+    "prepare.give_back": ("form", prepare.give_back),
+    "prepare.hand_over": ("form", prepare.hand_over),
+    "prepare.prepare": (
+        "form",
+        lambda s, a, id: prepare.prepare(s, a, people.typed("IOE0912000011"), id),
+    ),
+    "prepare.send": ("form", lambda s, a, id: list(prepare.send(s, a, [id], "Name").values())),
+    "prepare.withdraw_form": ("form", prepare.withdraw_form),
+    "team.accept": ("invitation", team.accept),
+    "team.leave": ("member", team.leave),
+    "team.take_back": ("invitation", team.take_back),
+}
+"""Services that are told which: what kind of thing, and how to call them."""
+OWN: dict[str, Callable[[Session, Actor], Any]] = {
+    "accounts.apply": lambda s, a: isinstance(accounts.apply(s, a, people.ROSA), UUID),
+    "accounts.newest_of": accounts.newest_of,
+    "board.board": lambda s, a: board.board(s, a, Asked()).rows,
+    "board.everything": lambda s, a: board.everything(s, a, Asked(), 10),
+    "board.open_board": board.open_board,
+    "board_csv.board_csv": lambda s, a: board_csv.board_csv(s, a, Asked()).count("\r\n"),
+    "client.asked_of": client.asked_of,
+    "team.invitations_of": team.invitations_of,
+    "team.invite": lambda s, a: isinstance(
+        team.invite(s, a, "a@example.org", TeamRole.PARALEGAL), UUID
+    ),
+    "team.make_team": lambda s, a: isinstance(team.make_team(s, a, "Team"), UUID),
+    "team.team_of": lambda s, a: team.team_of(s, a) is not None,
+}
+"""Services that speak of the actor alone."""
+HANDED_ON = {"client.signed_by", "client.declined_by", "ending.close"}
+"""Called by services that have asked already: they take rows, which no client can send."""
+MAY: dict[str, dict[str, str]] = {
+    "board.board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    "board.everything": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    "board.open_board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    "board_csv.board_csv": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    "accounts.apply": {"officer": "Forbidden"},
+}
+"""Who is refused altogether."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Rosa represents Dolores, with a paralegal; Ana represents somebody of her own."""
+
+    actors: dict[str, Actor]
+    things: dict[str, UUID]
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    rosa, ana = people.lawyer(), people.lawyer()
+    dolores, bystander = people.client(), people.client()
+    helper = people.paralegal(rosa)
+    held = people.signed(rosa, dolores)
+    people.signed(ana, people.client())
+    third = people.client()
+    form = people.sent(rosa, third)
+    _applicant, application = people.applied()
+    with db.write() as session:
+        invited = team.invite(session, rosa, "new@example.org", TeamRole.PARALEGAL)
+        assert isinstance(invited, UUID)
+        member = session.exec(
+            select(TeamMember.id).where(TeamMember.account_id == helper.account_id)
+        ).one()
+        assert session.get(TeamInvitation, invited)
+    return World(
+        {
+            "representative": rosa,
+            "paralegal": helper,
+            "other representative": ana,
+            "client": dolores.actor,
+            "applicant": bystander.actor,
+            "officer": people.officer(),
+        },
+        {
+            "case": dolores.case_id,
+            "application": application,
+            "form": form,
+            "representation": held,
+            "invitation": invited,
+            "member": member,
+        },
+    )
+
+
+def test_every_service_is_in_the_matrix() -> None:
+    found = set()
+    for module in pkgutil.iter_modules(representation.__path__):
+        loaded = importlib.import_module(f"{representation.__name__}.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            takes = list(inspect.signature(function).parameters)[:2]
+            if function.__module__ == loaded.__name__ and takes == ["session", "actor"]:
+                found.add(f"{module.name}.{name}")
+    public = {one for one in found if not one.split(".")[1].startswith("_")}
+    assert public == set(ON) | set(OWN) | HANDED_ON
+
+
+STRANGERS = {
+    "case": ("other representative", "applicant"),
+    "application": ("representative", "paralegal", "other representative", "client", "applicant"),
+    "form": ("other representative", "client", "applicant", "officer"),
+    "representation": ("paralegal", "other representative", "applicant", "officer"),
+    "invitation": ("other representative", "client", "applicant", "officer"),
+    "member": ("other representative", "client", "applicant", "officer"),
+}
+"""To whom the things of the world are nothing."""
+
+
+def test_a_stranger_cannot_tell_another_s_from_what_is_not_there(world: World) -> None:
+    told_apart = []
+    for service, (kind, act) in ON.items():
+        for who in STRANGERS[kind]:
+            actor = world.actors[who]
+            theirs = answer(act, actor, world.things[kind])
+            missing = answer(act, actor, uuid4())
+            if theirs != missing:
+                told_apart.append((service, who, theirs, missing))
+    assert told_apart == []
+
+
+def answer(act: Act, actor: Actor, thing: UUID) -> tuple[str, int]:
+    """What was said, and how many statements it took; nothing of it stays."""
+    with statements() as seen:
+        try:
+            with db.write() as session:
+                said = repr(act(session, actor, thing))
+                session.rollback()
+        except PortalError as refused:
+            said = f"{type(refused).__name__}: {refused}"
+    return said, len(seen)
+
+
+def test_what_speaks_of_the_actor_alone_refuses_who_has_no_part(world: World) -> None:
+    wrong = []
+    for service, act in OWN.items():
+        for who, actor in world.actors.items():
+            said, _asked = answer(lambda s, a, _id, act=act: act(s, a), actor, uuid4())
+            refused = said.split(":")[0] if said.startswith("Forbidden") else ""
+            if refused != MAY.get(service, {}).get(who, ""):
+                wrong.append((service, who, said))
+    assert wrong == []
+
+
+def test_one_client_more_than_theirs_is_not_there() -> None:
+    rosa = fill(100)
+    one = people.client()
+    with db.read() as session:
+        assert len(board.everything(session, rosa, Asked(), 5_000)) == 100
+        theirs = repr(access.standing(session, rosa, one.case_id))
+        assert theirs == repr(access.standing(session, rosa, uuid4()))
