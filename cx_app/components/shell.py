@@ -133,6 +133,7 @@ def breadcrumbs(crumbs: list[tuple[str, str]], title: str) -> rx.Component | Non
 def footer() -> rx.Component:
     links = (
         ("/help", _("Help")),
+        ("/processing-times", _("Processing times")),
         ("/accuracy", _("How right estimates were")),
         ("/accessibility", _("Accessibility")),
         ("/privacy", _("Privacy")),
@@ -271,6 +272,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
             _menu_link("/officer/audit", "Audit", route),
             _menu_link("/officer/feed", "Agency feed", route),
             _menu_link("/officer/progress", "Estimates", route),
+            _menu_link("/officer/support", "Support", route),
             _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
             rx.cond(watches, _menu_link("/officer/offices", "Offices", route)),
             rx.cond(watches, _menu_link("/officer/openings", "Openings", route)),

@@ -78,6 +78,7 @@ class Kind(StrEnum):
     VISIT_REOPENED = "visit_reopened"
     VISIT_OFFICE_CLOSED = "visit_office_closed"
     VISITOR_NEWS = "visitor_news"
+    SUPPORT_ANSWERED = "support_answered"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -107,6 +108,7 @@ _ABOUT_VISITS: Final = (
 TOPICS: Final[Mapping[Kind, Topic]] = {
     **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),
     **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
+    Kind.SUPPORT_ANSWERED: Topic.CASES,
     Kind.CODE_REQUESTED: Topic.SECURITY,
     Kind.CODE_REVIEW: Topic.SECURITY,
     Kind.CODE_APPROVED: Topic.SECURITY,

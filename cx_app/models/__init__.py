@@ -43,6 +43,7 @@ from cx_app.models.progress import (
 from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import Representation
 from cx_app.models.slots import Booking, Seat, Slot
+from cx_app.models.support import SupportRequest
 from cx_app.models.templates import MessageTemplate
 from cx_app.models.visitors import VisitorPass
 
@@ -125,6 +126,7 @@ __all__ = [
     "SharedAddress",
     "SignInAttempt",
     "Slot",
+    "SupportRequest",
     "TextConsent",
     "TextStop",
     "VisitorPass",

@@ -29,6 +29,11 @@ def policy(session: Session, now: datetime) -> Policy:
     return policy_from({row.name: row.value for row in rows})
 
 
+def default_policy() -> Policy:
+    """As delivered, before anybody has changed anything: for what is made without a database."""
+    return policy_from({name: entry["value"] for name, entry in defaults().items()})
+
+
 def seed(session: Session) -> int:
     """Rows for settings that have none yet; returns how many were added."""
     known = set(session.exec(select(PolicySetting.name)))
