@@ -190,6 +190,31 @@
     });
   }
 
+  // --- hours of the phone, on the reader's own clock --------------------------------------------
+
+  const EASTERN = { timeZone: "America/New_York", hourCycle: "h23" };
+  const onClock = (at, lang, more) =>
+    at.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", ...more });
+
+  // Today at this time of the Eastern day, which is 4 or 5 hours behind UTC.
+  function eastern(time) {
+    const day = new Date().toLocaleDateString("en-CA", EASTERN);
+    return [4, 5]
+      .map((behind) => new Date(Date.parse(`${day}T${time}:00Z`) + behind * 3600 * SECOND))
+      .find((at) => onClock(at, "en-GB", EASTERN) === time);
+  }
+
+  setInterval(() => {
+    for (const place of document.querySelectorAll("[data-hours-from]")) {
+      const [from, until] = [place.dataset.hoursFrom, place.dataset.hoursUntil].map(eastern);
+      const mine = (at) => onClock(at, language(), { hour: "numeric", timeZoneName: "short" });
+      const words = place.dataset.hoursWords;
+      const there = !from || onClock(from, "en-GB") === place.dataset.hoursFrom;
+      const shown = there ? "" : words.replace("{from}", mine(from)).replace("{until}", mine(until));
+      if (place.textContent !== shown) place.textContent = shown;
+    }
+  }, SECOND);
+
   // --- a time that is held for somebody -------------------------------------------------------
 
   const HELD_SAID_AT = [120, 60, 30]; // seconds left that a screen reader hears

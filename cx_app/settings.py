@@ -93,6 +93,12 @@ class Settings(BaseSettings):
         default="Meridian Immigration Agency", validation_alias="CX_AGENCY_NAME"
     )
     agency_phone: str = Field(default="1-555-0100", validation_alias="CX_AGENCY_PHONE")
+    other_help_name: str = Field(
+        default="Immigration Services Advocate", validation_alias="CX_OTHER_HELP_NAME"
+    )
+    """Who outside the agency hears from people about it: the Ombudsman, or who takes that place."""
+    other_help_url: str = Field(default="", validation_alias="CX_OTHER_HELP_URL")
+    other_help_phone: str = Field(default="1-555-0111", validation_alias="CX_OTHER_HELP_PHONE")
     map_url: str = Field(
         default="https://www.openstreetmap.org/search?query=", validation_alias="CX_MAP_URL"
     )

@@ -22,7 +22,7 @@ SERVED: Final = PROJECT / ".web" / "build" / "client"
 LOCK: Final = PROJECT / "reflex.lock" / "package.json"
 SOURCES: Final = ("cx_app", "assets", "rxconfig.py", "reflex.lock", "requirements.lock")
 GENERATED: Final = re.compile(r"/__pycache__/|^assets/(external|css|fonts|img)/|^cx_app/letters/")
-COMPILED_IN: Final = re.compile(r"^CX_(DEMO|SERVICE_NAME|AGENCY_|QUICK_EXIT_URL)")
+COMPILED_IN: Final = re.compile(r"^CX_(DEMO|SERVICE_NAME|AGENCY_|QUICK_EXIT_URL|OTHER_HELP_)")
 """Settings whose values the built pages carry."""
 UNREACHABLE: Final = re.compile(
     r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH"

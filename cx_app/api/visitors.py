@@ -27,7 +27,8 @@ from cx_app.settings import settings
 NO_STORE: Final = {"Cache-Control": "no-store"}
 ASK: Final = "/appointments/request"
 LOOK_UP: Final = "/appointments/look-up"
-PLACES: Final = frozenset({ASK, LOOK_UP})
+SUPPORT: Final = "/help/support"
+PLACES: Final = frozenset({ASK, LOOK_UP, SUPPORT})
 
 
 @door.public

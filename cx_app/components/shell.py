@@ -133,6 +133,7 @@ def breadcrumbs(crumbs: list[tuple[str, str]], title: str) -> rx.Component | Non
 def footer() -> rx.Component:
     links = (
         ("/help", _("Help")),
+        ("/processing-times", _("Processing times")),
         ("/accuracy", _("How right estimates were")),
         ("/accessibility", _("Accessibility")),
         ("/privacy", _("Privacy")),
@@ -270,6 +271,7 @@ def _staff_menu(shell: Shell, route: str) -> rx.Component:
         _menu_link("/officer/callbacks", "Callbacks", route),
         _menu_link("/officer/codes", "Codes", route),
         _menu_link("/officer/reschedules", "Biometrics", route),
+        _menu_link("/officer/support", "Support", route),
     ]
     house = [
         _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),

@@ -93,6 +93,7 @@ class Kind(StrEnum):
     REPRESENTATIVE_REFUSED = "representative_refused"
     REPRESENTATIVE_SUSPENDED = "representative_suspended"
     TEAM_INVITED = "team_invited"
+    SUPPORT_ANSWERED = "support_answered"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
     TEXTS_STOPPED = "texts_stopped"
@@ -148,6 +149,7 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     **dict.fromkeys(_ABOUT_CALLBACKS, Topic.CALLBACKS),
     **dict.fromkeys(_ABOUT_VISITS, Topic.APPOINTMENTS),
     **dict.fromkeys(_ABOUT_ACCESS, Topic.SECURITY),
+    Kind.SUPPORT_ANSWERED: Topic.CASES,
     Kind.CODE_REQUESTED: Topic.SECURITY,
     Kind.CODE_REVIEW: Topic.SECURITY,
     Kind.CODE_APPROVED: Topic.SECURITY,

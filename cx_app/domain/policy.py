@@ -21,12 +21,14 @@ from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
+from cx_app.domain.processing_times import InquiryRules
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.reading import ReadingLimits
 from cx_app.domain.representation.rules import RepresentationRules
 from cx_app.domain.sending import Hours, MessageRules
 from cx_app.domain.shared_addresses import SharedRules
 from cx_app.domain.slots import SlotRules
+from cx_app.domain.support import SupportRules
 from cx_app.domain.visitors import Counted, VisitorRules
 
 
@@ -94,6 +96,10 @@ class Policy:
     """MP-3, MP-29, domain 5.2-5, domain 5.2-10."""
     representation: RepresentationRules
     """REP-2, REP-8, REP-11, REP-13, REP-14, OAC-16."""
+    processing_times: InquiryRules
+    """MP-6."""
+    support: SupportRules
+    """OAC-4, SUP-3, SUP-4."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -214,6 +220,16 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             closure_undo=timedelta(seconds=settings["biometrics.closure_undo_seconds"]),
             phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
             phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
+        ),
+        processing_times=InquiryRules(
+            by_form=dict(settings["processing_times.inquiry_days"]),
+            unlisted=int(settings["processing_times.inquiry_days_unlisted"]),
+        ),
+        support=SupportRules(
+            target_business_days=int(settings["support.target_business_days"]),
+            note_length=int(settings["support.note_length"]),
+            open_at_once=int(settings["support.open_at_once"]),
+            a_day=int(settings["support.a_day"]),
         ),
         progress=ProgressRules(
             forms=frozenset(settings["progress.forms"]),

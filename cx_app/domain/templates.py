@@ -226,6 +226,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
         needed={"email": "code", "text": "code"},
         public=frozenset({"code", "minutes"}),
     ),
+    Kind.SUPPORT_ANSWERED: Shape(EVERYWHERE, frozenset({"reference"})),
     Kind.VISITOR_NEWS: Shape(
         frozenset({"email_subject", "email", "text"}), needed={"email": "link", "text": "link"}
     ),

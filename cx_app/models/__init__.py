@@ -63,6 +63,7 @@ from cx_app.models.representation import (
     TeamMember,
 )
 from cx_app.models.slots import Booking, Seat, Slot
+from cx_app.models.support import SupportRequest
 from cx_app.models.templates import MessageTemplate
 from cx_app.models.visitors import VisitorPass
 
@@ -158,6 +159,7 @@ __all__ = [
     "SharedAddress",
     "SignInAttempt",
     "Slot",
+    "SupportRequest",
     "Team",
     "TeamInvitation",
     "TeamMember",

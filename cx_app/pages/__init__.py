@@ -46,7 +46,16 @@ from cx_app.pages.officer import codes as officer_codes
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
 from cx_app.pages.officer import progress as officer_progress
-from cx_app.pages.public import accuracy, appointment_request, home, sign_in, statements
+from cx_app.pages.officer import support as officer_support
+from cx_app.pages.public import (
+    accuracy,
+    appointment_request,
+    home,
+    processing_times,
+    sign_in,
+    statements,
+    support,
+)
 from cx_app.pages.public import help as help_page
 from cx_app.pages.representative import board
 
@@ -91,11 +100,14 @@ __all__ = [
     "officer_messages",
     "officer_offices",
     "officer_progress",
+    "officer_support",
     "openings",
+    "processing_times",
     "reschedules",
     "settings",
     "sign_in",
     "statements",
+    "support",
     "templates",
     "visit_figures",
     "visit_quality",

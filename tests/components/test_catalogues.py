@@ -25,6 +25,7 @@ from cx_app.services.biometrics.words import CAUSES
 from cx_app.services.callbacks import words as callback_words
 from cx_app.services.cases.views import CAPACITIES, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
+from cx_app.services.support import words as support_words
 from cx_app.state.account.appointment_flaws import MISSING
 from cx_app.state.account.appointments import DONE
 from scripts.messages import sentences
@@ -56,6 +57,8 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
     for reason in VISIT_REASONS.values():
         said = (reason.title, reason.criteria, reason.usually, *reason.bring)
         yield from (("reason for a visit", s) for s in said)
+    for said_of_support in (support_words.KINDS, support_words.TOPICS, support_words.STATES):
+        yield from (("support", s) for s in said_of_support.values())
     for _turn, title, sentence in visit_words.STATES.values():
         yield from (("visit", s) for s in (title, sentence))
     acts += (visit_words.TURNS, visit_words.STEPS, visit_words.BY, visit_words.HALVES)

@@ -35,8 +35,8 @@ def ask_without_an_account() -> rx.Component:
             VisitorState.loaded,
             rx.cond(
                 VisitorState.proven,
-                rx.fragment(steps(VISITORS), _leave()),
-                rx.fragment(_with_an_account(), _contact(ASK)),
+                rx.fragment(steps(VISITORS), leave()),
+                rx.fragment(_with_an_account(), contact_steps(ASK)),
             ),
             label=_("Loading the form"),
             lines=6,
@@ -62,7 +62,7 @@ def look_up() -> rx.Component:
         ),
         when_loaded(
             VisitorState.loaded,
-            rx.cond(VisitorState.proven, rx.fragment(_number(), _leave()), _contact(LOOK_UP)),
+            rx.cond(VisitorState.proven, rx.fragment(_number(), leave()), contact_steps(LOOK_UP)),
             label=_("Loading the form"),
             lines=4,
         ),
@@ -84,7 +84,7 @@ def visit_without_an_account() -> rx.Component:
             _("Keep the reference number: with it and a new code you can look it up again."),
             rx.el.a(_("Look up a request"), href=href(LOOK_UP), class_name="usa-button"),
         ),
-        _leave(),
+        leave(),
     )
 
 
@@ -105,7 +105,7 @@ def _with_an_account() -> rx.Component:
     )
 
 
-def _contact(place: str) -> rx.Component:
+def contact_steps(place: str) -> rx.Component:
     """First where to reach them, then the code that went there."""
     return rx.cond(VisitorState.pass_id, _code(place), _where())
 
@@ -199,7 +199,7 @@ def _number() -> rx.Component:
     )
 
 
-def _leave() -> rx.Component:
+def leave() -> rx.Component:
     """On a shared computer: the pass ends, and nothing can be seen any more."""
     return native_form(
         rx.el.input(type="hidden", name="csrf", value=VisitorState.csrf, read_only=True),

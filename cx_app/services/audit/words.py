@@ -215,6 +215,11 @@ ACTIONS: Final = {
     "team.uninvite": "Take an invitation back",
     "team.join": "Join a team",
     "team.leave": "Leave a team, or be taken out",
+    "support.submit": "Ask support, or complain",
+    "support.look": "Look at what support was asked",
+    "support.take": "Take what support was asked",
+    "support.give_back": "Put back what support was asked",
+    "support.answer": "Answer what support was asked",
     "visitor.code": "Ask for a code without an account",
     "visitor.prove": "Prove an address or number without an account",
     "visitor.look_up": "Look up a request without an account",
@@ -349,7 +354,7 @@ OUTCOMES: Final = {
     "not_waiting": "Refused: it does not wait for the person",
     "not_asked": "Nothing to do: nobody was asked",
     "no_summary": "Refused: there is no summary",
-    "already": "Refused: done before",
+    "already_disputed": "Refused: done before",
     "no_words": "Refused: without words",
 }
 ROLES: Final = {

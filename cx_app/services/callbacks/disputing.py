@@ -31,7 +31,7 @@ PAGE: Final = 40
 class DisputeRefusal(StrEnum):
     NO_WORDS = "no_words"
     NO_SUMMARY = "no_summary"
-    ALREADY = "already"
+    ALREADY = "already_disputed"
     TOO_LATE = "too_late"
 
 

@@ -66,6 +66,7 @@ OCCASIONS: Final = {
     Kind.VISIT_OFFICE_CLOSED: "When the office closes on the day of a visit.",
     Kind.VISIT_EXPIRED: "When nobody answered a question about a visit in time.",
     Kind.VISIT_REOPENED: "When somebody opens an expired request again.",
+    Kind.SUPPORT_ANSWERED: "When staff answer a question about the account, or a complaint.",
     Kind.VISITOR_NEWS: "When there is news for somebody who asked without an account.",
     Kind.BIOMETRICS_MOVED: "When a biometrics appointment has another time or place.",
     Kind.BIOMETRICS_CLOSED: "When a center closed and the appointment has another time or place.",

@@ -27,6 +27,7 @@ WHY: Final = {
     Kind.CASE_FOLLOWED: Why.FOLLOWS,
     Kind.CODE_REQUESTED: Why.ASKED,
     Kind.CODE_DUE: Why.ASKED,
+    Kind.SUPPORT_ANSWERED: Why.ASKED,
 }
 """Why somebody gets a message of a kind; all others come of a case in their account."""
 

@@ -69,6 +69,7 @@ KINDS: Final = {
     Kind.VISIT_OFFICE_CLOSED: "A visit was called off: the office is closed",
     Kind.VISIT_EXPIRED: "A request for a visit expired",
     Kind.VISIT_REOPENED: "A request for a visit was opened again",
+    Kind.SUPPORT_ANSWERED: "A question or a complaint was answered",
     Kind.VISITOR_NEWS: "News for somebody without an account",
     Kind.BIOMETRICS_MOVED: "A biometrics appointment was moved",
     Kind.BIOMETRICS_MATCHED: "An account found an appointment",

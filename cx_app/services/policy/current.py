@@ -56,6 +56,11 @@ def look_again(session: Session) -> None:
     session.info.pop(KEPT, None)
 
 
+def default_policy() -> Policy:
+    """As delivered, before anybody has changed anything: for what is made without a database."""
+    return policy_from({name: entry["value"] for name, entry in defaults().items()})
+
+
 def seed(session: Session) -> int:
     """Rows for settings that have none yet; returns how many were added."""
     known = set(session.exec(select(PolicySetting.name)))

@@ -21,7 +21,7 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel, Kind, Why
 from cx_app.domain.visitors import Contact, Counted
 from cx_app.gateways import clock
-from cx_app.models import AppointmentRequest, VisitorPass
+from cx_app.models import AppointmentRequest, SupportRequest, VisitorPass
 from cx_app.security.crypto import fingerprint, fingerprints, token_hash
 from cx_app.services.audit.record import record
 from cx_app.services.messages.outbox import enqueue
@@ -163,7 +163,9 @@ def keep_typed(session: Session, actor: Actor, values: Mapping[str, str]) -> Non
     session.add(row)
 
 
-def give_contact(session: Session, actor: Actor, request: AppointmentRequest) -> None:
+def give_contact(
+    session: Session, actor: Actor, request: AppointmentRequest | SupportRequest
+) -> None:
     """A new request is reached by the contact that this pass has proven."""
     proven = own_pass(session, actor)
     if proven.channel == Channel.EMAIL:
@@ -174,15 +176,19 @@ def give_contact(session: Session, actor: Actor, request: AppointmentRequest) ->
         request.contact_phone_hash = hash_of(proven.value or "")
 
 
-def asked_with(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """For queries over `AppointmentRequest`: what nobody signed in asked, and with the very contact
-    that this pass has proven (VIS-3)."""
+def asked_with(
+    session: Session,
+    actor: Actor,
+    table: type[AppointmentRequest | SupportRequest] = AppointmentRequest,
+) -> ColumnElement[bool]:
+    """For queries over the table: what nobody signed in asked, and with the very contact that this
+    pass has proven (VIS-3)."""
     proven = hashes_of(own_pass(session, actor).value or "")
     return and_(
-        col(AppointmentRequest.account_id).is_(None),
+        col(table.account_id).is_(None),
         or_(
-            col(AppointmentRequest.contact_email_hash).in_(proven),
-            col(AppointmentRequest.contact_phone_hash).in_(proven),
+            col(table.contact_email_hash).in_(proven),
+            col(table.contact_phone_hash).in_(proven),
         ),
     )
 

@@ -1,0 +1,1 @@
+"""Help for everybody: the articles, the figures in them, and finding one."""
