@@ -1,7 +1,7 @@
 """representative accounts, teams, and Forms G-28 that are signed online
 
 Revision: 0023
-Follows: 0021
+Follows: 0022
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

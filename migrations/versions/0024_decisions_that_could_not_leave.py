@@ -1,7 +1,7 @@
 """how often a decision could not leave, and when it is tried again
 
 Revision: 0024
-Follows: 0021
+Follows: 0023
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

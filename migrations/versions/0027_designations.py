@@ -1,7 +1,7 @@
 """the designation of a programme that a case is under
 
 Revision: 0027
-Follows: 0021
+Follows: 0024
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = "0027"
-down_revision = "0021"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """questions about the account, and complaints
 
 Revision: 0028
-Follows: 0021
+Follows: 0027
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import cx_app.models.base
 
 
 revision = "0028"
-down_revision = "0021"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
