@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from cx_app.domain.biometrics import Cause
 from cx_app.gateways import clock
-from cx_app.services.policy.current import IN_FORCE, defaults
+from cx_app.services.policy.current import defaults, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ class HelpFigures:
 
 def figures(session: Session) -> HelpFigures:
     """Those in force now."""
-    rows = session.execute(IN_FORCE, {"now": clock.business(session)})
-    return figures_from({row.name: row.value for row in rows})
+    return figures_from(in_force(session, clock.business(session)))
 
 
 def default_figures() -> HelpFigures:

@@ -51,6 +51,12 @@ def policy(session: Session, now: datetime) -> Policy:
     return found.policy
 
 
+def in_force(session: Session, now: datetime) -> dict[str, Any]:
+    """The newest value of each setting that has begun, by its name."""
+    rows = session.execute(SETTINGS)
+    return {row.name: row.value for row in rows if row.effective_from <= now}
+
+
 def look_again(session: Session) -> None:
     """After this transaction itself has changed a rule."""
     session.info.pop(KEPT, None)
