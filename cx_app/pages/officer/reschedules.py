@@ -168,17 +168,20 @@ def _file() -> rx.Component:
             tab_index=-1,
         ),
         undo_bar(RescheduleState, page.undo, "the decision about " + page.name),
-        card(
-            facts(
-                ("Appointment", page.when),
-                ("Where", rx.cond(page.place, page.place, "Nowhere now")),
-                ("What can be done", page.zone),
-                ("What is open", rx.cond(page.state, page.state, "Nothing")),
+        rx.el.div(
+            card(
+                facts(
+                    ("Appointment", page.when),
+                    ("Where", rx.cond(page.place, page.place, "Nowhere now")),
+                    ("What can be done", page.zone),
+                    ("What is open", rx.cond(page.state, page.state, "Nothing")),
+                ),
+                quiet=True,
             ),
-            quiet=True,
+            rx.cond(page.asked, _decide()),
+            rx.cond(page.may_book, _by_phone()),
+            class_name="cx-desk-file",
         ),
-        rx.cond(page.asked, _decide()),
-        rx.cond(page.may_book, _by_phone()),
         rx.el.div(_home(), class_name="cx-section"),
         rx.cond(page.matches.length() > 0, _matches()),
         rx.el.section(
@@ -306,7 +309,7 @@ def _times() -> rx.Component:
 def _day(day: rx.Var[StaffDay]) -> rx.Component:
     return rx.el.div(
         rx.el.h4(day.day),
-        rx.el.div(rx.foreach(day.times, _time), class_name="cx-choices"),
+        rx.el.div(rx.foreach(day.times, _time), class_name="cx-choices cx-choices--times"),
     )
 
 
