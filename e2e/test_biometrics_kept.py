@@ -1,5 +1,5 @@
-"""What is kept for somebody who moves an appointment: an old link, a held time, a notice by mail, and
-who else may see it."""
+"""What is kept for somebody who moves an appointment: an old link, a held time, a notice by mail,
+and who else may see it."""
 
 from __future__ import annotations
 
