@@ -75,7 +75,7 @@ def test_another_cause_agreed_to_and_the_person_is_let_choose(
     officer.finds_no_barrier()
     fits(officer)
     officer.page.get_by_role("button", name="Agree", exact=True).click()
-    officer.sees("They choose a time now, and are told so.")
+    officer.sees("They can choose a time now. In a minute they are told so.")
     person = new_person()
     person.signs_in("Tomás Albuquerque", one.path)
     person.sees("An officer agreed")

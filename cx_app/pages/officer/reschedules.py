@@ -3,8 +3,6 @@ at home. In English."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from cx_app.components.content import card, empty, facts, table, tag, when_loaded
@@ -14,16 +12,15 @@ from cx_app.components.fields import (
     radio_group,
     select_field,
     submit,
-    text_area,
 )
 from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import why_open
+from cx_app.pages.officer.reschedule_home import at_home
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
 from cx_app.services.biometrics.desk import DeskRow
 from cx_app.services.biometrics.desk_file import CenterLine, StaffDay, StaffTime
-from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, HOME_REASONS, WHY
-from cx_app.services.biometrics.home import MAX_NOTE
+from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, WHY
 from cx_app.services.biometrics.views import MatchLine
 from cx_app.state.officer.reschedules import ReschedulesState, RescheduleState
 
@@ -130,18 +127,21 @@ def _file() -> rx.Component:
         ),
         came_of_it(RescheduleState),
         undo_bar(RescheduleState, page.undo, "the decision about " + page.name),
-        card(
-            facts(
-                ("Appointment", page.when),
-                ("Where", rx.cond(page.place, page.place, "Nowhere now")),
-                ("What can be done", page.zone),
-                ("What is open", rx.cond(page.state, page.state, "Nothing")),
+        rx.el.div(
+            card(
+                facts(
+                    ("Appointment", page.when),
+                    ("Where", rx.cond(page.place, page.place, "Nowhere now")),
+                    ("What can be done", page.zone),
+                    ("What is open", rx.cond(page.state, page.state, "Nothing")),
+                ),
+                quiet=True,
             ),
-            quiet=True,
+            rx.cond(page.asked, _decide()),
+            rx.cond(page.may_book, _by_phone()),
+            class_name="cx-desk-file",
         ),
-        rx.cond(page.asked, _decide()),
-        rx.cond(page.may_book, _by_phone()),
-        rx.el.div(_home(), class_name="cx-section"),
+        rx.el.div(at_home(), class_name="cx-section"),
         rx.cond(page.matches.length() > 0, _matches()),
         rx.el.section(
             rx.el.h2("Moves so far"),
@@ -268,7 +268,7 @@ def _times() -> rx.Component:
 def _day(day: rx.Var[StaffDay]) -> rx.Component:
     return rx.el.div(
         rx.el.h4(day.day),
-        rx.el.div(rx.foreach(day.times, _time), class_name="cx-choices"),
+        rx.el.div(rx.foreach(day.times, _time), class_name="cx-choices cx-choices--times"),
     )
 
 
@@ -308,61 +308,4 @@ def _booking() -> rx.Component:
         rx.el.div(submit("Book it"), cancel(RescheduleState.close), class_name="cx-inline"),
         on_submit=RescheduleState.book,
         class_name="cx-form",
-    )
-
-
-def _home() -> rx.Component:
-    page = RescheduleState.page
-    return rx.cond(
-        page.home.state,
-        card(
-            rx.el.h2("Biometrics at home"),
-            rx.el.p(page.home.words),
-            rx.cond(page.home.note, rx.el.p(page.home.note)),
-            rx.el.p(
-                "Their appointment at the center stays. Tell them not to go once it is arranged."
-            ),
-            rx.el.div(
-                rx.cond(
-                    page.home.state == "asked",
-                    _step("It is arranged", "arranged"),
-                    _step("It is done", "done"),
-                ),
-                _step("End it", "ended"),
-                class_name="cx-inline",
-            ),
-        ),
-        rx.cond(
-            page.may_ask_home,
-            rx.el.details(
-                rx.el.summary("They can’t come to a center"),
-                rx.el.form(
-                    radio_group(
-                        "home_reason",
-                        "Why does somebody have to go there?",
-                        [Choice(one.value, said) for one, said in HOME_REASONS.items()],
-                        key=page.id,
-                    ),
-                    text_area(
-                        "home_note",
-                        "What must whoever goes there know?",
-                        hint=f"Up to {MAX_NOTE} characters",
-                        max_length=MAX_NOTE,
-                        key=page.id,
-                    ),
-                    submit("Ask for a visit at home", outline=True),
-                    on_submit=RescheduleState.ask_home,
-                    class_name="cx-form",
-                ),
-            ),
-        ),
-    )
-
-
-def _step(label: str, to: str) -> Any:
-    return rx.el.button(
-        label,
-        type="button",
-        class_name="usa-button usa-button--outline",
-        on_click=RescheduleState.change_home(to),
     )

@@ -28,7 +28,7 @@ def tell_matched(session: Session, case: Case, party: Party, follow: BiometricsF
     Protected cases are never matched. Nobody else hears of it (CLAIM-1)."""
     finder = session.get_one(Account, follow.account_id)
     key = f"biometrics-matched:{follow.id}"
-    facts = {"receipt": case.receipt_number, "added_by": mask_email(finder.email or "")}
+    found_by = mask_email(finder.email or "")
     linked = session.exec(
         select(Account)
         .join(CaseLink, col(CaseLink.account_id) == Account.id)
@@ -43,7 +43,8 @@ def tell_matched(session: Session, case: Case, party: Party, follow: BiometricsF
             dedupe_key=key,
             case_id=case.id,
             protected=case.protected,
-            **facts,
+            receipt=case.receipt_number,
+            added_by=found_by,
         )
     if not linked:
         person = session.get_one(Person, party.person_id)
@@ -55,7 +56,7 @@ def tell_matched(session: Session, case: Case, party: Party, follow: BiometricsF
             language=known(person.language),
             person_id=person.id,
             case_id=case.id,
-            facts=facts,
+            facts={"receipt": case.receipt_number, "added_by": found_by},
         )
     show_change(session, case, list(linked))
 

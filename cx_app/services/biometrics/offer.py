@@ -6,18 +6,19 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import say_moment, say_time
-from cx_app.models import Office, Slot
+from cx_app.models import Office, Seat, Slot
 from cx_app.services.biometrics.access import find
 from cx_app.services.biometrics.reschedule import HeldFor, NotMoved, hold_time, more_time
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import standing_of
 from cx_app.services.biometrics.views import Offer
 from cx_app.services.offices.hold import Held
+from cx_app.services.policy.current import policy
 
 
 def offer_time(
@@ -36,6 +37,25 @@ def offer_longer(
     """More time for the same one. Raises `NotFound`."""
     answer = more_time(session, actor, appointment_id, hold_id)
     return _offer(session, actor, appointment_id, answer) if isinstance(answer, Held) else answer
+
+
+def offer_again(
+    session: Session, actor: Actor, appointment_id: UUID, hold_id: UUID
+) -> Offer | None:
+    """The time that is still held, for a page that was loaded anew; None when it is not. Raises
+    `NotFound`."""
+    party = find(session, actor, appointment_id).party
+    now = clock.business(session)
+    seat = session.exec(
+        select(Seat).where(
+            Seat.hold_id == hold_id, Seat.held_for == party.id, col(Seat.held_until) > now
+        )
+    ).first()
+    if seat is None or seat.held_until is None:
+        return None
+    longer = seat.extended < policy(session, now).slots.extensions
+    held = Held(hold_id, seat.slot_id, seat.held_until, longer)
+    return _offer(session, actor, appointment_id, held)
 
 
 def _offer(session: Session, actor: Actor, appointment_id: UUID, held: Held) -> Offer:

@@ -16,7 +16,7 @@ from cx_app.security.door import current_actor
 from cx_app.services.biometrics.ask_other import ask_other, withdraw
 from cx_app.services.biometrics.matched import end_match
 from cx_app.services.biometrics.notice import mail_notice
-from cx_app.services.biometrics.offer import offer_longer, offer_time
+from cx_app.services.biometrics.offer import offer_again, offer_longer, offer_time
 from cx_app.services.biometrics.reschedule import NotMoved, Wish, let_go, reschedule
 from cx_app.services.biometrics.show import biometrics_page
 from cx_app.services.biometrics.times import centers, times_at
@@ -68,6 +68,7 @@ class BiometricsState(rx.State):
         if kept.get("appointment") == self.page.id:
             self.cause, self.words = kept.get("cause", ""), kept.get("words", "")
             self.words_key += 1
+            await self._held_before(kept.get("hold", ""))
         await self._choose_where()
         self.loaded = True
 
@@ -163,6 +164,7 @@ class BiometricsState(rx.State):
         if isinstance(answer, NotMoved):
             return await self._refused(answer.reason)
         self.offer = answer
+        await self._keep()
         await self._read()
         return rx.set_focus("check")
 
@@ -261,6 +263,15 @@ class BiometricsState(rx.State):
     def _id(self) -> UUID:
         return UUID(last_part(self))
 
+    async def _held_before(self, hold_id: str) -> None:
+        """The time that this account was about to confirm when the page was loaded anew."""
+        if not hold_id or not self.page.may_move:
+            return
+        try:
+            self.offer = await ask(self, offer_again, self._id(), UUID(hold_id)) or NO_OFFER
+        except (ValueError, NotFound):
+            return
+
     async def _read(self) -> None:
         try:
             self.page = await ask(self, biometrics_page, self._id())
@@ -305,7 +316,12 @@ class BiometricsState(rx.State):
         return rx.set_focus("problem")
 
     async def _keep(self) -> None:
-        values = {"appointment": self.page.id, "cause": self.cause, "words": self.words}
+        values = {
+            "appointment": self.page.id,
+            "cause": self.cause,
+            "words": self.words,
+            "hold": self.offer.hold_id,
+        }
         await do(self, keep_draft, FORM, values)
 
     async def _forget(self) -> None:

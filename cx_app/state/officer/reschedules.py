@@ -115,7 +115,7 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def approve(self) -> Any:
-        return await self._act("They choose a time now, and are told so.", approve)
+        return await self._act("They can choose a time now. In a minute they are told so.", approve)
 
     @rx.event
     @door.officer_only

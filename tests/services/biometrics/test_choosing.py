@@ -4,15 +4,19 @@ the way in which it is confirmed."""
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.errors import NotFound
 from cx_app.domain.messages import Channel, Topic
 from cx_app.models import Account, OutboxMessage, Party
+from cx_app.models.base import uuid7
 from cx_app.services.biometrics.access import find
 from cx_app.services.biometrics.family import family_of, my_appointments
+from cx_app.services.biometrics.offer import offer_again
 from cx_app.services.biometrics.say import say_left
 from cx_app.services.biometrics.times import centers, times_at
 from cx_app.services.biometrics.views import TimesPage
@@ -20,6 +24,7 @@ from cx_app.services.messages.reach import wishes_of
 from tests import factories
 from tests.services.biometrics.people import (
     Comes,
+    another,
     booking,
     free,
     moves,
@@ -29,7 +34,7 @@ from tests.services.biometrics.people import (
     representative,
     somebody,
 )
-from tests.services.offices.places import taken
+from tests.services.offices.places import later, taken
 
 pytestmark = [
     pytest.mark.usefixtures("database"),
@@ -155,3 +160,24 @@ def test_a_representative_sees_for_whom() -> None:
 )
 def test_what_is_left_is_never_more_than_there_is(seconds: int, said: str) -> None:
     assert say_left(seconds) == said
+
+
+def test_a_held_time_is_found_again_by_who_held_it_while_it_lasts() -> None:
+    one = somebody()
+    offer = offered(one)
+    hold_id = UUID(offer.hold_id)
+    stranger = another()
+    with db.read() as session:
+        again = offer_again(session, one.actor, one.appointment_id, hold_id)
+        assert again is not None
+        assert (again.hold_id, again.when, again.may_extend) == (
+            offer.hold_id,
+            offer.when,
+            offer.may_extend,
+        )
+        assert offer_again(session, one.actor, one.appointment_id, uuid7()) is None
+        with pytest.raises(NotFound):
+            offer_again(session, stranger, one.appointment_id, hold_id)
+    later(minutes=11)
+    with db.read() as session:
+        assert offer_again(session, one.actor, one.appointment_id, hold_id) is None

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.domain.biometrics import Cause, Channel, RescheduleState
-from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState, Why
+from cx_app.domain.biometrics import Channel, RescheduleState
+from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState
 from cx_app.domain.errors import Forbidden, NotFound
-from cx_app.domain.identity import Actor, Role
+from cx_app.domain.identity import Role
 from cx_app.domain.offices import day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.models import Account, Appointment, AuditEntry, InboxMessage
+from cx_app.models import Account, Appointment, AuditEntry
 from cx_app.models.base import uuid7
-from cx_app.services.biometrics.ask_other import ask_other
 from cx_app.services.biometrics.day import NOT_SHOWN, center_day, centers
-from cx_app.services.biometrics.decide import PhoneCall, approve, book_by_phone, refuse
-from cx_app.services.biometrics.desk import Tab, desk
-from cx_app.services.biometrics.desk_file import AppointmentFile, open_file, staff_times
+from cx_app.services.biometrics.decide import approve
+from cx_app.services.biometrics.desk import Tab
+from cx_app.services.biometrics.desk_file import open_file, staff_times
 from cx_app.services.biometrics.home import ask_for_home, change_home
 from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.cases.staff import ReasonNeeded
-from cx_app.services.decisions.undo import UndoAnswer, undo
 from cx_app.services.offices.confirm import adopt
-from tasks.decisions import leave
 from tests import factories
+from tests.services.biometrics.desk import (
+    WORDS,
+    agrees,
+    asks,
+    calls,
+    inbox,
+    let_leave,
+    opens,
+    refuses,
+    shown,
+)
 from tests.services.biometrics.people import (
-    Comes,
     booking,
     closes_case,
     events,
@@ -47,65 +52,7 @@ from tests.services.offices.places import check, later, office, officer
 from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("database")
-WORDS = "My sister is moving house that day, and nobody else can help her."
 DENVER = ZoneInfo("America/Denver")
-
-
-def asks(one: Comes) -> None:
-    with db.write() as session:
-        assert ask_other(session, one.actor, one.appointment_id, WORDS) is None
-
-
-def opens(one: Comes, staff: Actor, said: OpeningReason | None = None) -> AppointmentFile:
-    with db.write() as session:
-        seen = open_file(session, staff, one.appointment_id, said)
-    assert isinstance(seen, AppointmentFile)
-    return seen
-
-
-def agrees(one: Comes, staff: Actor) -> DeskAnswer:
-    with db.write() as session:
-        return approve(session, staff, one.appointment_id)
-
-
-def refuses(one: Comes, staff: Actor) -> DeskAnswer:
-    with db.write() as session:
-        return refuse(session, staff, one.appointment_id, Why.NO_CAUSE)
-
-
-def let_leave() -> int:
-    """The minute in which a decision can be undone is over."""
-    later(seconds=61)
-    return leave()
-
-
-def calls(
-    one: Comes,
-    staff: Actor,
-    *,
-    excuse: Excuse | None = None,
-    key: str = "call",
-    slot: UUID | None = None,
-) -> DeskAnswer:
-    wanted = slot or free(one.office_id, staff)[-1].slot_id
-    with db.write() as session:
-        call = PhoneCall(wanted, Cause.TRAVEL, key, excuse)
-        return book_by_phone(session, staff, one.appointment_id, call)
-
-
-def shown(staff: Actor, tab: Tab = Tab.ASKED) -> list[str]:
-    with db.read() as session:
-        return [row.receipt_number for row in desk(session, staff, tab).rows]
-
-
-def inbox(one: Comes) -> list[tuple[str, str]]:
-    with db.read() as session:
-        rows = session.exec(
-            select(InboxMessage)
-            .where(InboxMessage.account_id == one.actor.account_id)
-            .order_by(col(InboxMessage.at))
-        )
-        return [(row.kind, row.body or "") for row in rows]
 
 
 def test_agreed_the_person_chooses_and_it_counts() -> None:
@@ -151,51 +98,6 @@ def test_whoever_reads_spanish_reads_why_in_spanish() -> None:
     refuses(one, staff)
     let_leave()
     assert "no le impide" in inbox(one)[-1][1]
-
-
-@pytest.mark.parametrize("decide", [agrees, refuses])
-def test_within_a_minute_it_is_undone_and_nothing_has_left(
-    decide: Callable[[Comes, Actor], DeskAnswer],
-) -> None:
-    one, staff = somebody(), officer()
-    asks(one)
-    opens(one, staff)
-    decide(one, staff)
-    held = opens(one, staff).undo
-    assert held.mine
-    with db.write() as session:
-        assert undo(session, staff, UUID(held.id)) is UndoAnswer.DONE
-    assert let_leave() == 0
-    assert [r.state for r in requests(one)] == [RescheduleState.ASKED]
-    assert page(one).request.state == "asked"
-    assert [kind for kind, _body in inbox(one)] == ["biometrics_asked"]
-    assert [event.kind for event in events(one)] == ["reschedule_request"]
-    assert refuses(one, staff) is DeskAnswer.DONE
-    assert let_leave() == 1
-
-
-def test_who_chooses_a_time_within_the_minute_has_overtaken_the_decision() -> None:
-    one, staff = somebody(), officer()
-    asks(one)
-    opens(one, staff)
-    agrees(one, staff)
-    held = opens(one, staff).undo
-    assert isinstance(moves(one), Moved)
-    with db.write() as session:
-        assert undo(session, staff, UUID(held.id)) is UndoAnswer.TOO_LATE
-    assert let_leave() == 0
-    assert "biometrics_approved" not in [kind for kind, _body in inbox(one)]
-
-
-def test_who_moved_after_a_no_is_not_told_that_the_appointment_stays() -> None:
-    one, staff = somebody(), officer()
-    asks(one)
-    opens(one, staff)
-    refuses(one, staff)
-    assert isinstance(moves(one), Moved)
-    assert let_leave() == 1
-    assert "biometrics_refused" not in [kind for kind, _body in inbox(one)]
-    assert [event.kind for event in events(one)][-2:] == ["move", "reschedule_request"]
 
 
 def test_of_two_officers_one_decides() -> None:

@@ -1,0 +1,70 @@
+"""Biometrics where somebody lives who cannot come to a center: asked for and arranged. In English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from cx_app.components.content import card
+from cx_app.components.fields import Choice, radio_group, submit, text_area
+from cx_app.services.biometrics.desk_words import HOME_REASONS
+from cx_app.services.biometrics.home import MAX_NOTE
+from cx_app.state.officer.reschedules import RescheduleState
+
+
+def at_home() -> rx.Component:
+    page = RescheduleState.page
+    return rx.cond(
+        page.home.state,
+        card(
+            rx.el.h2("Biometrics at home"),
+            rx.el.p(page.home.words),
+            rx.cond(page.home.note, rx.el.p(page.home.note)),
+            rx.el.p(
+                "Their appointment at the center stays. Tell them not to go once it is arranged."
+            ),
+            rx.el.div(
+                rx.cond(
+                    page.home.state == "asked",
+                    _step("It is arranged", "arranged"),
+                    _step("It is done", "done"),
+                ),
+                _step("End it", "ended"),
+                class_name="cx-inline",
+            ),
+        ),
+        rx.cond(
+            page.may_ask_home,
+            rx.el.details(
+                rx.el.summary("They can’t come to a center"),
+                rx.el.form(
+                    radio_group(
+                        "home_reason",
+                        "Why does somebody have to go there?",
+                        [Choice(one.value, said) for one, said in HOME_REASONS.items()],
+                        key=page.id,
+                    ),
+                    text_area(
+                        "home_note",
+                        "What must whoever goes there know?",
+                        hint=f"Up to {MAX_NOTE} characters",
+                        max_length=MAX_NOTE,
+                        key=page.id,
+                    ),
+                    submit("Ask for a visit at home", outline=True),
+                    on_submit=RescheduleState.ask_home,
+                    class_name="cx-form",
+                ),
+            ),
+        ),
+    )
+
+
+def _step(label: str, to: str) -> Any:
+    return rx.el.button(
+        label,
+        type="button",
+        class_name="usa-button usa-button--outline",
+        on_click=RescheduleState.change_home(to),
+    )
