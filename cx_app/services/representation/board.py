@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from cx_app.domain.appointment_requests import RequestState
 from cx_app.domain.appointments import AppointmentState
 from cx_app.domain.cases import Turn, form_name, status_of, turn_of
 from cx_app.domain.errors import Forbidden
@@ -35,19 +33,17 @@ from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
 from cx_app.models import (
     Appointment,
-    AppointmentRequest,
     BoardVisit,
     Booking,
     Case,
     CaseEvent,
-    Office,
     Party,
     Person,
     Representation,
 )
 from cx_app.models.base import insert, uuid7
 from cx_app.services.cases.access import behalf, represents
-from cx_app.services.cases.visits import NAMES
+from cx_app.services.representation.board_dates import deadlines_of, visits_of
 
 TURNS: Final = {
     Turn.YOU: "Your client",
@@ -321,8 +317,8 @@ def _order(mine: Subquery, sort: Sort) -> tuple[Any, ...]:
 def _shown(session: Session, rows: Any, now: datetime) -> list[BoardRow]:
     parties = [row.party_id for row in rows]
     cases = [row.case_id for row in rows]
-    visits = _visits(session, parties, cases, now)
-    deadlines = _deadlines(session, cases)
+    visits = visits_of(session, parties, cases, now)
+    deadlines = deadlines_of(session, cases)
     return [_line(row, visits, deadlines) for row in rows]
 
 
@@ -347,57 +343,3 @@ def _line(
         deadline=say_date(due) if due else "",
         changed=bool(row.changed),
     )
-
-
-def _visits(
-    session: Session, parties: list[UUID], cases: list[UUID], now: datetime
-) -> dict[UUID, tuple[str, str]]:
-    """By party: when, on the clock of the office, and what."""
-    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
-    agency = session.execute(
-        select(Appointment.party_id, starts, Office.time_zone, Appointment.kind)
-        .select_from(Appointment)
-        .outerjoin(
-            Booking,
-            (col(Booking.appointment_id) == col(Appointment.id))
-            & (col(Booking.state) == BookingState.ACTIVE),
-        )
-        .join(Office, col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id))
-        .where(
-            col(Appointment.party_id).in_(parties),
-            col(Appointment.state) == AppointmentState.SCHEDULED,
-        )
-    ).all()
-    here = session.execute(
-        select(Booking.party_id, Booking.starts_at, Office.time_zone, Booking.service)
-        .select_from(Booking)
-        .join(Office, col(Office.id) == Booking.office_id)
-        .where(
-            col(Booking.case_id).in_(cases),
-            col(Booking.state) == BookingState.ACTIVE,
-            col(Booking.appointment_id).is_(None),
-        )
-    ).all()
-    found: dict[UUID, tuple[str, str]] = {}
-    names = {str(kind): words for kind, words in NAMES.items()}
-    coming = [row for row in (*agency, *here) if row[0] is not None and row[1] > now]
-    for party_id, at, zone, kind in sorted(coming, key=lambda row: row[1], reverse=True):
-        name = names.get(str(kind), "Visit to an office")
-        found[party_id] = (say_moment(at, ZoneInfo(zone)), _(name))
-    return found
-
-
-def _deadlines(session: Session, cases: list[UUID]) -> dict[UUID | None, datetime]:
-    """By party: by when the agency waits for an answer about a visit."""
-    rows = session.exec(
-        select(AppointmentRequest.party_id, AppointmentRequest.answer_by).where(
-            col(AppointmentRequest.case_id).in_(cases),
-            AppointmentRequest.state == RequestState.NEEDS_INFO,
-            col(AppointmentRequest.answer_by).is_not(None),
-        )
-    ).all()
-    found: dict[UUID | None, datetime] = {}
-    for party_id, due in rows:
-        if due is not None and (party_id not in found or due < found[party_id]):
-            found[party_id] = due
-    return found

@@ -15,7 +15,7 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.representation.accounts import AccountState
-from cx_app.domain.representation.clients import Named, name_client
+from cx_app.domain.representation.clients import Named, client_key, name_client
 from cx_app.domain.representation.forms import By, FormMove, FormRefusal, FormState
 from cx_app.gateways import clock
 from cx_app.models import (
@@ -29,7 +29,7 @@ from cx_app.models import (
     Representation,
     RepresentativeAccount,
 )
-from cx_app.security.crypto import fingerprints
+from cx_app.security.crypto import fingerprint, fingerprints
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import behalf, represents
 from cx_app.services.changes import account_topic, touch_all
@@ -85,7 +85,7 @@ def prepare(
             return FormRefusal.NOT_FROM_HERE
         row.updated_at = now
     row.client = named.written()
-    row.client_hash = fingerprints(f"{named.receipt}:{named.born}", "g28_client")[0]
+    row.client_hash = fingerprint(client_key(row.client), "g28_client")
     row.notices_to_representative, row.beside = typed.notices_to_representative, typed.beside
     session.add(row)
     session.flush()
@@ -196,7 +196,7 @@ def _has_already(session: Session, actor: Actor, row: G28, named: Named) -> bool
         G28.representative_id == actor.account_id,
         G28.id != row.id,
         col(G28.state).in_(IN_USE),
-        col(G28.client_hash).in_(fingerprints(f"{named.receipt}:{named.born}", "g28_client")),
+        col(G28.client_hash).in_(fingerprints(client_key(named.written()), "g28_client")),
     )
     held = (
         select(Representation.id)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from cx_app import database as db
+from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Client, Role
 from cx_app.domain.representation.accounts import (
@@ -19,6 +21,7 @@ from cx_app.domain.representation.accounts import (
 )
 from cx_app.domain.representation.forms import FormRefusal, FormState
 from cx_app.domain.representation.teams import TeamRefusal, TeamRole
+from cx_app.gateways import clock
 from cx_app.models import Account
 from cx_app.services.cases.access import behalf, represented_in
 from cx_app.services.cases.page import case_page
@@ -127,12 +130,18 @@ def test_who_is_suspended_loses_every_case_and_what_waits() -> None:
 
 
 def test_an_accreditation_that_ran_out_sends_nothing() -> None:
-    today_on = replace(
-        ROSA, kind="accredited", organization="Harbor House", accredited_until="2099-01-01"
+    with db.read() as session:
+        last = eastern_date(clock.business(session)) + timedelta(days=10)
+    rosa = lawyer(
+        replace(
+            ROSA,
+            kind="accredited",
+            organization="Harbor House",
+            accredited_until=last.isoformat(),
+        )
     )
-    rosa = lawyer(today_on)
     assert sends(rosa, drafts(rosa, client())) is None
-    later(365 * 80)
+    later(11)
     assert sends(rosa, drafts(rosa, client())) is FormRefusal.NOT_ACCEPTED
 
 
