@@ -115,7 +115,7 @@ def test_asked_answered_booked_moved_and_cancelled(portal: Portal, person: Perso
     person.sees("The visit was cancelled. (by you)")
     fits(person)
     person.opens("/account/messages")
-    person.sees("Your appointment is booked")
+    person.sees("Your visit is booked")
     person.sees("Your visit is cancelled")
 
 
