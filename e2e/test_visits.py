@@ -244,8 +244,8 @@ def test_what_can_t_be_right_is_named_with_what_to_do(portal: Portal, person: Pe
     if page.locator(f"label[for='whom-{one.party}']").count():
         page.locator(f"label[for='whom-{one.party}']").click()
     person.chooses("Urgent travel")
-    for label, value in zip(("Month", "Day", "Year"), ("4", "28", "2020"), strict=True):
-        page.get_by_label(label).fill(value)
+    for part, value in zip(("month", "day", "year"), ("4", "28", "2020"), strict=True):
+        page.locator(f"#travel_{part}").fill(value)
     page.get_by_role("button", name="Continue").click()
     person.sees("This day has passed. Enter the day on which you will travel.")
     person.finds_no_barrier()
