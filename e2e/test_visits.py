@@ -272,12 +272,3 @@ def test_what_can_t_be_right_is_named_with_what_to_do(portal: Portal, person: Pe
     person.finds_no_barrier()
     page.get_by_label("Anything that the officer should know").fill("x" * 1000)
     goes_on(person, "Check and send")
-
-    for _week in range(9):
-        person.moves_clock("1 week")
-    person.opens(FORM)
-    at_step(person, "Check and send")
-    person.chooses("What I say here is true")
-    expect(page.locator("#attested")).to_be_checked()
-    page.get_by_role("button", name="Send request").click()
-    person.sees("This day can’t be picked any more. Choose another one.")
