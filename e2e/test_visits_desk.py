@@ -64,7 +64,7 @@ def test_from_the_queue_to_a_booked_visit_by_keyboard_alone(
     page.locator(".cx-time").last.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#preview-title")).to_be_focused()
-    officer.sees("Your appointment is booked")
+    officer.sees("Your visit is booked")
     officer.finds_no_barrier()
     page.get_by_role("button", name="Book this time").focus()
     page.keyboard.press("Enter")

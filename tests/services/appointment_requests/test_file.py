@@ -155,7 +155,7 @@ def test_the_preview_is_in_the_person_s_language_with_the_english_beside_it() ->
     assert "Where do you live now?" in shown.english_body  # type: ignore[attr-defined]
     slot = free(officer, one.office_id)[0]
     booked = does(preview_of, officer, which, "", slot.slot_id)
-    assert booked.subject == "Su visita está reservada"  # type: ignore[attr-defined]
+    assert booked.subject == "Su visita ya tiene hora"  # type: ignore[attr-defined]
     english = asks(asker())
     plain = does(preview_of, officer, stored(english).id, Unneeded.UNMET)
     assert (plain.language, plain.english_body) == ("English", "")  # type: ignore[attr-defined]

@@ -341,7 +341,7 @@ def test_the_message_is_read_before_it_goes_in_the_language_of_its_person() -> N
         said = preview_of(session, officer, which, Cancelled.ASKED)
         slot = free(officer, stored(reference).office_id)[3].slot_id
         moved = preview_of(session, officer, which, Moved.OFFICE, slot)
-    assert said.subject == "Cancelamos su visita"
+    assert said.subject == "Su visita se canceló"
     assert "Nos pidieron cancelarla." in said.body
     assert "We were asked to cancel it." in said.english_body
     assert "La oficina no puede recibirle" in moved.body
