@@ -46,6 +46,10 @@ def test_a_setting_that_is_missing_is_named(missing: str) -> None:
         policy_from({name: value for name, value in VALUES.items() if name != missing})
 
 
+def looks(asked: list[str]) -> int:
+    return sum("policy_setting" in one for one in asked)
+
+
 def days_at(session: Session, now: datetime) -> int:
     in_force: Policy = policy(session, now)
     return in_force.code_valid_days
@@ -93,10 +97,10 @@ def test_a_transaction_looks_once_and_goes_by_the_same_rules_to_its_end() -> Non
         )
     with db.read() as session, statements() as asked:
         assert days_at(session, NOW) == days_at(session, NOW + timedelta(days=9)) == 90
-        assert len(asked) == 1
+        assert looks(asked) == 1
         assert days_at(session, later) == days_at(session, later + timedelta(days=999)) == 30
         assert days_at(session, later - timedelta(microseconds=1)) == 90
-        assert len(asked) == 2
+        assert looks(asked) == 2
 
 
 @pytest.mark.usefixtures("database")

@@ -334,5 +334,5 @@ def test_a_booking_takes_few_statements_and_the_desk_hears_of_it_last() -> None:
     which = stored(reference).id
     with statements() as asked:
         does(book, officer, which, slot, Needed.IN_PERSON)
-    assert len(asked) <= 17
+    assert sum(not one.startswith("BEGIN") for one in asked) <= 17
     assert "INSERT INTO change" in asked[-1]
