@@ -119,7 +119,7 @@ def counted(desk: Person, queue: str) -> Locator:
 
 
 def heading(page: Person, words: str) -> Locator:
-    return page.page.get_by_role("heading", name=words)
+    return page.page.get_by_role("heading", name=words, level=1)
 
 
 def test_the_token_of_a_tab_gives_nothing_without_its_session(

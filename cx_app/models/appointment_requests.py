@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, Index, SQLModel
 
 from cx_app.models.base import hashed, instant, key, sealed, word
@@ -116,12 +116,19 @@ class AppointmentRequest(SQLModel, table=True):
 
 class RequestStep(SQLModel, table=True):
     """One move of a request. Added and never changed: a correction is another step
-    (domain 2.4-3)."""
+    (domain 2.4-3). Figures of a period are counted from its indexes alone."""
 
     __tablename__ = "request_step"
     __table_args__ = (
         Index("ix_request_step_request", "request_id", "at", "id"),
-        Index("ix_request_step_at", "at", "move", "request_id"),
+        Index("ix_request_step_at", "at", "move", "request_id", "by", "account_id", "corrects_id"),
+        Index(
+            "ix_request_step_corrects",
+            "at",
+            "corrects_id",
+            sqlite_where=text("corrects_id IS NOT NULL"),
+            postgresql_where=text("corrects_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = key()

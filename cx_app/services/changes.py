@@ -27,6 +27,7 @@ def touch_all(session: Session, topics: set[str]) -> None:
     """`touch` for many topics at once. They are written as the last thing before the transaction is
     committed: everybody at a desk raises the topic of the desk, and would else wait for each other
     from here on."""
+    session.flush()  # what they are about, as any statement would have done here
     session.info.setdefault(TOUCHED, set()).update(topics)
 
 
@@ -42,7 +43,6 @@ def _write(session: Session) -> None:
     topics: set[str] = session.info.pop(TOUCHED, set())
     if not topics:
         return
-    session.flush()
     rows = [{"topic": topic, "version": 1} for topic in sorted(topics)]
     session.execute(
         insert(session, Change)

@@ -230,6 +230,23 @@ class Requests(RuleBasedStateMachine):
         who=st.sampled_from([ME, OTHER]),
     )
     def acts(self, move: RequestMove, by: By, who: UUID) -> None:
+        """Anything by anybody: mostly refused."""
+        self.tries(move, by, who)
+
+    @rule(data=st.data(), who=st.sampled_from([ME, OTHER]))
+    def goes_on(self, data: st.DataObject, who: UUID) -> None:
+        """What may follow, or nearly so: without it hardly a request would get anywhere."""
+        one = self.one
+        at = standing(one.state, lease(one.claimed_by, one.claimed_until, who, one.now))
+        follows = [(M.UNDO, By.OFFICER)] if at in UNDOABLE else []
+        for (state, move), (_to, whose) in MOVES.items():
+            follows += [(move, by) for by in sorted(whose) if state is at]
+        if follows:
+            self.tries(*data.draw(st.sampled_from(sorted(follows))), who)
+        else:
+            self.one = Model(now=one.now)
+
+    def tries(self, move: RequestMove, by: By, who: UUID) -> None:
         one = self.one
         held = lease(one.claimed_by, one.claimed_until, who, one.now)
         facts = replace(one.facts, lease=held)
@@ -287,5 +304,5 @@ def test_whatever_happens_in_whatever_order_the_rules_hold(soak: bool) -> None:
     """The whole campaign takes 6,000 steps."""
     run_state_machine_as_test(
         Requests,
-        settings=settings(max_examples=120 if soak else 20, stateful_step_count=50, deadline=None),
+        settings=settings(max_examples=140 if soak else 20, stateful_step_count=50, deadline=None),
     )

@@ -8,9 +8,16 @@ import pytest
 from sqlmodel import Session, select
 
 from cx_app import database as db
+from cx_app.domain.business_time import eastern_date
+from cx_app.domain.identity import Role
 from cx_app.domain.policy import Policy, policy_from
+from cx_app.gateways import clock
 from cx_app.models import PolicySetting
 from cx_app.services.policy.current import defaults, policy, seed
+from cx_app.services.policy.edit import change_rule
+from tests import factories
+from tests.factories import actor_for
+from tests.sql import statements
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 VALUES = {name: default["value"] for name, default in defaults().items()}
@@ -37,6 +44,10 @@ def test_every_setting_names_its_rule(name: str) -> None:
 def test_a_setting_that_is_missing_is_named(missing: str) -> None:
     with pytest.raises(KeyError, match=missing):
         policy_from({name: value for name, value in VALUES.items() if name != missing})
+
+
+def looks(asked: list[str]) -> int:
+    return sum("policy_setting" in one for one in asked)
 
 
 def days_at(session: Session, now: datetime) -> int:
@@ -73,3 +84,32 @@ def test_seeding_again_changes_nothing() -> None:
     with db.read() as session:
         assert days_at(session, NOW) == 45
         assert len(session.exec(select(PolicySetting)).all()) == len(VALUES)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_transaction_looks_once_and_goes_by_the_same_rules_to_its_end() -> None:
+    later = NOW + timedelta(days=10)
+    with db.write() as session:
+        session.add(
+            PolicySetting(
+                name="access_codes.valid_days", value=30, effective_from=later, set_by="tests"
+            )
+        )
+    with db.read() as session, statements() as asked:
+        assert days_at(session, NOW) == days_at(session, NOW + timedelta(days=9)) == 90
+        assert looks(asked) == 1
+        assert days_at(session, later) == days_at(session, later + timedelta(days=999)) == 30
+        assert days_at(session, later - timedelta(microseconds=1)) == 90
+        assert looks(asked) == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_a_transaction_goes_by_the_rule_that_it_has_changed_itself() -> None:
+    with db.write() as session:
+        admin = actor_for(factories.account(session, roles=(Role.ADMIN,)), Role.ADMIN)
+        now = clock.business(session)
+        before = policy(session, now).requests.answer.days
+        today = eastern_date(now)
+        typed = {"value": str(before - 1)}
+        assert change_rule(session, admin, "appointment_requests.answer_days", typed, today) is None
+        assert policy(session, clock.business(session)).requests.answer.days == before - 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, union_all
+from sqlalchemy import ColumnElement, Uuid, bindparam, union_all
 from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.appointment_requests import AskedAs
@@ -144,7 +144,7 @@ def _audience() -> Any:
         .join(Party, col(Party.id) == CaseLink.party_id)
         .join(Case, col(Case.id) == CaseLink.case_id)
         .where(
-            Party.person_id == bindparam("person", type_=col(Party.person_id).type),
+            Party.person_id == bindparam("person", type_=Uuid()),
             col(CaseLink.ended_at).is_(None),
             on_protected_side(),
         )
@@ -154,7 +154,7 @@ def _audience() -> Any:
         .join(Party, col(Party.id) == Representation.client_party_id)
         .join(Case, col(Case.id) == Representation.case_id)
         .where(
-            Representation.client_party_id == bindparam("party", type_=col(Party.id).type),
+            Representation.client_party_id == bindparam("party", type_=Uuid()),
             col(Representation.account_id).is_not(None),
             represents(),
         )

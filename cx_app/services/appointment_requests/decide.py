@@ -32,7 +32,7 @@ from cx_app.domain.appointment_requests import (
 )
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.identity import Actor
-from cx_app.domain.slots import is_offered
+from cx_app.domain.slots import Refused, is_offered
 from cx_app.gateways import clock
 from cx_app.language import known
 from cx_app.models import AppointmentRequest, Slot
@@ -89,10 +89,14 @@ def book(
         propose(session, actor, request, override, RequestMove.BOOK, why, slot_id)
         return Proposed(override)
     before = request.booking_id
-    booked = None
+    booked: Booked | Refused | None = None
     if is_offered(slot.starts_at, now, rules.slots, by_staff=True):
         booked = give(
-            *(session, actor, subject_of(request), slot_id, f"desk:{uuid7()}"),
+            session,
+            actor,
+            subject_of(request),
+            slot_id,
+            f"desk:{uuid7()}",
             instead_of=None,
             cause="desk",
         )

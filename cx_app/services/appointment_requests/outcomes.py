@@ -157,7 +157,9 @@ def _by_officer(session: Session, *which: Any) -> dict[UUID | None, int]:
 
 def _taken_back(session: Session, begins: datetime) -> dict[UUID | None, int]:
     """Counted for whoever decided, not for whoever took it back."""
-    corrected = select(Step.corrects_id).where(is_reversal(), Step.at >= begins)
+    corrected = select(Step.corrects_id).where(
+        col(Step.corrects_id).is_not(None), Step.at >= begins
+    )
     return _by_officer(session, col(Step.id).in_(corrected))
 
 

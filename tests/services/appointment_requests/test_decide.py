@@ -50,6 +50,7 @@ from tests.services.appointment_requests.desk import (
 )
 from tests.services.appointment_requests.test_queue import travels_in
 from tests.services.feed_out.events import pulled
+from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 ALL = tuple(MailCheck)
@@ -324,3 +325,14 @@ def test_an_answer_brings_it_back_and_the_time_it_took_is_not_ours() -> None:
     assert row.due_at > due
     file = opens(officer, reference)
     assert file.steps[0].words == "Yes, two of them."
+
+
+def test_a_booking_takes_few_statements_and_the_desk_hears_of_it_last() -> None:
+    """200 a second are promised: each more is felt by everybody who books."""
+    one, reference, officer = ready()
+    slot = free(officer, one.office_id)[0].slot_id
+    which = stored(reference).id
+    with statements() as asked:
+        does(book, officer, which, slot, Needed.IN_PERSON)
+    assert sum(not one.startswith("BEGIN") for one in asked) <= 17
+    assert "INSERT INTO change" in asked[-1]

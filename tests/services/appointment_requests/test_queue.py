@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from cx_app import database as db
 from cx_app.domain.appointment_requests import RequestMove, RequestState, Urgency
@@ -18,7 +18,7 @@ from cx_app.models import AppointmentRequest
 from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests import queue as desk
 from cx_app.services.appointment_requests.cursor import Sort
-from cx_app.services.appointment_requests.queue_where import Filters, Tab
+from cx_app.services.appointment_requests.queue_where import MOST_DONE, Filters, Tab
 from tests import factories
 from tests.factories import actor_for
 from tests.services.appointment_requests.asking import (
@@ -262,3 +262,20 @@ def test_what_is_done_is_kept_and_shown_last_changed_first() -> None:
     assert (row.reference, row.state, row.tone) == (shown(reference), "Visit booked", "none")
     with db.read() as session:
         assert session.exec(select(AppointmentRequest)).one().decided_at is not None
+
+
+def test_what_is_done_is_counted_to_a_limit_and_no_further() -> None:
+    reference = asks(asker())
+    officer = staff()
+    change(reference, state=RequestState.WITHDRAWN, open_key=None)
+    like = stored(reference).model_dump()
+    table = SQLModel.metadata.tables["appointment_request"]
+    with db.write() as session:
+        session.connection().execute(
+            table.insert(),
+            [
+                {**like, "id": uuid7(), "reference": f"{n:012}", "submit_key": f"done:{n}"}
+                for n in range(MOST_DONE)
+            ],
+        )
+    assert sees(officer).counts["done"] == MOST_DONE
