@@ -85,7 +85,7 @@ class Policy:
     biometrics: BiometricsRules
     """BIO-2 to BIO-4, BIO-15, BIO-21."""
     callbacks: CallbackRules
-    """TA-2 to TA-5, domain 1.3."""
+    """TA-2 to TA-5, domain 1.3-4, domain 1.3-9."""
     callback_settings: CallbackSettings
     """TA-9, TA-10, TA-20 to TA-24."""
     progress: ProgressRules

@@ -65,6 +65,9 @@ def tries(one: Someone, *, key: str = "", **chosen: Any) -> Asked | AskRefusal:
 
 
 def asks(one: Someone, **chosen: Any) -> str:
+    """Nobody asks at the same instant as somebody else."""
+    with db.write() as session:
+        clock.advance(session, TICK)
     made = tries(one, **chosen)
     assert isinstance(made, Asked), made
     return made.reference
