@@ -9,13 +9,14 @@ from typing import Final
 from sqlmodel import Session
 
 from cx_app import database
-from cx_app.services.callbacks.texting import send_due, settle_texts
+from cx_app.services.callbacks.texting import call_back_late, send_due, settle_texts
 from cx_app.services.callbacks.timers import AT_ONCE, end_holds, find_hours, let_time_pass
 from tasks.app import app
 
 SWEEP_FOR_SECONDS: Final = 5.0
 """Then the next sweep goes on, so that other tasks get their turn."""
 STEPS: Final[tuple[Callable[[Session], int], ...]] = (
+    call_back_late,
     settle_texts,
     let_time_pass,
     end_holds,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from cx_app.domain.callbacks import moves
@@ -175,6 +176,22 @@ def against(session: Session, message: OutboxMessage, callback_id: UUID) -> Reas
     if asks and not may_text(now, desk(session, now), suits(row), rules):
         return Reason.TOO_LATE
     return None
+
+
+def call_back_late(session: Session) -> int:
+    """Texts that nobody fetched in their hours, as while texts are paused: never sent, so that the
+    callback is not kept waiting with them."""
+    ended = session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.kind) == Kind.CALLBACK_ASK,
+            col(OutboxMessage.state) == OutboxState.WAITING,
+            col(OutboxMessage.not_after) <= clock.business(session),
+        )
+        .values(state=OutboxState.CANCELLED, failure=Reason.TOO_LATE, facts_sealed=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)
 
 
 def settle_texts(session: Session) -> int:

@@ -13,12 +13,14 @@ from sqlmodel import col, select
 from cx_app import database as db
 from cx_app.domain.callbacks.standing import CallbackState
 from cx_app.domain.delivery import Reason
+from cx_app.domain.identity import Role
 from cx_app.domain.messages import Channel, Kind, OutboxState
 from cx_app.domain.sending import Trouble
 from cx_app.gateways import channels, clock
 from cx_app.gateways.provider import DeliveryError
 from cx_app.gateways.sms import Text
 from cx_app.models import Callback, OutboxMessage
+from cx_app.services.messages import switch
 from tasks import callbacks, messages
 from tests.killed import Killed, killed_at
 from tests.services.callbacks.people import (
@@ -32,6 +34,7 @@ from tests.services.callbacks.people import (
     sweep,
     texts_of,
 )
+from tests.services.messages.people import staff
 
 EVERY = 23
 """Statements from one death to the next, where there is no time for each."""
@@ -138,6 +141,18 @@ def test_a_text_too_late_for_the_desk_waits_for_the_next_day() -> None:
     assert row(reference).state == "queued"
     later(hours=15)
     assert len(asking(one.phone)) == 1
+
+
+def test_while_texts_are_paused_nobody_is_kept_with_them() -> None:
+    one, admin = someone(), staff(Role.ADMIN)
+    reference = asks(one)
+    callbacks.sweep()
+    with db.write() as session:
+        switch.pause(session, admin, Channel.SMS, "provider is moving house")
+    later(hours=9)
+    assert row(reference).state == "queued"
+    assert row(reference).ready_at is not None
+    assert [text.outcome for text in texts_of(reference)] == ["refused"]
 
 
 def test_timers_that_come_twice_or_for_nothing_change_nothing() -> None:
