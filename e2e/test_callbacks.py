@@ -348,7 +348,7 @@ def test_who_phones_is_put_in_line_with_consent_spoken_aloud(
     officer.finds_no_barrier()
     page.get_by_label("Name of the person to call").fill("Miriam Oakes")
     page.get_by_label("Phone", exact=True).fill("202 555 0410")
-    page.get_by_label("About").select_option("notice")
+    page.get_by_label("About", exact=True).select_option("notice")
     picks_zone(page, "Time zone")
     officer.chooses("They are speaking from this phone now")
     expect(page.locator(".cx-quote")).to_contain_text("You can reply STOP at any time")
