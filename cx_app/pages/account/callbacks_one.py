@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import submit, text_area, text_field
+from cx_app.domain.callbacks import standing
 from cx_app.domain.callbacks.standing import Answer
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks.views import StepLine, SummaryLine
 from cx_app.services.callbacks.words import ANSWERS
 from cx_app.state.account.callbacks import CallbackState
+
+PROMISED: Final = standing.CallbackState.PROMISED.value
 
 
 @portal_page(
@@ -94,23 +97,25 @@ def _answer() -> rx.Component:
     """Buttons that equal the replies by text."""
     view = CallbackState.view
     return card(
-        rx.el.div(tag(_("Your turn"), "you"), class_name="cx-inline"),
-        rx.el.h2(_("Are you free in the next 30 minutes?")),
+        rx.cond(
+            view.state == PROMISED,
+            rx.el.h2(_("Not free after all?")),
+            rx.fragment(
+                rx.el.div(tag(_("Your turn"), "you"), class_name="cx-inline"),
+                rx.el.h2(_("Are you free in the next 30 minutes?")),
+            ),
+        ),
         rx.el.p(
             _("Answer by"), " ", rx.el.strong(view.answer_by), ". ", _("Your last answer counts.")
         ),
         rx.el.div(
-            *[
-                rx.el.button(
-                    _(label),
-                    type="button",
-                    on_click=CallbackState.answer(said.value),
-                    class_name="usa-button"
-                    if said is Answer.YES
-                    else "usa-button usa-button--outline",
-                )
-                for said, label in ANSWERS.items()
-            ],
+            rx.cond(
+                view.state == PROMISED,
+                rx.fragment(),
+                _say(Answer.YES, "usa-button"),
+            ),
+            _say(Answer.NO, "usa-button usa-button--outline"),
+            _say(Answer.LATER, "usa-button usa-button--outline"),
             class_name="cx-inline",
             role="group",
             aria_label=_("Your answer"),
@@ -119,6 +124,15 @@ def _answer() -> rx.Component:
             view.texting,
             rx.el.p(_("You can also answer our text: 1, 2, or 3."), class_name="cx-card__meta"),
         ),
+    )
+
+
+def _say(said: Answer, style: str) -> rx.Component:
+    return rx.el.button(
+        _(ANSWERS[said]),
+        type="button",
+        on_click=CallbackState.answer(said.value),
+        class_name=style,
     )
 
 

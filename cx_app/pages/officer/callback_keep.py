@@ -199,7 +199,7 @@ def _staffing() -> rx.Component:
             shown.planned.length() > 0,
             table(
                 "What was set, the newest on top",
-                ["From", "Hours, Eastern", "Officers", "Minutes ahead", "Set by", ""],
+                ["From", "Hours, Eastern", "Officers", "Minutes ahead", "Set by", "State"],
                 rx.foreach(shown.planned, _planned),
             ),
         ),
@@ -262,7 +262,7 @@ def _closures() -> rx.Component:
             shown.closures.length() > 0,
             table(
                 "Days on which nobody calls",
-                ["Day", "Why", "Set by", ""],
+                ["Day", "Why", "Set by", "Change"],
                 rx.foreach(shown.closures, _closure),
             ),
         ),

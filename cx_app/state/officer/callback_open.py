@@ -9,8 +9,8 @@ import reflex as rx
 from cx_app.domain.callbacks.ask_forms import TICKED
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.language import known
-from cx_app.models.base import uuid7
 from cx_app.security import door
+from cx_app.services.callbacks.asking_form import new_key
 from cx_app.services.callbacks.consenting import spoken_wording
 from cx_app.services.callbacks.phoning_in import (
     Caller,
@@ -60,7 +60,7 @@ class CallbackOpenState(rx.State):
         self.values = dict.fromkeys((*FIELDS, *BOXES), "") | {"language": "en"}
         self._clear()
         self.form_key += 1
-        self._key = uuid7().hex
+        self._key = new_key()
         self._read_aloud("en")
         self.loaded = True
 
