@@ -1,4 +1,5 @@
-"""Each rule that code cites is written down in docs/rules.md, and what that page names exists."""
+"""Each rule that code cites is written down in docs/rules.md or its second page, and what they
+name exists."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from cx_app.settings import PROJECT
 
-PAGE = PROJECT / "docs" / "rules.md"
+PAGES = [PROJECT / "docs" / name for name in ("rules.md", "rules-behind.md")]
 CITED = re.compile(
     r"\b(?:ADDR|ATT|OAC|AP|API|BIO|CLAIM|CX|FEED|MAIL|MP|OPEN|OUT|REP|SLOT|SMS|TA|UNDO|VIS)-\d+"
     r"(?:\.\d+-\d+)?(?: to [A-Z]+-\d+)?"
@@ -25,7 +26,7 @@ def cited_in(path: Path) -> set[str]:
 
 
 def known() -> str:
-    return PAGE.read_text()
+    return "\n".join(page.read_text() for page in PAGES)
 
 
 def is_known(rule: str, page: str) -> bool:
