@@ -122,7 +122,10 @@ def _article(article: Article) -> rx.Component:
         *[_part(part) for part in article.parts],
         _other_help() if article.slug == "who-else" else None,
         by_phone(),
-        rx.el.p(rx.el.a(_("All help"), href=href("/help"), class_name="usa-link")),
+        rx.el.p(
+            rx.el.a(_("All help"), href=href("/help"), class_name="usa-link"),
+            class_name="cx-help__back",
+        ),
         class_name="cx-statement cx-help",
     )
 
