@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from cx_app.domain.biometrics import Cause
 from cx_app.gateways import clock
-from cx_app.services.policy.current import IN_FORCE, defaults
+from cx_app.services.biometrics.words import say_hours
+from cx_app.services.policy.current import IN_FORCE, defaults, policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def figures(session: Session) -> HelpFigures:
     """Those in force now."""
     rows = session.execute(IN_FORCE, {"now": clock.business(session)})
     return figures_from({row.name: row.value for row in rows})
+
+
+def with_hours(session: Session) -> tuple[HelpFigures, str]:
+    """And when somebody answers the phone, in words."""
+    rules = policy(session, clock.business(session)).biometrics
+    return figures(session), say_hours(rules)
 
 
 def default_figures() -> HelpFigures:

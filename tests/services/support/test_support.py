@@ -12,6 +12,7 @@ from cx_app import database as db
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel, Kind
+from cx_app.domain.references import shown
 from cx_app.domain.support import AnswerFlaw
 from cx_app.domain.visitors import Contact
 from cx_app.gateways import clock
