@@ -102,10 +102,14 @@ def by_phone() -> rx.Component:
             rx.el.br(),
             rx.cond(HelpState.hours, HelpState.hours, say_hours(default_policy().biometrics)),
             ". ",
-            rx.el.span(
-                data_hours_from=figures.phone_from,
-                data_hours_until=figures.phone_until,
-                data_hours_words=_("On your clock: {from} to {until}."),
+            # Only once the page has loaded: a script that fills it before would clash with React.
+            rx.cond(
+                HelpState.hours,
+                rx.el.span(
+                    data_hours_from=figures.phone_from,
+                    data_hours_until=figures.phone_until,
+                    data_hours_words=_("On your clock: {from} to {until}."),
+                ),
             ),
             id="phone-hours",
         ),
