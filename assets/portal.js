@@ -196,8 +196,7 @@
   const onClock = (at, lang, more) =>
     at.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", ...more });
 
-  // Today at this time of the Eastern day, which is 4 or 5 hours behind UTC.
-  function eastern(time) {
+  function eastern(time) { // Today at this time of the Eastern day: 4 or 5 hours behind UTC.
     const day = new Date().toLocaleDateString("en-CA", EASTERN);
     return [4, 5]
       .map((behind) => new Date(Date.parse(`${day}T${time}:00Z`) + behind * 3600 * SECOND))
@@ -208,10 +207,9 @@
     for (const place of document.querySelectorAll("[data-hours-from]")) {
       const [from, until] = [place.dataset.hoursFrom, place.dataset.hoursUntil].map(eastern);
       const mine = (at) => onClock(at, language(), { hour: "numeric", timeZoneName: "short" });
-      const words = place.dataset.hoursWords;
-      const there = !from || onClock(from, "en-GB") === place.dataset.hoursFrom;
-      const shown = there ? "" : words.replace("{from}", mine(from)).replace("{until}", mine(until));
-      if (place.textContent !== shown) place.textContent = shown;
+      const words = place.dataset.hoursWords.replace("{from}", mine(from));
+      const there = onClock(from, "en-GB") === place.dataset.hoursFrom;
+      place.textContent = there ? "" : words.replace("{until}", mine(until));
     }
   }, SECOND);
 

@@ -11,7 +11,7 @@ from cx_app.settings import PROJECT
 
 PAGES = [PROJECT / "docs" / name for name in ("rules.md", "rules-behind.md")]
 CITED = re.compile(
-    r"\b(?:ADDR|ATT|OAC|AP|API|BIO|CLAIM|CX|FEED|MAIL|MP|OPEN|OUT|REP|SLOT|SMS|TA|UNDO|VIS)-\d+"
+    r"\b(?:ADDR|ATT|OAC|AP|API|BIO|CLAIM|CX|FEED|MAIL|MP|OPEN|OUT|REP|SLOT|SMS|SUP|TA|UNDO|VIS)-\d+"
     r"(?:\.\d+-\d+)?(?: to [A-Z]+-\d+)?"
     r"|\b(?:design|domain) \d+(?:\.\d+)*(?:-\d+)?(?: [a-h]\b)?"
     r"|\b3\.3(?:-\d+)?\b"

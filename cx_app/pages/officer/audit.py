@@ -12,8 +12,9 @@ from cx_app.components.native import native_form
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.export import LIMIT
 from cx_app.services.audit.filters import FIELDS
+from cx_app.services.audit.outcome_words import OUTCOMES
 from cx_app.services.audit.search import AuditLine
-from cx_app.services.audit.words import ACTIONS, NOUNS, OUTCOMES
+from cx_app.services.audit.words import ACTIONS, NOUNS
 from cx_app.state.officer.audit import AuditState
 from cx_app.state.session import SessionState
 

@@ -102,10 +102,14 @@ def by_phone() -> rx.Component:
             rx.el.br(),
             rx.cond(HelpState.hours, HelpState.hours, say_hours(default_policy().biometrics)),
             ". ",
-            rx.el.span(
-                data_hours_from=figures.phone_from,
-                data_hours_until=figures.phone_until,
-                data_hours_words=_("On your clock: {from} to {until}."),
+            # Only once the page has loaded: a script that fills it before would clash with React.
+            rx.cond(
+                HelpState.hours,
+                rx.el.span(
+                    data_hours_from=figures.phone_from,
+                    data_hours_until=figures.phone_until,
+                    data_hours_words=_("On your clock: {from} to {until}."),
+                ),
             ),
             id="phone-hours",
         ),
@@ -122,7 +126,10 @@ def _article(article: Article) -> rx.Component:
         *[_part(part) for part in article.parts],
         _other_help() if article.slug == "who-else" else None,
         by_phone(),
-        rx.el.p(rx.el.a(_("All help"), href=href("/help"), class_name="usa-link")),
+        rx.el.p(
+            rx.el.a(_("All help"), href=href("/help"), class_name="usa-link"),
+            class_name="cx-help__back",
+        ),
         class_name="cx-statement cx-help",
     )
 

@@ -139,8 +139,8 @@ def _explained() -> rx.Component:
             rx.el.h2(_("When you can ask about your case")),
             rx.el.p(
                 _(
-                    "The agency sets this day for each form. It is later than the time above, and "
-                    "it is not counted from it. It can change. Until then we take no questions "
+                    "The agency sets this day for each form. It is most often later than the time above, "
+                    "and it is not counted from it. It can change. Until then we take no questions "
                     "about why a case takes long."
                 )
             ),

@@ -21,10 +21,11 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry
 from cx_app.services.audit.filters import Filters
+from cx_app.services.audit.outcome_words import outcome_words
 from cx_app.services.audit.query import Cursor, conditions, count, newest
 from cx_app.services.audit.record import record
 from cx_app.services.audit.search import names_of, receipts_of, seals_of
-from cx_app.services.audit.words import SYSTEM, action_words, details_words, outcome_words
+from cx_app.services.audit.words import SYSTEM, action_words, details_words
 
 MAY_EXPORT: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 LIMIT: Final = 100_000

@@ -9,7 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from cx_app.domain.receipts import parse_receipt_number
-from cx_app.services.audit.words import ACTIONS, NOUNS, OUTCOMES
+from cx_app.services.audit.outcome_words import OUTCOMES
+from cx_app.services.audit.words import ACTIONS, NOUNS
 
 FIELDS: Final = ("who", "case", "what", "outcome", "first_day", "last_day", "network", "session")
 MAX_TYPED: Final = 200

@@ -14,15 +14,14 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Account, AuditEntry, AuditSeal, Case
 from cx_app.services.audit.filters import Filters
+from cx_app.services.audit.outcome_words import DONE, outcome_words
 from cx_app.services.audit.query import Cursor, conditions, count, newest
 from cx_app.services.audit.record import record
 from cx_app.services.audit.words import (
-    DONE,
     SYSTEM,
     action_words,
     details_words,
     moment_words,
-    outcome_words,
     role_words,
 )
 from cx_app.services.cases.staff import require_staff

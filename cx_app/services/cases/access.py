@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 
 from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
@@ -99,7 +99,7 @@ def is_named(account_id: Any) -> ColumnElement[bool]:
     )
 
 
-def may_reach(account_id: UUID, case_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def may_reach(account_id: UUID, case_id: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
     """For queries over another table with a case: whether the account reaches it in full now."""
     linked = (
         select(CaseLink.id)

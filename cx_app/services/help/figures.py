@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from cx_app.domain.biometrics import Cause
 from cx_app.gateways import clock
-from cx_app.services.policy.current import defaults, in_force
+from cx_app.services.biometrics.words import say_hours
+from cx_app.services.policy.current import defaults, in_force, policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class HelpFigures:
 def figures(session: Session) -> HelpFigures:
     """Those in force now."""
     return figures_from(in_force(session, clock.business(session)))
+
+
+def with_hours(session: Session) -> tuple[HelpFigures, str]:
+    """And when somebody answers the phone, in words."""
+    rules = policy(session, clock.business(session)).biometrics
+    return figures(session), say_hours(rules)
 
 
 def default_figures() -> HelpFigures:

@@ -6,16 +6,12 @@ import asyncio
 from typing import Any
 
 import reflex as rx
-from sqlmodel import Session
 
 from cx_app.domain.finding import MAX_TYPED
-from cx_app.gateways import clock
 from cx_app.language import using
 from cx_app.security import door
-from cx_app.services.biometrics.words import say_hours
-from cx_app.services.help.figures import HelpFigures, default_figures, figures
+from cx_app.services.help.figures import HelpFigures, default_figures, with_hours
 from cx_app.services.help.search import Hit, search
-from cx_app.services.policy.current import policy
 from cx_app.state.call import language_of, look
 
 
@@ -31,7 +27,7 @@ class HelpState(rx.State):
     @rx.event
     @door.public
     async def load(self) -> None:
-        self.figures, self.hours = await look(self, _now)
+        self.figures, self.hours = await look(self, with_hours)
 
     @rx.event
     @door.public
@@ -45,10 +41,6 @@ class HelpState(rx.State):
         self.searched = typed
         self.hits = await asyncio.to_thread(_found, language_of(self), typed)
         return rx.set_focus("found" if typed else "words")
-
-
-def _now(session: Session) -> tuple[HelpFigures, str]:
-    return figures(session), say_hours(policy(session, clock.business(session)).biometrics)
 
 
 def _found(lang: Any, typed: str) -> list[Hit]:

@@ -25,15 +25,14 @@ from cx_app.domain.representation.forms import FormRefusal
 from cx_app.domain.slots import SlotRefusal
 from cx_app.services.access_codes.decide import Decision
 from cx_app.services.access_codes.request import RequestState
+from cx_app.services.audit.outcome_words import OUTCOMES, outcome_words
 from cx_app.services.audit.words import (
     ACTIONS,
     NOUNS,
-    OUTCOMES,
     ROLES,
     action_words,
     details_words,
     moment_words,
-    outcome_words,
     role_words,
 )
 from cx_app.services.biometrics.rehouse import Rehoused
