@@ -18,3 +18,8 @@ def upgrade() -> None:
     op.add_column(
         "case", sa.Column("designation", sa.String(40), nullable=False, server_default="")
     )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("case") as table:
+        table.drop_column("designation")

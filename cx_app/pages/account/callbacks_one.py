@@ -106,7 +106,11 @@ def _answer() -> rx.Component:
             ),
         ),
         rx.el.p(
-            _("Answer by"), " ", rx.el.strong(view.answer_by), ". ", _("Your last answer counts.")
+            _("Please answer by"),
+            " ",
+            rx.el.strong(view.answer_by),
+            ". ",
+            _("Your last answer counts."),
         ),
         rx.el.div(
             rx.cond(

@@ -192,7 +192,7 @@ def _line(line: OwnLine) -> rx.Component:
             (_("About"), line.topic),
             (_("You wrote"), rx.el.span(line.note, class_name="cx-typed")),
             (_("Sent on"), line.asked),
-            (_("Answer by"), line.until),
+            (_("We answer by"), line.until),
         ),
         rx.cond(
             line.answered,

@@ -1,5 +1,5 @@
-"""What came of an act, in plain words, for staff. One table: `tests/services/audit/test_words.py` fails
-when something is recorded that has no words here."""
+"""What came of an act, in plain words, for staff. One table: `tests/services/audit/test_words.py`
+fails when something is recorded that has no words here."""
 
 from __future__ import annotations
 

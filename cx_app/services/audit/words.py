@@ -41,6 +41,7 @@ NOUNS: Final = {
     "channel": "Channels",
     "contact": "Addresses and numbers of people",
     "consent": "Consent to texts",
+    "support": "Questions to support, and complaints",
     "texts": "Stop and start by text",
     "quality": "Quality of decisions",
     "policy": "Rules that can be changed",
