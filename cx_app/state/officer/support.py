@@ -98,7 +98,7 @@ class SupportDeskState(rx.State):
     @door.officer_only
     async def answer(self, form: dict[str, Any]) -> Any:
         self.done = self.problem = ""
-        words = [str(form.get(name, ""))[:LONGEST] for name in ("cause", "reply", "changed")]
+        words = [str(form.get(name) or "")[:LONGEST] for name in ("cause", "reply", "changed")]
         request_id = typed_id(self.chosen.line.id)
         if request_id is None:
             return None

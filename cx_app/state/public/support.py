@@ -68,7 +68,7 @@ class SupportState(rx.State):
     @rx.event
     @door.asker
     async def send(self, form: dict[str, Any]) -> Any:
-        typed = {name: str(form.get(name, ""))[:LONGEST] for name in FIELDS}
+        typed = {name: str(form.get(name) or "")[:LONGEST] for name in FIELDS}
         self._submit_key = self._submit_key or uuid4().hex
         answer = await do(self, submit, typed, self._submit_key)
         self.refused = answer.said if isinstance(answer, TooMany) else ""
