@@ -174,9 +174,10 @@ def test_five_in_a_day_and_then_no_more(of_visitor: bool) -> None:
 
 
 def test_a_case_is_one_that_the_account_reaches() -> None:
-    one, stranger = filing(), person()
+    one, other, stranger = filing(), filing(), person()
     case = str(one.case.id)
     assert isinstance(sends(stranger, case=case), Flawed)
+    assert isinstance(sends(other.actor, case=case), Flawed)
     assert isinstance(sends(visitor(), case=case), Flawed)
     with db.read() as session:
         assert [choice.value for choice in form_of(session, one.actor).cases] == [case]
