@@ -24,15 +24,18 @@ from tests.factories import actor_for
 @pytest.fixture
 def before(database: str) -> Iterator[UUID]:
     """The database of the release before, in which a case was opened; the id of the case."""
-    migrate.downgrade("0006-1")
-    assert "case_opening" not in inspect(db.engines().reader).get_table_names()
     with db.write() as session:
         case = factories.case(session)
         officer = actor_for(factories.account(session), Role.OFFICER)
-        record(session, officer, STAFF_OPENED, case_id=case.id)
-        record(session, officer, "case.search")
-    yield case.id
-    migrate.upgrade()
+    migrate.downgrade("0006-1")
+    try:
+        assert "case_opening" not in inspect(db.engines().reader).get_table_names()
+        with db.write() as session:
+            record(session, officer, STAFF_OPENED, case_id=case.id)
+            record(session, officer, "case.search")
+        yield case.id
+    finally:
+        migrate.upgrade()
 
 
 def test_they_come_along_without_a_reason(before: UUID) -> None:
