@@ -77,6 +77,11 @@ MAY_LEAVE = {
     Kind.VISIT_MOVED: frozenset({"short", "city"}),
     Kind.BIOMETRICS_MOVED: frozenset({"short", "city"}),
     Kind.BIOMETRICS_CLOSED: frozenset({"short", "city"}),
+    **{
+        kind: frozenset({"last", "clock", "minutes"})  # the reference ends so, not the phone
+        for kind in Kind
+        if kind.startswith("callback_")
+    },
 }
 """The only words of an occasion that anybody who sees a locked screen may read."""
 
