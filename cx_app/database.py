@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlmodel import Session
 
 from cx_app.domain.business_time import stored_day
@@ -23,6 +23,9 @@ from cx_app.settings import settings
 TURN: Final = 0.025
 """Seconds. SQLite has no queue of writers: whoever waits looks again, at first every 25 ms or
 sooner, and a gap of that length is enough for them to get in."""
+SURELY_THERE: Final = 1.0
+"""Seconds."""
+ANSWERED: Final = "answered"
 NO_TABLES: Final = ("no such table", "does not exist", "unable to open database file")
 
 
@@ -45,9 +48,29 @@ def connect(url: str) -> Engines:
         hide_parameters=True,
         pool_size=10,
         max_overflow=5,
-        pool_pre_ping=True,
     )
+    _look_again(engine)
     return Engines(writer=engine, reader=engine)
+
+
+def _look_again(engine: Engine) -> None:
+    """Asks a connection whether it is still there before it is used, unless it answered within the
+    last second: at the desk's pace the question alone would cost as much as a statement. A database
+    that was started anew took longer than that."""
+
+    @event.listens_for(engine, "checkin")
+    def keep(_connection: Any, record: Any) -> None:
+        record.info[ANSWERED] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        answered = record.info.get(ANSWERED)
+        if answered is None or time.monotonic() - answered < SURELY_THERE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def _sqlite(url: str, *, immediate: bool) -> Engine:

@@ -1,5 +1,5 @@
-"""Many new rows at once, far faster than one object each: COPY on PostgreSQL, one prepared
-statement on SQLite."""
+"""New rows without objects of a session, far faster: many by COPY on PostgreSQL and one prepared
+statement on SQLite, one by a statement that is built once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Dialect, Insert, Table, insert
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
@@ -32,14 +32,25 @@ def _kind(table: type[SQLModel]) -> tuple[type[Any], dict[str, Any]]:
 
 
 def fresh(table: type[Row], **values: Any) -> Row:
-    """A new row to read and change like any other, until `bulk_insert` takes it. It is no part of
-    any session: what changes after that is not stored."""
+    """A new row to read and change like any other, until `bulk_insert` or `add_now` takes it. It is
+    no part of any session: what changes after that is not stored."""
     kind, begin = _kind(table)
     row = kind()
     row.__dict__ = {**begin, **values}
     if "id" not in values:
         row.__dict__["id"] = uuid7()
     return cast(Row, row)
+
+
+def add_now(session: Session, row: SQLModel) -> None:
+    """Insert one row made by `fresh`. The rows that it names are there already: this does not wait
+    for a flush, and costs a fraction of one. Raises what the database raises."""
+    session.connection().execute(_insert(str(row.__tablename__)), row.__dict__)
+
+
+@cache
+def _insert(table: str) -> Insert:
+    return insert(SQLModel.metadata.tables[table])
 
 
 def bulk_insert(session: Session, table: type[SQLModel], rows: Sequence[Any]) -> None:

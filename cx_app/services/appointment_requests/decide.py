@@ -36,7 +36,6 @@ from cx_app.domain.slots import Refused, is_offered
 from cx_app.gateways import clock
 from cx_app.language import known
 from cx_app.models import AppointmentRequest, Slot
-from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.desk import request_for
 from cx_app.services.appointment_requests.moves import (
     Made,
@@ -96,7 +95,7 @@ def book(
             actor,
             subject_of(request),
             slot_id,
-            f"desk:{uuid7()}",
+            None,
             instead_of=None,
             cause="desk",
         )

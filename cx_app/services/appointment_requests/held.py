@@ -206,4 +206,4 @@ def _still(
         return None, None
     last = last_step(session, request.id)
     decided = last is not None and str(last.id) == json.loads(held.before)["step"]
-    return request, last if decided else None
+    return request, session.get_one(RequestStep, last.id) if last and decided else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import Row, bindparam
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from cx_app.domain.appointment_ages import due_at
 from cx_app.domain.appointment_decisions import CALL
@@ -32,14 +33,23 @@ from cx_app.domain.decisions import leaves_at
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, Booking, HeldDecision, RequestStep
+from cx_app.models.bulk import add_now, fresh
 from cx_app.services.appointment_requests.access import audience_ids
-from cx_app.services.audit.record import WITHOUT_ACCOUNT, record
+from cx_app.services.audit.record import WITHOUT_ACCOUNT, record_at_once
 from cx_app.services.changes import account_topic, touch_all
 from cx_app.services.policy.current import policy
 
 SUBJECT: Final = "appointment_request"
 DESK: Final = "desk:appointments"
 """The topic of the open desks of all officers."""
+_STEPS: Final = SQLModel.metadata.tables["request_step"]
+_LAST_STEP: Final = (
+    select(*(_STEPS.c[name] for name in ("id", "request_id", "at", "by", "move", "from_state")))
+    .where(_STEPS.c.request_id == bindparam("request"), _STEPS.c.move != CALL)
+    .order_by(_STEPS.c.at.desc(), _STEPS.c.id.desc())
+    .limit(1)
+)
+"""Every move asks it: built once, and only what decides is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def facts_of(session: Session, request: AppointmentRequest, officer: UUID | None
     )
 
 
-def _undo_until(session: Session, decided: RequestStep) -> datetime:
+def _undo_until(session: Session, decided: Row[Any]) -> datetime:
     """Longer than usual where the officer asked for it (UNDO-3)."""
     held_until = session.exec(
         select(HeldDecision.leaves_at)
@@ -135,7 +145,10 @@ def make(
         request.claimed_by = actor.account_id
     if booking_id is not None:
         request.booking_id = booking_id
-    step = RequestStep(
+    session.add(request)
+    session.flush()
+    step = fresh(
+        RequestStep,
         request_id=request.id,
         at=now,
         by=by,
@@ -148,9 +161,7 @@ def make(
         corrects_id=corrects_id,
     )
     step.words = words
-    session.add(request)
-    session.add(step)
-    session.flush()
+    add_now(session, step)
     show(session, request)
     return Made(step.id, state, before)
 
@@ -167,14 +178,10 @@ def refused(
     return why
 
 
-def last_step(session: Session, request_id: UUID) -> RequestStep | None:
+def last_step(session: Session, request_id: UUID) -> Row[Any] | None:
     """The last move; calls lead nowhere."""
-    return session.exec(
-        select(RequestStep)
-        .where(RequestStep.request_id == request_id, RequestStep.move != CALL)
-        .order_by(col(RequestStep.at).desc(), col(RequestStep.id).desc())
-        .limit(1)
-    ).first()
+    session.flush()
+    return session.connection().execute(_LAST_STEP, {"request": request_id}).first()
 
 
 def show(session: Session, request: AppointmentRequest) -> None:
@@ -268,7 +275,7 @@ def _audit(
     state: RequestState | RequestRefusal,
 ) -> None:
     answer = state if isinstance(state, RequestRefusal) else "done"
-    record(
+    record_at_once(
         session,
         actor,
         f"appointment_request.{move}",

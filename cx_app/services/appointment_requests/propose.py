@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, SQLModel, col, select
 
 from cx_app.domain.appointment_decisions import Override
 from cx_app.domain.appointment_requests import By, RequestMove
@@ -14,6 +15,13 @@ from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, RequestProposal
 from cx_app.services.appointment_requests.moves import SUBJECT, make
 from cx_app.services.audit.record import record
+
+_PROPOSALS: Final = SQLModel.metadata.tables["request_proposal"]
+_END_OPEN: Final = (
+    update(_PROPOSALS)
+    .where(_PROPOSALS.c.request_id == bindparam("request"), _PROPOSALS.c.ended_at.is_(None))
+    .values(ended_at=bindparam("at"), ended_by=bindparam("officer"), agreed=bindparam("both"))
+)
 
 
 def propose(
@@ -64,11 +72,6 @@ def end_open(
     session: Session, actor: Actor, request: AppointmentRequest, *, agreed: bool | None
 ) -> None:
     """`agreed` is None when it was decided otherwise, or proposed anew."""
-    session.exec(
-        update(RequestProposal)
-        .where(
-            col(RequestProposal.request_id) == request.id, col(RequestProposal.ended_at).is_(None)
-        )
-        .values(ended_at=clock.business(session), ended_by=actor.account_id, agreed=agreed)
-        .execution_options(synchronize_session="fetch")
-    )
+    session.flush()
+    ended = {"at": clock.business(session), "officer": actor.account_id, "both": agreed}
+    session.connection().execute(_END_OPEN, {"request": request.id, **ended})

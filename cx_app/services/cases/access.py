@@ -275,11 +275,16 @@ def is_own(session: Session, actor: Actor, case_id: UUID) -> bool:
 
 def own_cases(actor: Actor) -> Any:
     """The ids of cases that an account reaches in full, as a subquery."""
+    return cases_of_account(actor.account_id)
+
+
+def cases_of_account(account_id: Any) -> Any:
+    """`own_cases` of an id, or of a parameter in a statement that is built once."""
     linked = select(CaseLink.case_id).where(
-        CaseLink.account_id == actor.account_id, col(CaseLink.ended_at).is_(None)
+        CaseLink.account_id == account_id, col(CaseLink.ended_at).is_(None)
     )
     represented = select(Representation.case_id).where(
-        Representation.account_id == actor.account_id, col(Representation.ended_at).is_(None)
+        Representation.account_id == account_id, col(Representation.ended_at).is_(None)
     )
     return linked.union(represented)
 

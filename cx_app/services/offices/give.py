@@ -11,6 +11,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.slots import BookingState, Refused, SlotRefusal
 from cx_app.gateways import clock
 from cx_app.models import Booking, Slot
+from cx_app.models.base import uuid7
 from cx_app.services.audit.record import record_at_once
 from cx_app.services.offices.bookings import (
     SUBJECT,
@@ -31,7 +32,7 @@ def give(
     actor: Actor,
     subject: Subject,
     slot_id: UUID,
-    request_key: str,
+    request_key: str | None,
     *,
     instead_of: UUID | None,
     cause: str,
@@ -39,12 +40,13 @@ def give(
 ) -> Booked | Refused:
     """Any free seat of the slot, in the place of a booking where there is one. What others hold
     stays theirs. The old seat is locked first and the new one is never waited for, so two who
-    change places do not wait for each other."""
+    change places do not wait for each other. Without a key the request is one that cannot come
+    again, since the caller has seen to that."""
     session.flush()
     now = clock.business(session)
     old = lock_booking(session, instead_of) if instead_of else None
     left = lock(session, BOOKED, booking=instead_of) if instead_of else []
-    if (known := of_request(session, subject.id, request_key)) is not None:
+    if request_key and (known := of_request(session, subject.id, request_key)) is not None:
         return booked(known, again=True)
     if instead_of and (
         old is None or old.subject_id != subject.id or old.state != BookingState.ACTIVE
@@ -56,7 +58,7 @@ def give(
     seat_id = lock_free(session, slot_id, now)
     if seat_id is None:
         return Refused(SlotRefusal.FULL)
-    new = booking_of(_taken(seat_id, slot), subject, request_key, now)
+    new = booking_of(_taken(seat_id, slot), subject, request_key or f"{cause}:{uuid7()}", now)
     new.cause, new.appointment_id = cause, appointment_id
     if old is not None:
         new.replaces_id, new.appointment_id = old.id, old.appointment_id
