@@ -98,7 +98,7 @@ def _rows(text: str) -> tuple[_Row, ...]:
 
 @lru_cache(TABLES)
 def _read(text: str, begun: int) -> Policy:
-    """By the rows that have begun; nothing in it can be changed by whoever is given it."""
+    """By the rows that have begun. All share it, so nobody who is given it changes it."""
     return policy_from({row.name: json.loads(row.value) for row in _rows(text)[:begun]})
 
 
