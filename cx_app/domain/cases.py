@@ -88,6 +88,14 @@ UNKNOWN: Final = _status(
     "Update recorded", "The agency recorded a step that has no plain words yet."
 )
 
+MISSED: Final = "FL"
+"""Somebody did not come to an appointment."""
+SPARED: Final = _status(
+    "New time not settled yet",
+    "A new time for the appointment is not settled yet. We settle that first.",
+)
+"""What is shown instead while a request for another time is open (BIO-21)."""
+
 _RECEIVED = _status("Case received", "We have your filing and started a case.")
 _BIOMETRICS_SET = _status(
     "Biometrics appointment scheduled",
@@ -135,7 +143,7 @@ STATUSES: Final[dict[str, Status]] = {
     "FM": _status(
         "Interview moved", "Your interview has a new date. The new notice says when.", Turn.YOU
     ),
-    "FL": _status(
+    MISSED: _status(
         "Missed appointment recorded",
         "Our record says nobody came to the appointment. Call us if that is wrong.",
         Turn.YOU,
@@ -159,8 +167,11 @@ STATUSES: Final[dict[str, Status]] = {
 }
 
 
-def status_of(code: str) -> Status:
-    """What a code means; unknown codes are kept and shown as a recorded step (8.4)."""
+def status_of(code: str, *, spared: bool = False) -> Status:
+    """What a code means; unknown codes are kept and shown as a recorded step (8.4). `spared`: that
+    somebody did not come is not said yet (BIO-21)."""
+    if spared and code == MISSED:
+        return SPARED
     return STATUSES.get(code, UNKNOWN)
 
 
@@ -177,11 +188,11 @@ ELSEWHERE: Final = frozenset({"background_checks", "visa_number", "court"})
 """Holds that somebody else than the agency ends."""
 
 
-def turn_of(code: str, hold_reason: str) -> Turn:
+def turn_of(code: str, hold_reason: str, *, spared: bool = False) -> Turn:
     """Whose turn it is: a case that is on hold waits for whoever can end that."""
     if hold_reason and not status_of(code).closes:
         return Turn.OTHER if hold_reason in ELSEWHERE else Turn.AGENCY
-    return status_of(code).turn
+    return status_of(code, spared=spared).turn
 
 
 def hold_words(reason: str) -> str:

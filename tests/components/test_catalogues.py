@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from cx_app import pages
 from cx_app.components.visit_form import HALVES, STEP_NAMES
-from cx_app.domain.cases import FORMS, HOLDS, STATUSES
+from cx_app.domain.cases import FORMS, HOLDS, SPARED, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
 from cx_app.pages.account.settings import SECTIONS
 from cx_app.pages.page import PAGES
@@ -48,7 +48,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
             yield from ((f"page {page.route}", s) for s in (page.title, page.description) if s)
             yield from ((f"breadcrumb of {page.route}", name) for _path, name in page.crumbs)
     yield from (("section of settings", section.title) for section in SECTIONS)
-    for status in STATUSES.values():
+    for status in (*STATUSES.values(), SPARED):
         yield from (("status", s) for s in (status.title, status.sentence))
     said_of_openings = (opening_words.WITHOUT_REASON, opening_words.SHARED, opening_words.MISTAKE)
     yield from (("opening", s) for s in (*said_of_openings, activity.REFUSED_LINK))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel, create_engine, select
 
 from cx_app import database as db
 from cx_app.domain.business_time import eastern_date
@@ -13,7 +14,7 @@ from cx_app.domain.identity import Role
 from cx_app.domain.policy import Policy, policy_from
 from cx_app.gateways import clock
 from cx_app.models import PolicySetting
-from cx_app.services.policy.current import defaults, policy, seed
+from cx_app.services.policy.current import default_policy, defaults, policy, seed
 from cx_app.services.policy.edit import change_rule
 from tests import factories
 from tests.factories import actor_for
@@ -113,3 +114,65 @@ def test_a_transaction_goes_by_the_rule_that_it_has_changed_itself() -> None:
         typed = {"value": str(before - 1)}
         assert change_rule(session, admin, "appointment_requests.answer_days", typed, today) is None
         assert policy(session, clock.business(session)).requests.answer.days == before - 1
+
+
+def valid_days(session: Session) -> PolicySetting:
+    return session.exec(
+        select(PolicySetting).where(PolicySetting.name == "access_codes.valid_days")
+    ).one()
+
+
+@pytest.mark.usefixtures("database")
+def test_what_is_found_unchanged_is_not_read_again() -> None:
+    with db.read() as session:
+        first = policy(session, NOW)
+    with db.read() as session:
+        assert policy(session, NOW) is first
+    assert first == default_policy()
+
+
+@pytest.mark.parametrize("new", [45, 46])
+@pytest.mark.usefixtures("database")
+def test_a_row_that_somebody_else_changes_where_it_stands_counts_at_once(new: int) -> None:
+    """As by hand on the server, or by another process: nothing here hears of it."""
+    with db.read() as session:
+        assert days_at(session, NOW) == 90
+    with db.write() as session:
+        session.connection().execute(
+            text("UPDATE policy_setting SET value = :new WHERE name = 'access_codes.valid_days'"),
+            {"new": str(new)},
+        )
+    with db.read() as session:
+        assert days_at(session, NOW) == new
+    with db.write() as session:
+        session.delete(valid_days(session))
+    with db.read() as session, pytest.raises(KeyError, match="valid_days"):
+        policy(session, NOW)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_rule_begins_on_its_day_though_the_table_is_as_it_was() -> None:
+    later = NOW + timedelta(days=10, microseconds=1)
+    with db.write() as session:
+        row = valid_days(session)
+        session.add(PolicySetting(name=row.name, value=30, effective_from=later, set_by=row.set_by))
+    for at, days in ((NOW, 90), (later - timedelta(microseconds=1), 90), (later, 30), (NOW, 90)):
+        with db.read() as session:
+            assert days_at(session, at) == days
+
+
+@pytest.mark.usefixtures("database")
+def test_each_database_has_its_own_rules() -> None:
+    other = create_engine("sqlite://")
+    with Session(other) as elsewhere:
+        SQLModel.metadata.tables["policy_setting"].create(other)
+        seed(elsewhere)
+        elsewhere.flush()
+        valid_days(elsewhere).value = 12
+        elsewhere.commit()
+    for _again in range(2):
+        with db.read() as session:
+            assert days_at(session, NOW) == 90
+        with Session(other) as elsewhere:
+            assert days_at(elsewhere, NOW) == 12
+    other.dispose()

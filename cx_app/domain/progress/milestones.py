@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cx_app.domain.cases import MISSED
 from cx_app.domain.progress.table import Milestone
 
 APPROVED, DENIED, CLOSED = "approved", "denied", "closed"
@@ -103,7 +104,6 @@ def decided_on(events: Iterable[Event]) -> date | None:
 
 
 ASKED: Final = frozenset({"FBA", "IK"})
-MISSED: Final = "FL"
 
 
 def pause_of(status_code: str, hold_reason: str) -> str | None:

@@ -116,6 +116,8 @@ def _rule(
         )
     if refusal is None or refusal is RescheduleRefusal.PENDING_OTHER:
         return Rule()
+    if refusal is RescheduleRefusal.UNTIMELY and standing.spared:
+        return Rule()
     return rule_words(refusal, standing.starts_at, ZoneInfo(office.time_zone), rules)
 
 
@@ -130,7 +132,8 @@ def _request(session: Session, mine: Mine, standing: Standing) -> RequestLine:
     if row is None:
         return RequestLine()
     state = RescheduleState(row.state)
-    title, text = request_words(state)
+    passed = standing.starts_at is not None and standing.starts_at <= clock.business(session)
+    title, text = request_words(state, passed=passed)
     return RequestLine(
         state=state,
         title=title,

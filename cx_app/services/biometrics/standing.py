@@ -12,6 +12,7 @@ from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.biometrics import OPEN, Facts, RescheduleState
 from cx_app.domain.slots import BookingState
 from cx_app.models import Appointment, Booking, Case, Reschedule
+from cx_app.services.biometrics.spared import is_spared
 from cx_app.services.offices.confirm import adopt
 
 
@@ -27,6 +28,13 @@ class Standing:
     count: int
     taken: bool
     """The agency says that the biometrics are taken."""
+
+    @property
+    def spared(self) -> bool:
+        """Nobody says of them now that they did not come (BIO-21)."""
+        if self.open is None or self.starts_at is None:
+            return False
+        return is_spared(self.open, self.starts_at)
 
     def facts(self, case: Case, *, may_act: bool = True) -> Facts:
         return Facts(

@@ -137,8 +137,14 @@ def say_hours(rules: BiometricsRules) -> str:
     )
 
 
-def request_words(state: RescheduleState) -> tuple[str, str]:
+def request_words(state: RescheduleState, *, passed: bool) -> tuple[str, str]:
+    """`passed`: the time of the appointment is over."""
     match state:
+        case RescheduleState.ASKED if passed:
+            return _("An officer is looking at your request"), _(
+                "You asked before the appointment began. While we decide, you are not recorded as "
+                "missing it."
+            )
         case RescheduleState.ASKED:
             return _("An officer is looking at your request"), _(
                 "Your appointment stays as it is. If you can go, go. While we decide, you are not "

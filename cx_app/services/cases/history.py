@@ -12,12 +12,13 @@ from cx_app.models import Case, CaseEvent, CaseOffice
 from cx_app.services.cases.views import HistoryLine, history_line
 
 
-def history_of(session: Session, case: Case) -> list[HistoryLine]:
-    """Events that were not withdrawn, and moves from one office to another."""
+def history_of(session: Session, case: Case, *, spared: bool = False) -> list[HistoryLine]:
+    """Events that were not withdrawn, and moves from one office to another; `spared` as in
+    `status_of`."""
     events = session.exec(
         select(CaseEvent).where(CaseEvent.case_id == case.id, col(CaseEvent.withdrawn).is_(False))
     )
-    lines = [((event.at, event.feed_id), history_line(event)) for event in events]
+    lines = [((event.at, event.feed_id), history_line(event, spared=spared)) for event in events]
     lines += [((at, ""), line) for at, line in _moves(session, case)]
     return [line for _at, line in sorted(lines, key=lambda one: one[0], reverse=True)]
 

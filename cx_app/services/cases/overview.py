@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlmodel import Session, col, select
 
 from cx_app.domain.cases import Turn, status_of
@@ -9,6 +11,7 @@ from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.models import Case, Party, Representation
 from cx_app.services.access_codes.standing import code_news
+from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.cases.access import follows_of, links_of, represents
 from cx_app.services.cases.views import CaseCard, card
 from cx_app.services.cases.visits import next_visits
@@ -23,8 +26,15 @@ def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
     news = code_news(session, [link.party_id for link, _case in links])
     represented = represented_by(session, actor)
     followed = [case for _follow, case in follows_of(session, actor.account_id)]
-    cards = {case.id: (case, card(case, followed=True)) for case in followed}
-    cards |= {case.id: (case, card(case, represented=True)) for case in represented}
+    linked = [case for _link, case in links]
+    spared = spared_cases(session, {case.id for case in (*linked, *represented, *followed)})
+    cards = {
+        case.id: (case, card(case, followed=True, spared=case.id in spared)) for case in followed
+    }
+    cards |= {
+        case.id: (case, card(case, represented=True, spared=case.id in spared))
+        for case in represented
+    }
     cards |= {
         case.id: (
             case,
@@ -32,12 +42,17 @@ def my_cases(session: Session, actor: Actor) -> list[CaseCard]:
                 case,
                 next_visit=visits.get(case.id),
                 code_news=news.get(link.party_id, ""),
+                spared=case.id in spared,
             ),
         )
         for link, case in links
     }
-    ordered = sorted(cards.values(), key=lambda pair: _ORDER[status_of(pair[0].status_code).turn])
+    ordered = sorted(cards.values(), key=lambda pair: _ORDER[_turn(pair[0], spared)])
     return [shown for _case, shown in ordered]
+
+
+def _turn(case: Case, spared: set[UUID]) -> Turn:
+    return status_of(case.status_code, spared=case.id in spared).turn
 
 
 def reached(session: Session, actor: Actor) -> list[Case]:

@@ -12,6 +12,7 @@ from cx_app.gateways import clock
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseFollow, Party, Representation
 from cx_app.services.access_codes.standing import codes_of
+from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.cases.access import link_to, read_for, refuse, represented_in
 from cx_app.services.cases.history import history_of
 from cx_app.services.cases.unlink import last_day_to_undo
@@ -66,7 +67,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
         )
     if _follows(session, actor, case):
         return CasePage(
-            card=card(case, followed=True),
+            card=card(case, followed=True, spared=_is_spared(session, case)),
             received=say_date(case.received_on),
             capacity=_(CAPACITIES["follower"]),
         )
@@ -75,15 +76,20 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
 
 def _whole(session: Session, case: Case, party: Party) -> CasePage:
     """What a party and whoever represents them see alike."""
+    spared = _is_spared(session, case)
     return CasePage(
-        card=card(case),
+        card=card(case, spared=spared),
         received=say_date(case.received_on),
         capacity="",
-        history=history_of(session, case),
+        history=history_of(session, case, spared=spared),
         visits=visits_of(session, party, clock.business(session)),
         hold=hold_line(case),
         inquiry=say_date(case.inquiry_on) if case.inquiry_on and not case.closed else "",
     )
+
+
+def _is_spared(session: Session, case: Case) -> bool:
+    return case.id in spared_cases(session, {case.id})
 
 
 def _own_codes(session: Session, actor: Actor, client: Party) -> list[CodeLine]:

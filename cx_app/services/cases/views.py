@@ -145,9 +145,11 @@ def card(
     represented: bool = False,
     next_visit: VisitLine | None = None,
     code_news: str = "",
+    spared: bool = False,
 ) -> CaseCard:
-    status = status_of(case.status_code)
-    turn = turn_of(case.status_code, case.hold_reason)
+    """`spared` as in `status_of`."""
+    status = status_of(case.status_code, spared=spared)
+    turn = turn_of(case.status_code, case.hold_reason, spared=spared)
     return CaseCard(
         id=str(case.id),
         form=case.form,
@@ -166,8 +168,8 @@ def card(
     )
 
 
-def history_line(event: CaseEvent) -> HistoryLine:
-    status = status_of(event.code)
+def history_line(event: CaseEvent, *, spared: bool = False) -> HistoryLine:
+    status = status_of(event.code, spared=spared)
     return HistoryLine(say_date(event.at), _(status.title), _(status.sentence))
 
 

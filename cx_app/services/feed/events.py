@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from cx_app.domain import feed as rules
-from cx_app.domain.cases import status_of
+from cx_app.domain.cases import MISSED, status_of
 from cx_app.domain.feed import Caused
 from cx_app.domain.messages import Kind
 from cx_app.models import Case, CaseEvent
+from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.feed.batch import Batch, NotYet, Told
 from cx_app.services.feed.records import CorrectionRecord, EventRecord, WithdrawalRecord
 
@@ -57,6 +58,9 @@ def _tell(batch: Batch, case: Case, event_id: str, *, newest: bool) -> Caused:
         now=batch.now,
         tell_within=batch.policy.feed_tell_within,
     )
+    if caused is Caused.STATUS_MESSAGE and case.status_code == MISSED:
+        spared = spared_cases(batch.session, {case.id})
+        caused = Caused.FACTS if spared else caused
     if caused is Caused.STATUS_MESSAGE:
         facts = {"status": case.status_code}
         batch.told.append(Told(case.id, event_id, Kind.STATUS_CHANGED, facts))

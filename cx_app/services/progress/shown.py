@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.business_time import eastern_date
-from cx_app.domain.cases import hold_words, turn_of
+from cx_app.domain.cases import MISSED, hold_words, turn_of
 from cx_app.domain.identity import Actor
 from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
 from cx_app.domain.progress.milestones import Event
@@ -24,6 +24,7 @@ from cx_app.domain.progress.table import Milestone
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
 from cx_app.models import Case, CaseLink, Party, ProgressSwitch, ProgressWish
+from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.policy.current import policy
 from cx_app.services.progress import drawing, words
 from cx_app.services.progress.accuracy import track_of
@@ -98,7 +99,8 @@ def progress_of(session: Session, case: Case) -> Progress:
     now = clock.business(session)
     today, rules = eastern_date(now), policy(session, now).progress
     events, counts = events_of(session, case), current(session)
-    turn = turn_of(case.status_code, case.hold_reason)
+    spared = case.id in spared_cases(session, {case.id})
+    turn = turn_of(case.status_code, case.hold_reason, spared=spared)
     since = case.hold_since if case.hold_reason and case.hold_since else case.status_at
     begun = eastern_date(since) if since else case.received_on
     stopped = session.get(ProgressSwitch, case.form) is not None
@@ -115,11 +117,11 @@ def progress_of(session: Session, case: Case) -> Progress:
     if facts is None or (facts.done is not None or case.closed):
         return replace(found, status=Status.DONE)
     if refused:
-        return _without(found, refused, case, today)
+        return _without(found, refused, case, today, spared)
     said = estimate(counts.tables[Milestone.DECISION], facts)
     if said.status is not Status.ESTIMATED:
         return replace(
-            _without(found, said.status, case, today),
+            _without(found, said.status, case, today, spared),
             moves=moves_of(session, case.id),
             sure=_sure(session, said, facts, counts, ahead),
         )
@@ -178,10 +180,12 @@ def _mark(step: Step, ahead: Ahead) -> MarkLine:
     return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
 
 
-def _without(found: Progress, status: str, case: Case, today: date) -> Progress:
+def _without(found: Progress, status: str, case: Case, today: date, spared: bool) -> Progress:
     """No estimate: why, and what to do."""
     if status == Status.PAUSED:
-        return replace(found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case))
+        return replace(
+            found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case, spared)
+        )
     title, sentence = words.REFUSALS[status]
     return replace(
         found,
@@ -193,11 +197,13 @@ def _without(found: Progress, status: str, case: Case, today: date) -> Progress:
     )
 
 
-def _pause(case: Case) -> list[str]:
+def _pause(case: Case, spared: bool) -> list[str]:
     if case.hold_reason:
         why = hold_words(case.hold_reason)
         return [_(words.HELD), *([_(why)] if why else [])]
-    return [_(words.PAUSED["missed" if case.status_code == "FL" else "evidence"])]
+    if case.status_code == MISSED:
+        return [_(words.PAUSED["request" if spared else "missed"])]
+    return [_(words.PAUSED["evidence"])]
 
 
 def _sure(session: Session, said: Estimate, facts: Facts, counts: Current, ahead: Ahead) -> Sure:

@@ -91,6 +91,8 @@ PAUSED: Final = {
     "evidence": "The agency waits for the evidence it asked you for. "
     "When it has it, the estimate comes back.",
     "missed": "An appointment was missed. When there is a new one, the estimate comes back.",
+    "request": "A new time for an appointment is not settled yet. "
+    "When it is, the estimate comes back.",
 }
 HELD: Final = "The agency has put your case aside. When it goes on, the estimate comes back."
 LEVELS: Final = {

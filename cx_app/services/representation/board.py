@@ -42,6 +42,7 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.models.base import insert, uuid7
+from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.cases.access import behalf, represents
 from cx_app.services.representation.board_dates import deadlines_of, visits_of
 
@@ -319,13 +320,17 @@ def _shown(session: Session, rows: Any, now: datetime) -> list[BoardRow]:
     cases = [row.case_id for row in rows]
     visits = visits_of(session, parties, cases, now)
     deadlines = deadlines_of(session, cases)
-    return [_line(row, visits, deadlines) for row in rows]
+    spared = spared_cases(session, cases)
+    return [_line(row, visits, deadlines, row.case_id in spared) for row in rows]
 
 
 def _line(
-    row: Any, visits: dict[UUID, tuple[str, str]], deadlines: dict[UUID | None, datetime]
+    row: Any,
+    visits: dict[UUID, tuple[str, str]],
+    deadlines: dict[UUID | None, datetime],
+    spared: bool,
 ) -> BoardRow:
-    turn = turn_of(row.status_code, row.hold_reason)
+    turn = turn_of(row.status_code, row.hold_reason, spared=spared)
     due = deadlines.get(row.party_id)
     next_at, next_name = visits.get(row.party_id, ("", "")) if row.next_at else ("", "")
     return BoardRow(
@@ -334,7 +339,7 @@ def _line(
         receipt=row.receipt,
         form=row.form,
         form_name=_(form_name(row.form)) if form_name(row.form) else "",
-        status=_(status_of(row.status_code).title),
+        status=_(status_of(row.status_code, spared=spared).title),
         status_day=say_date(row.status_at) if row.status_at else "",
         turn=_(TURNS[turn]),
         yours=turn is Turn.YOU,
