@@ -217,7 +217,9 @@ class OneCallback(RuleBasedStateMachine):
             assert step is not None
             assert (Told.PROMISE in step.told) == in_time
             assert (Told.TOO_LATE in step.told) == (not in_time)
-        if unsure and in_time and said is not Answer.OTHER:  # it came after all, and counts as every other text
+        if (
+            unsure and in_time and said is not Answer.OTHER
+        ):  # it came after all, and counts as every other text
             assert step is not None
             self.doubtful = False
             self.texts_this_round += Told.POSTPONED not in step.told
