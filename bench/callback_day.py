@@ -233,7 +233,7 @@ class _Day:
         if chance < self.plan.provider.refuses:
             self._become(one, moves.refused(one.callback))
         elif chance > 1 - self.plan.provider.silent:
-            self._become(one, moves.unknown(one.callback))
+            self._become(one, moves.unknown(one.callback, self.now))
         else:
             self._become(one, moves.accepted(one.callback, self.now))
             one.texts[one.rounds] += 1

@@ -47,6 +47,9 @@ def _lags() -> Iterator[float]:
     from tasks.callbacks import sweep
 
     _open(OPEN)
+    sweep()  # what ended while they were made is nobody's lag
+    with db.read() as session:
+        since = clock.business(session)
     begun = time.monotonic()
     for second in range(1, LOOKS + 1):
         sweep()
@@ -58,7 +61,7 @@ def _lags() -> Iterator[float]:
             .where(CallbackStep.what == "pass")
         ).all()
     for at, asked_at in rows:
-        if asked_at is not None:
+        if asked_at is not None and asked_at + HOUR >= since:
             yield (at - asked_at - HOUR) / timedelta(milliseconds=1)
 
 

@@ -57,7 +57,7 @@ def events() -> Iterator[tuple[str, Event]]:
     yield "text handed over", lambda one: moves.sending(one, NOON, RULES)
     yield "provider took it", lambda one: moves.accepted(one, NOON)
     yield "provider refused", moves.refused
-    yield "nobody knows", moves.unknown
+    yield "nobody knows", lambda one: moves.unknown(one, NOON)
     yield "no text can go", moves.without_text
     for said in Answer:
         if said is not Answer.OTHER:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import event
 
 from cx_app import database as db
+from cx_app.services.messages.deliver import _hands
 
 STATEMENTS = 1
 """From one death to the next."""
@@ -34,4 +35,7 @@ def killed_at(number: int, when: str) -> Iterator[None]:
         yield
     finally:
         event.remove(engine, when, count)
+        if _hands.cache_info().currsize:  # what sent at the same time dies too
+            _hands().shutdown()
+            _hands.cache_clear()
         engine.dispose()

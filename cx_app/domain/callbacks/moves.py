@@ -52,17 +52,7 @@ def accepted(callback: Callback, at: datetime) -> Moved:
     """The provider took it: this is an attempt, and the hour begins."""
     if callback.state is not S.SENDING:
         return CallbackRefusal.NOT_SENDING
-    return Step(
-        replace(
-            callback,
-            state=S.ASKED,
-            asks=callback.asks + 1,
-            asked_at=at,
-            answered_no=False,
-            helped=False,
-            told_late=False,
-        )
-    )
+    return Step(replace(_texted(callback, at), state=S.ASKED, asks=callback.asks + 1))
 
 
 def refused(callback: Callback) -> Moved:
@@ -72,11 +62,12 @@ def refused(callback: Callback) -> Moved:
     return Step(replace(callback, state=S.QUEUED))
 
 
-def unknown(callback: Callback) -> Moved:
-    """Nobody knows whether it went out: a plain call follows, never a second text (design 7)."""
+def unknown(callback: Callback, at: datetime) -> Moved:
+    """Nobody knows whether it went out at that instant: a plain call follows, never a second text
+    (design 7). An answer shows that it did."""
     if callback.state is not S.SENDING:
         return CallbackRefusal.NOT_SENDING
-    return Step(replace(callback, state=S.QUEUED, plain=True))
+    return Step(replace(_texted(callback, at), state=S.QUEUED, plain=True))
 
 
 def without_text(callback: Callback) -> Moved:
@@ -101,9 +92,14 @@ def answered(
         return _first_answer(callback, answer, at, next_day, rules)
     if callback.state is S.PROMISED and answer in (Answer.NO, Answer.LATER):
         return _first_answer(callback, answer, at, next_day, rules)
+    in_time = at <= callback.asked_at + rules.answer_within
+    if callback.state is S.QUEUED and callback.plain and not callback.answered_no and in_time:
+        if answer is not Answer.OTHER:
+            callback = replace(callback, plain=False, asks=min(callback.asks + 1, rules.texts))
+        return _first_answer(callback, answer, at, next_day, rules)
     if answer is not Answer.YES or callback.state not in (S.QUEUED, S.WAITING):
         return before
-    if callback.answered_no and at <= callback.asked_at + rules.answer_within:
+    if callback.answered_no and in_time:
         return _first_answer(callback, answer, at, next_day, rules)
     if callback.told_late:
         return before
@@ -180,6 +176,11 @@ def withdrawn(callback: Callback) -> Moved:
 
 def is_due(callback: Callback, now: datetime) -> bool:
     return callback.not_before is None or now >= callback.not_before
+
+
+def _texted(callback: Callback, at: datetime) -> Callback:
+    """What was answered to the text before this one is over."""
+    return replace(callback, asked_at=at, answered_no=False, helped=False, told_late=False)
 
 
 def _after_no_answer(callback: Callback) -> Step:

@@ -94,7 +94,7 @@ def _page() -> rx.Component:
             rx.el.div(
                 _asked(),
                 _case(),
-                _lines("Earlier contacts", brief.earlier, "No earlier callback."),
+                _lines("Earlier contacts", brief.earlier, "Nothing before this."),
                 _lines("Our calls", brief.calls, "Nobody has called yet."),
                 rx.cond(
                     brief.texts.length() > 0,

@@ -63,7 +63,13 @@ def _form() -> rx.Component:
             ),
         ),
         rx.el.form(
-            _text("name", "Name of the person to call", max_length=250),
+            _whom(),
+            _text(
+                "name",
+                "Name of the person to call",
+                hint="Not needed where you chose somebody from a case",
+                max_length=250,
+            ),
             _text("phone", "Phone", hint="10 digits", max_length=40, input_mode="tel"),
             _box("on_that_phone", "They are speaking from this phone now"),
             select_field(
@@ -118,6 +124,42 @@ def _form() -> rx.Component:
             on_submit=state.save,
             no_validate=True,
             class_name="usa-form cx-form cx-form--wide",
+        ),
+    )
+
+
+def _whom() -> rx.Component:
+    """Of the cases that are open to the officer; a stranger's case is opened first, on record."""
+    state = CallbackOpenState
+    error = _error("about")
+    return rx.cond(
+        state.people,
+        rx.el.div(
+            rx.el.label("Case", html_for="about", class_name="usa-label"),
+            rx.el.span(
+                "Of those that you have open. Check first who is speaking.",
+                id="about-hint",
+                class_name="usa-hint",
+            ),
+            rx.cond(error, rx.el.span(error, id="about-error", class_name="usa-error-message")),
+            rx.el.select(
+                rx.el.option("No case", value=""),
+                rx.foreach(
+                    state.people, lambda one: rx.el.option(one["label"], value=one["value"])
+                ),
+                id="about",
+                name="about",
+                default_value=state.values["about"],
+                key=state.form_key,
+                aria_describedby="about-hint about-error",
+                class_name="usa-select",
+            ),
+            class_name="usa-form-group",
+        ),
+        rx.el.p(
+            "About a case? ",
+            rx.el.a("Find and open it first", href="/officer", class_name="usa-link"),
+            ", then choose it here.",
         ),
     )
 

@@ -182,15 +182,21 @@ def add(session: Session, row: Callback) -> bool:
 
 
 def open_for(session: Session, row: Callback) -> Callback | None:
-    """An open one that has this phone, among those that count: where texts may go there is one for
-    each phone, whosever it is. A number that is not proven is nobody's yet, so that nobody learns
-    by typing it whether somebody waits for a call there."""
+    """An open one that has the phone of this one."""
+    return open_with(session, row, row.phone or "", proven=row.proven)
+
+
+def open_with(session: Session, row: Callback, phone: str, *, proven: bool) -> Callback | None:
+    """Another open one that has a phone, among those that count: where texts may go there is one
+    for each phone, whosever it is. A number that is not proven is nobody's yet, so that nobody
+    learns by typing it whether somebody waits for a call there."""
     own = (col(Callback.account_id) == row.account_id) if row.account_id else col(Callback.proven)
-    who = or_(own, col(Callback.proven)) if row.proven else own
+    who = or_(own, col(Callback.proven)) if proven else own
     return session.exec(
         select(Callback).where(
-            col(Callback.phone_hash).in_(hashes_of(row.phone or "")),
+            col(Callback.phone_hash).in_(hashes_of(phone)),
             col(Callback.ended_at).is_(None),
+            col(Callback.id) != row.id,
             who,
         )
     ).first()

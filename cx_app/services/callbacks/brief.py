@@ -30,7 +30,6 @@ from cx_app.services.callbacks.brief_parts import (
     call_line,
     calls_of,
     consent_of,
-    earlier_of,
     person_of,
     spaced,
     steps_of,
@@ -40,6 +39,7 @@ from cx_app.services.callbacks.brief_parts import (
 )
 from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk import language_of
+from cx_app.services.callbacks.earlier import earlier_of
 from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
@@ -180,7 +180,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         steps=steps_of(session, row),
         calls=[call_line(one, who) for one, who in calls],
         texts=texts_of(session, row) if mine else [],
-        earlier=earlier_of(session, actor, row),
+        earlier=earlier_of(session, actor, row, now),
         may_write_summary=any(
             one.officer_id == actor.account_id
             and one.summary_at is None

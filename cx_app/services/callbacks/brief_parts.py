@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.callbacks.standing import CallbackState, CallOutcome
-from cx_app.domain.callbacks.topics import CallbackTopic
+from cx_app.domain.callbacks.standing import CallOutcome
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.references import shown
 from cx_app.language import say_clock, say_date, say_moment
 from cx_app.models import (
     Account,
@@ -26,11 +24,9 @@ from cx_app.models import (
     Person,
 )
 from cx_app.services.callbacks import desk_words as words
-from cx_app.services.callbacks.access import may_see
 from cx_app.services.cases.access import may_act
 from cx_app.services.messages.reach import hashes_of
 
-EARLIER: Final = 5
 TEXTS: Final = 10
 LET_GO: Final = "let_go"
 SOURCES: Final = {
@@ -143,31 +139,6 @@ def texts_of(session: Session, row: Callback) -> list[Line]:
         .limit(TEXTS)
     ).all()
     return [Line(say_moment(one.at), one.body or "") for one in rows]
-
-
-def earlier_of(session: Session, actor: Actor, row: Callback) -> list[Line]:
-    """Callbacks of the same account before this one, with what was said."""
-    if row.account_id is None:
-        return []
-    rows = session.exec(
-        select(Callback)
-        .where(
-            Callback.account_id == row.account_id,
-            Callback.id != row.id,
-            Callback.placed_at < row.placed_at,
-            *may_see(actor),
-        )
-        .order_by(col(Callback.placed_at).desc())
-        .limit(EARLIER)
-    ).all()
-    return [
-        Line(
-            say_moment(one.placed_at),
-            f"{words.TOPICS[CallbackTopic(one.topic)]}: {words.STATES[CallbackState(one.state)]}",
-            shown(one.reference),
-        )
-        for one in rows
-    ]
 
 
 def _outcome(step: CallbackStep) -> str:

@@ -12,9 +12,9 @@ from cx_app.domain.callbacks.standing import CallbackRefusal, CallbackState
 from cx_app.domain.contacts import Refusal, parse_phone
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
-from cx_app.models import Callback, CallbackConsent
+from cx_app.models import Callback, CallbackConsent, ContactPoint
 from cx_app.services.callbacks.access import callback_of
-from cx_app.services.callbacks.asking import contact_of, open_for, same_number
+from cx_app.services.callbacks.asking import contact_of, open_with, same_number
 from cx_app.services.callbacks.consenting import against_texts
 from cx_app.services.callbacks.moving import What, rules_now, settle, standing
 from cx_app.services.messages.reach import hash_of
@@ -50,15 +50,11 @@ def change_phone(
     if phone is None or isinstance(phone, Refusal):
         return PhoneRefusal.PHONE
     contact = contact or same_number(session, actor, phone)
-    before = (row.phone, row.phone_hash, row.contact_id, row.proven)
     proven = contact is not None and contact.verified_at is not None
-    row.phone, row.phone_hash, row.proven = phone, hash_of(phone), proven
-    row.contact_id = contact.id if contact is not None and proven else None
-    other = open_for(session, row) if row.phone != before[0] else None
-    if other is not None and other.id != row.id:
-        row.phone, row.phone_hash, row.contact_id, row.proven = before
+    # Looked for while the row is as it was: what is looked up writes what has changed by then.
+    if open_with(session, row, phone, proven=proven) is not None:
         return PhoneRefusal.OPEN_ALREADY
-    if not _fits(session, row):
+    if not _takes(session, row, phone, contact if proven else None):
         return PhoneRefusal.OPEN_ALREADY
     now = clock.business(session)
     moved = moves.stopped(standing(row), now, rules_now(session, now))
@@ -66,10 +62,12 @@ def change_phone(
     return None
 
 
-def _fits(session: Session, row: Callback) -> bool:
-    """False when another one has taken the phone at the same instant."""
+def _takes(session: Session, row: Callback, phone: str, proven: ContactPoint | None) -> bool:
+    """False when another one has taken the phone at the same instant; the row is as it was then."""
     try:
         with session.begin_nested():
+            row.phone, row.phone_hash, row.proven = phone, hash_of(phone), proven is not None
+            row.contact_id = proven.id if proven is not None else None
             session.add(row)
             session.flush()
     except IntegrityError:

@@ -9,21 +9,33 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from cx_app.domain.business_time import eastern_date
 from cx_app.domain.callbacks.standing import Step
 from cx_app.domain.callbacks.topics import Asker, CallbackTopic
 from cx_app.domain.contacts import ZONES, Refusal, parse_phone
+from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Kind
 from cx_app.gateways import clock
 from cx_app.language import LANGUAGES
-from cx_app.models import Callback, CaseLink, Party, Person
+from cx_app.models import Callback, CaseLink, CaseOpening, Party, Person
 from cx_app.services.callbacks.access import may_see
 from cx_app.services.callbacks.asking import NOTE, SPOKEN, add, new_callback, open_for
 from cx_app.services.callbacks.consenting import Source, against_texts, keep_consent, spoken_wording
 from cx_app.services.callbacks.moving import What, settle, standing
 from cx_app.services.callbacks.telling import inform
 from cx_app.services.cases.staff import reachable, require_staff
+from cx_app.services.openings.opening import latest
 from cx_app.services.policy.current import policy
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPerson:
+    """Somebody in a case that the officer has open."""
+
+    case_id: str
+    party_id: str
+    says: str
 
 
 class CallerRefusal(StrEnum):
@@ -75,6 +87,49 @@ class OpenAlready:
     """For this phone; no reference where the officer may not see that one."""
 
     reference: str = ""
+
+
+def open_people(session: Session, actor: Actor) -> list[OpenPerson]:
+    """Whom a callback may be about: people of the cases that the officer has opened minutes ago, on
+    record (OPEN-2), the newest first. Raises `Forbidden` for anyone but staff."""
+    require_staff(actor)
+    now = clock.business(session)
+    since = now - policy(session, now).openings.ask_again
+    rows = session.exec(
+        select(CaseOpening.case_id)
+        .where(
+            col(CaseOpening.day).in_({eastern_date(since), eastern_date(now)}),
+            CaseOpening.account_id == actor.account_id,
+            CaseOpening.at > since,
+        )
+        .order_by(col(CaseOpening.at).desc())
+    ).all()
+    return [
+        one
+        for case_id in dict.fromkeys(rows)
+        if (last := latest(session, actor, case_id)) is not None and last.at > since
+        for one in _people_in(session, actor, case_id)
+    ]
+
+
+def _people_in(session: Session, actor: Actor, case_id: UUID) -> list[OpenPerson]:
+    try:
+        case = reachable(session, actor, case_id)
+    except NotFound:  # it became protected, or the officer's own, since
+        return []
+    found = session.exec(
+        select(Party.id, Person)
+        .where(
+            Party.case_id == case_id,
+            Party.person_id == Person.id,
+            col(Party.ended_at).is_(None),
+        )
+        .order_by(col(Party.id))
+    ).all()
+    return [
+        OpenPerson(str(case.id), str(party), f"{person.full_name}, {case.receipt_number}")
+        for party, person in found
+    ]
 
 
 def open_for_caller(

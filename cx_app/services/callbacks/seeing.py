@@ -96,7 +96,9 @@ def _answer_by(session: Session, row: Callback, now: datetime) -> datetime | Non
     if row.asked_at is None or row.ended_at is not None:
         return None
     until = row.asked_at + rules_now(session, now).answer_within
-    open_to_it = row.state in (CallbackState.ASKED, CallbackState.PROMISED) or row.answered_no
+    unsure = row.state == CallbackState.QUEUED and row.plain
+    waits = row.state in (CallbackState.ASKED, CallbackState.PROMISED)
+    open_to_it = waits or row.answered_no or unsure
     return until if now <= until and open_to_it else None
 
 

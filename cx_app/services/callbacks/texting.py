@@ -238,7 +238,8 @@ def settle_text(session: Session, row: Callback) -> None:
         settle(session, SYSTEM_ACTOR, row, moves.accepted(one, at), What.SENT)
     elif message.state == OutboxState.UNKNOWN:
         asked.outcome = "unknown"
-        settle(session, SYSTEM_ACTOR, row, moves.unknown(one), What.UNKNOWN)
+        moved = moves.unknown(one, asked.begun_at)
+        settle(session, SYSTEM_ACTOR, row, moved, What.UNKNOWN)
     else:
         asked.outcome = "refused"
         reason = message.failure

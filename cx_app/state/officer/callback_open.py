@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from uuid import UUID
 
 import reflex as rx
 
@@ -18,10 +19,11 @@ from cx_app.services.callbacks.phoning_in import (
     OpenAlready,
     Opened,
     open_for_caller,
+    open_people,
 )
-from cx_app.state.call import do
+from cx_app.state.call import ask, do
 
-FIELDS: Final = ("name", "phone", "topic", "language", "zone", "spoken", "note")
+FIELDS: Final = ("name", "phone", "topic", "language", "zone", "spoken", "note", "about")
 BOXES: Final = ("on_that_phone", "relay", "agreed")
 LONGEST: Final = 1_200
 WRONG: Final = {
@@ -31,7 +33,7 @@ WRONG: Final = {
     CallerRefusal.NOT_US: ("phone", "Only numbers in the United States can be called."),
     CallerRefusal.ZONE: ("zone", "Ask where they will be, and choose the time zone."),
     CallerRefusal.LANGUAGE: ("language", "Choose a language."),
-    CallerRefusal.PARTY: ("name", "This person is not in that case."),
+    CallerRefusal.PARTY: ("about", "This person is not in the case any more. Choose again."),
     CallerRefusal.OLD_WORDING: ("agreed", "The words have changed. Read them aloud again."),
     CallerRefusal.NOT_THAT_PHONE: (
         "agreed",
@@ -44,6 +46,8 @@ class CallbackOpenState(rx.State):
     values: dict[str, str] = dict.fromkeys((*FIELDS, *BOXES), "")
     errors: dict[str, str] = {}
     summary: list[dict[str, str]] = []
+    people: list[dict[str, str]] = []
+    """In cases that the officer has open: `value` is the case and the party."""
     wording: str = ""
     """What is read aloud, in the language of the caller."""
     open_path: str = ""
@@ -61,6 +65,7 @@ class CallbackOpenState(rx.State):
         self._clear()
         self.form_key += 1
         self._key = new_key()
+        await self._find_people()
         self._read_aloud("en")
         self.loaded = True
 
@@ -78,6 +83,7 @@ class CallbackOpenState(rx.State):
             name: TICKED if form.get(name) else "" for name in BOXES
         }
         values = self.values
+        case_id, party_id = _about(values["about"])
         caller = Caller(
             name=values["name"],
             phone=values["phone"],
@@ -88,12 +94,14 @@ class CallbackOpenState(rx.State):
             spoken=values["spoken"],
             relay=values["relay"] == TICKED,
             note=values["note"],
+            case_id=case_id,
+            party_id=party_id,
             consent_version=self._version if values["agreed"] == TICKED else "",
         )
         try:
             answer = await do(self, open_for_caller, caller, self._key)
         except (NotFound, Forbidden):
-            return None
+            answer = CallerRefusal.PARTY
         match answer:
             case Opened(reference):
                 return rx.redirect(f"/officer/callbacks/{reference}")
@@ -104,6 +112,12 @@ class CallbackOpenState(rx.State):
             case CallerRefusal():
                 self._wrong(answer)
                 return rx.set_focus("error-summary")
+
+    async def _find_people(self) -> None:
+        self.people = [
+            {"value": f"{one.case_id} {one.party_id}", "label": one.says}
+            for one in await ask(self, open_people)
+        ]
 
     def _wrong(self, refusal: CallerRefusal) -> None:
         if refusal not in WRONG:
@@ -122,3 +136,14 @@ class CallbackOpenState(rx.State):
     def _clear(self) -> None:
         self.errors, self.summary = {}, []
         self.refused = self.open_path = ""
+
+
+def _about(chosen: str) -> tuple[UUID | None, UUID | None]:
+    """The case and the person in it; any client may send anything."""
+    if not chosen:
+        return None, None
+    try:
+        case_id, party_id = (UUID(one) for one in chosen.split(" "))
+    except ValueError:
+        return UUID(int=0), None
+    return case_id, party_id

@@ -151,13 +151,13 @@ class OneCallback(RuleBasedStateMachine):
         assert not self.doubtful
         assert before.not_before is None or self.now >= before.not_before
         self.is_a_good_time_to_text()
+        self.handed_over_at = self.now
         if outcome == "accepted":
             self.provider_took_it()
         elif outcome == "refused":
             self.becomes(moves.refused(self.one))
         elif outcome == "unknown":
-            self.doubtful = True
-            self.becomes(moves.unknown(self.one))
+            self.nobody_knows()
 
     @rule(took_it=st.booleans())
     @precondition(lambda self: self.one.state is S.SENDING)
@@ -166,16 +166,16 @@ class OneCallback(RuleBasedStateMachine):
         if took_it:
             self.provider_took_it()
         else:
-            self.doubtful = True
-            self.becomes(moves.unknown(self.one))
+            self.nobody_knows()
 
-    @rule(report=st.sampled_from([moves.refused, moves.unknown, None]))
+    @rule(report=st.sampled_from([moves.refused, None]))
     @precondition(lambda self: self.one.state is not S.SENDING)
     def the_provider_reports_late_or_twice(
         self, report: Callable[[Callback], Moved] | None
     ) -> None:
         moved = report(self.one) if report else moves.accepted(self.one, self.now)
         assert moved is CallbackRefusal.NOT_SENDING
+        assert moves.unknown(self.one, self.now) is CallbackRefusal.NOT_SENDING
 
     @rule()
     def the_provider_is_out_or_back(self) -> None:
@@ -191,6 +191,11 @@ class OneCallback(RuleBasedStateMachine):
             self.texts_this_round += 1
             self.text_out_at, self.told_of_text = self.now, []
 
+    def nobody_knows(self) -> None:
+        self.doubtful = True
+        self.text_out_at, self.told_of_text = self.handed_over_at, []
+        self.becomes(moves.unknown(self.one, self.handed_over_at))
+
     def is_a_good_time_to_text(self) -> None:
         there = self.now.astimezone(self.suits.zone)
         assert 8 <= there.hour < 20
@@ -204,13 +209,20 @@ class OneCallback(RuleBasedStateMachine):
     @precondition(lambda self: self.one.asked_at is not None)
     def they_answer(self, said: Answer) -> None:
         in_time = self.text_out_at is not None and self.now - self.text_out_at <= timedelta(hours=1)
-        waited_for = self.one.state is S.ASKED
+        unsure = self.doubtful and self.one.state is S.QUEUED
+        waited_for = self.one.state is S.ASKED or (unsure and not self.told_of_text)
         day = next_day(self.now, self.suits.zone)
         step = self.becomes(moves.answered(self.one, said, self.now, day, RULES))
         if waited_for and said is Answer.YES:
             assert step is not None
             assert (Told.PROMISE in step.told) == in_time
             assert (Told.TOO_LATE in step.told) == (not in_time)
+        if (
+            unsure and in_time and said is not Answer.OTHER
+        ):  # it came after all, and counts as every other text
+            assert step is not None
+            self.doubtful = False
+            self.texts_this_round += Told.POSTPONED not in step.told
         if step is not None and Told.PROMISE in step.told:
             assert in_time
             assert self.one.call_by == self.now + timedelta(minutes=30)

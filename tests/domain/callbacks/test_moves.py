@@ -145,10 +145,38 @@ def test_a_text_that_the_provider_refused_is_no_attempt() -> None:
 
 def test_after_a_text_of_which_nobody_knows_comes_a_plain_call_and_no_second_text() -> None:
     sent = done(moves.sending(callback(), NOW, RULES)).callback
-    back = done(moves.unknown(sent)).callback
+    back = done(moves.unknown(sent, NOW)).callback
     assert moves.sending(back, NOW, RULES) is CallbackRefusal.NO_TEXT_LEFT
     missed = plain_call(back, CallOutcome.NO_ANSWER).callback
     assert missed.wants_text(RULES)
+
+
+def unsure() -> Callback:
+    """Of whose text nobody knows."""
+    sent = done(moves.sending(callback(), NOW, RULES)).callback
+    return done(moves.unknown(sent, NOW)).callback
+
+
+def test_an_answer_shows_that_a_text_came_of_which_nobody_knew() -> None:
+    hour = RULES.answer_within
+    step = answer(unsure(), Answer.YES, hour)
+    assert (step.callback.state, step.callback.asks, step.told) == (S.PROMISED, 1, (Told.PROMISE,))
+    missed = done(moves.passed(step.callback, NOW + hour * 2, RULES)).callback
+    assert (missed.asks, missed.wants_text(RULES)) == (0, True)
+    no = answer(unsure(), Answer.NO, TICK)
+    assert (no.callback.state, no.callback.asks, no.told) == (S.QUEUED, 1, (Told.ANOTHER_DAY,))
+    other = answer(unsure(), Answer.OTHER, TICK)
+    assert (other.callback.asks, other.told) == (0, (Told.NOT_UNDERSTOOD,))
+
+
+def test_a_late_yes_to_a_text_of_which_nobody_knew_is_answered_once() -> None:
+    late = answer(unsure(), Answer.YES, RULES.answer_within + TICK)
+    assert (late.callback.state, late.callback.plain, late.told) == (
+        S.QUEUED,
+        True,
+        (Told.TOO_LATE,),
+    )
+    assert answer(late.callback, Answer.YES, RULES.answer_within * 2).told == ()
 
 
 def test_stop_ends_texts_and_not_the_callback() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +12,9 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor
-from cx_app.models import CallbackConsent
+from cx_app.domain.openings import OpeningReason
+from cx_app.gateways import clock
+from cx_app.models import CallbackConsent, Case
 from cx_app.services.callbacks.consenting import spoken_wording
 from cx_app.services.callbacks.phoning_in import (
     Caller,
@@ -19,7 +22,9 @@ from cx_app.services.callbacks.phoning_in import (
     OpenAlready,
     Opened,
     open_for_caller,
+    open_people,
 )
+from cx_app.services.openings.opening import opened_for, took_by_mistake
 from tests import factories
 from tests.services.callbacks.people import asking, asks, officer, row, says, someone, sweep
 
@@ -108,6 +113,40 @@ def test_for_somebody_in_a_case_their_account_sees_it() -> None:
     nothing = replace(caller, phone="2025554003", case_id=UUID(int=1))
     with pytest.raises(NotFound):
         opens(officer(), nothing)
+
+
+def people_for(who: Actor) -> list[str]:
+    with db.read() as session:
+        return [one.says for one in open_people(session, who)]
+
+
+def test_the_officer_chooses_among_the_people_of_cases_that_are_open() -> None:
+    who, other = officer(), officer()
+    with db.write() as session:
+        filing = factories.filing(session)
+    assert people_for(who) == []
+    with db.write() as session:
+        opened_for(session, who, filing.case, OpeningReason.CONTACT)
+    assert people_for(who) == [f"{filing.person.full_name}, {filing.case.receipt_number}"]
+    assert people_for(other) == []
+    with db.write() as session:
+        clock.advance(session, timedelta(hours=1))
+    assert people_for(who) == []
+    with db.read() as session, pytest.raises(Forbidden):
+        open_people(session, someone().actor)
+
+
+def test_a_case_that_became_protected_or_was_opened_by_mistake_is_no_choice() -> None:
+    who = officer()
+    with db.write() as session:
+        first, second = factories.filing(session), factories.filing(session)
+        for filing in (first, second):
+            opened_for(session, who, filing.case, OpeningReason.CONTACT)
+        took_by_mistake(session, who, first.case.id)
+        case = session.get_one(Case, second.case.id)
+        case.protected = True
+        session.add(case)
+    assert people_for(who) == []
 
 
 def test_people_are_no_staff() -> None:

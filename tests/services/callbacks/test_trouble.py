@@ -72,6 +72,18 @@ def away() -> DeliveryError:
     return DeliveryError("away", Trouble.RETRYABLE, Reason.PROVIDER_AWAY)
 
 
+def kinds_to(one: Someone) -> list[str]:
+    with db.read() as session:
+        return [
+            message.kind
+            for message in session.exec(
+                select(OutboxMessage).where(OutboxMessage.channel == Channel.SMS)
+            )
+            if message.account_id == one.actor.account_id
+            or (message.facts or {}).get("to") == one.phone
+        ]
+
+
 def to(taken: Provider, one: Someone) -> list[Text]:
     return [text for text in taken.taken if text.to == one.phone and "Reply 1" in text.text]
 
@@ -117,6 +129,25 @@ def test_of_what_nobody_knows_no_second_text_goes(provider: Callable[..., Provid
     assert taken.taken == []
     assert [text.outcome for text in texts_of(reference)] == ["unknown"]
     assert row(reference).next == "call"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "heard"),
+    [(20, "promised", "callback_promised"), (61, "queued", "callback_too_late")],
+)
+def test_a_yes_to_a_text_of_which_nobody_knows_gets_an_answer(
+    provider: Callable[..., Provider], minutes: int, state: str, heard: str
+) -> None:
+    one = someone()
+    provider(DeliveryError("timeout", Trouble.UNKNOWN, Reason.PROVIDER_AWAY))
+    reference = asks(one)
+    sweep()
+    later(minutes=minutes)
+    for _ in range(2):
+        says(one.phone, "1")
+    assert row(reference).state == state
+    assert kinds_to(one).count(heard) == 1
+    assert "texts_help" not in kinds_to(one)
 
 
 def test_stop_between_the_sweep_and_the_sending_is_heard() -> None:
