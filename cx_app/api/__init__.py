@@ -3,7 +3,6 @@
 from starlette.routing import Route
 
 from cx_app.api import (
-    accuracy,
     appointments,
     attachments,
     audit,
@@ -14,7 +13,7 @@ from cx_app.api import (
     feed_out,
     health,
     mailroom,
-    processing_times,
+    published,
     sign_in,
     uploads,
     visit_figures,
@@ -25,7 +24,6 @@ from cx_app.api import (
 ROUTES: list[Route] = [
     *health.routes,
     *sign_in.routes,
-    *accuracy.routes,
     *audit.routes,
     *appointments.routes,
     *biometrics.routes,
@@ -33,7 +31,7 @@ ROUTES: list[Route] = [
     *feed.routes,
     *feed_out.routes,
     *mailroom.routes,
-    *processing_times.routes,
+    *published.routes,
     *visit_figures.routes,
     *attachments.routes,
     *uploads.routes,

@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.api.accuracy import _written
+from cx_app.api.published import written_of
 from cx_app.domain.progress.record import from_json, rounded
 from cx_app.models import ProgressRecord
+from cx_app.services.progress import published
 from cx_app.services.progress.accuracy import keep_records, records_due, track_of
 from cx_app.services.progress.published import COLUMNS, accuracy
 from cx_app.services.progress.tables import current
@@ -66,7 +67,7 @@ def test_what_is_published_is_rounded_and_the_same_on_the_page_and_in_the_file()
     a_record()
     with db.read() as session:
         page = accuracy(session, "")
-    [head, *rows] = list(csv.reader(io.StringIO(_written())))
+    [head, *rows] = list(csv.reader(io.StringIO(written_of(published.rows))))
     assert tuple(head) == COLUMNS
     row = next(row for row in rows if row[1] == "90")
     assert [page.offices[0].cases, page.offices[0].came] == [row[4], row[6]]
@@ -83,7 +84,7 @@ def test_groups_of_fewer_than_five_are_not_there() -> None:
         few = {**row.figures, "cases": 4}
         values = row.model_dump(exclude={"id", "office", "figures"})
         session.add(ProgressRecord(**values, office="Tiny", figures=few))
-    assert "Tiny" not in _written()
+    assert "Tiny" not in written_of(published.rows)
     with db.read() as session:
         assert not any("Tiny" in line.name for line in accuracy(session, "").offices)
 
