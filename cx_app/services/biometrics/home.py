@@ -14,6 +14,7 @@ from cx_app.models import HomeVisit
 from cx_app.services.audit.record import record
 from cx_app.services.biometrics.access import Mine
 from cx_app.services.biometrics.decide import appointment_for_staff, is_open_to
+from cx_app.services.biometrics.standing import standing_of
 from cx_app.services.biometrics.tell import RESCHEDULES_TOPIC
 from cx_app.services.changes import touch
 
@@ -36,6 +37,7 @@ def ask_for_home(
         return DeskAnswer.NOT_OPENED
     if home_of(session, mine) is not None:
         return DeskAnswer.TOO_LATE
+    standing_of(session, mine.appointment, lock=True, passed=True)  # the desk lists bookings
     now = clock.business(session)
     row = HomeVisit(
         case_id=mine.case.id,
