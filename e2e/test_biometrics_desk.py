@@ -287,9 +287,10 @@ def test_a_center_closes_and_everybody_is_moved_and_told(
 
 
 def test_people_do_not_reach_the_desk(portal: Portal, new_person: Callable[..., Person]) -> None:
-    one = an_appointment(portal, subject="tomas")
+    one = an_appointment(portal)
     person = new_person()
     person.signs_in("Tomás Albuquerque", "/account")
     person.page.goto(f"{portal.url}{DESK}/{one.appointment_id}")
+    expect(person.page.get_by_role("heading", name="My cases")).to_be_visible()
     expect(person.page.get_by_text(one.receipt)).to_have_count(0)
     expect(person.page.get_by_role("button", name="Agree")).to_have_count(0)
