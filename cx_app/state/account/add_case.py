@@ -59,7 +59,7 @@ class AddCaseState(KeptForm, rx.State):
     async def follow(self, form: dict[str, Any]) -> Any:
         """The receipt number alone: status only (OAC-8)."""
         self._clear()
-        receipt = parse_receipt_number(str(form.get("receipt_only", "")))
+        receipt = parse_receipt_number(str(form.get("receipt_only") or ""))
         with using(language_of(self)):
             if receipt is None:
                 self._error("receipt_only", ask_receipt())

@@ -56,7 +56,7 @@ class AddressState(KeptForm, rx.State):
     @door.customer
     async def submit(self, form: dict[str, Any]) -> Any:
         typed = await self._take(form)
-        whose = str(form.get("person", ""))
+        whose = str(form.get("person") or "")
         if len(self.page.people) == 1:
             whose = self.page.people[0].id
         read_address = read(typed, po_box=self.page.protected)

@@ -118,7 +118,7 @@ class AppointmentState(rx.State):
     @rx.event
     @door.asker
     async def send_answer(self, form: dict[str, Any]) -> Any:
-        words = str(form.get("answer", "")).strip()
+        words = str(form.get("answer") or "").strip()
         self._clear()
         with using(language_of(self)):
             if not words:

@@ -99,7 +99,7 @@ class BiometricsState(rx.State):
     async def ask_officer(self, form: dict[str, Any]) -> Any:
         """Another cause, in the person's own words."""
         self._quiet()
-        self.words = str(form.get("words", ""))[:MAX_WORDS]
+        self.words = str(form.get("words") or "")[:MAX_WORDS]
         await self._keep()
         try:
             refusal = await do(self, ask_other, self._id(), self.words)
@@ -209,7 +209,9 @@ class BiometricsState(rx.State):
         self._quiet()
         try:
             shown = UUID(self.page.booking_id) if self.page.booking_id else None
-            wish = Wish(shown, UUID(self.offer.hold_id), self.cause, str(form.get("way", ""))[:10])
+            wish = Wish(
+                shown, UUID(self.offer.hold_id), self.cause, str(form.get("way") or "")[:10]
+            )
             answer = await do(self, reschedule, self._id(), wish)
         except (ValueError, NotFound):
             return None

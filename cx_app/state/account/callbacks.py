@@ -158,7 +158,7 @@ class CallbackState(rx.State):
     @door.customer
     async def change_phone(self, form: dict[str, Any]) -> Any:
         self._clear()
-        typed = str(form.get("new_phone", ""))[:40]
+        typed = str(form.get("new_phone") or "")[:40]
         try:
             refusal = await do(self, change_phone, last_part(self), typed=typed)
         except NotFound:
@@ -182,7 +182,7 @@ class CallbackState(rx.State):
     @rx.event
     @door.customer
     async def dispute(self, form: dict[str, Any]) -> Any:
-        words = str(form.get("dispute", "")).strip()
+        words = str(form.get("dispute") or "").strip()
         with using(language_of(self)):
             self.dispute_error = _say_length(words)
         if self.dispute_error:

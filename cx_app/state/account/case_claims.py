@@ -51,7 +51,7 @@ class Claims(rx.State, mixin=True):
     @rx.event
     @door.customer
     async def dispute(self, form: dict[str, Any]) -> Any:
-        ground = str(form.get("ground", ""))
+        ground = str(form.get("ground") or "")
         with using(language_of(self)):
             self.ground_error = "" if ground in set(Ground) else _("Choose what is wrong.")
         if self.ground_error:

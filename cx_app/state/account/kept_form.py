@@ -58,7 +58,7 @@ class KeptForm(rx.State, mixin=True):
     async def _take(self, form: dict[str, Any]) -> dict[str, str]:
         """What was sent, field by field, as it was typed; kept until the form has done its work."""
         self._clear()
-        typed = {name: str(form.get(name, "")) for name in self.fields}
+        typed = {name: str(form.get(name) or "") for name in self.fields}
         self.values = {name: value[: self.longest] for name, value in typed.items()}
         await do(self, keep_draft, self.form_name, self.values)
         return typed

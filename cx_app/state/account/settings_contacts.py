@@ -72,7 +72,7 @@ class ContactsState(Section, rx.State):
         if found is None:
             return None
         try:
-            refusal = await do(self, confirm, found, str(form.get("one_time_code", "")))
+            refusal = await do(self, confirm, found, str(form.get("one_time_code") or ""))
         except NotFound:
             return await self._gone()
         if refusal is not None:

@@ -45,7 +45,7 @@ class WishesState(Section, rx.State):
             email=_ticked(form, "wish_email"),
             sms=_ticked(form, "wish_sms"),
             paper=_ticked(form, "wish_paper"),
-            language=str(form.get("wish_language", "")),
+            language=str(form.get("wish_language") or ""),
         )
         if topic == ALL:
             await do(self, choose_for_all, wish)
@@ -58,7 +58,7 @@ class WishesState(Section, rx.State):
     @rx.event
     @door.customer
     async def save_language(self, form: dict[str, Any]) -> Any:
-        chosen = str(form.get("own_language", ""))
+        chosen = str(form.get("own_language") or "")
         if self.editing != LANGUAGE or chosen not in LANGUAGES:
             return None
         await do(self, choose_language, chosen)

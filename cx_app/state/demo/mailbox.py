@@ -76,7 +76,7 @@ class MailboxState(rx.State):
     @rx.event
     @door.demo
     async def find(self, form: dict[str, Any]) -> None:
-        self.wanted, self.said = str(form.get("wanted", ""))[:100], ""
+        self.wanted, self.said = str(form.get("wanted") or "")[:100], ""
         await self._from_the_top()
 
     @rx.event
@@ -107,7 +107,7 @@ class MailboxState(rx.State):
     @door.demo
     async def answer(self, form: dict[str, Any]) -> None:
         """A text as from the phone."""
-        await self._say(str(form.get("to", "")), str(form.get("words", "")))
+        await self._say(str(form.get("to") or ""), str(form.get("words") or ""))
 
     @rx.event
     @door.demo

@@ -107,7 +107,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def book(self, form: dict[str, Any]) -> Any:
-        why, slot = str(form.get("why", "")), typed_id(self.slot)
+        why, slot = str(form.get("why") or ""), typed_id(self.slot)
         if why not in set(Needed) or slot is None:
             return await self._wrong("Choose why they have to come, and a time.")
         return await self._act(f"Booked. {IN_A_MINUTE}", book, slot, Needed(why))
@@ -115,7 +115,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def find_unneeded(self, form: dict[str, Any]) -> Any:
-        outcome = str(form.get("outcome", ""))
+        outcome = str(form.get("outcome") or "")
         if outcome not in set(Unneeded):
             return await self._wrong("Choose why no visit is needed.")
         checked = [one for one in MailCheck if form.get(f"check-{one.value}")]
@@ -125,7 +125,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def ask_person(self, form: dict[str, Any]) -> Any:
-        question = str(form.get("question", ""))
+        question = str(form.get("question") or "")
         if question not in set(Question):
             return await self._wrong("Choose what you ask.")
         return await self._act(f"Asked. {IN_A_MINUTE}", ask_person, Question(question))
@@ -133,7 +133,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def move_visit(self, form: dict[str, Any]) -> Any:
-        why, slot = str(form.get("moved", "")), typed_id(self.slot)
+        why, slot = str(form.get("moved") or ""), typed_id(self.slot)
         if why not in set(Moved) or slot is None:
             return await self._wrong("Choose why the visit moves, and a time.")
         seen = await self._visit()
@@ -142,7 +142,7 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def cancel_visit(self, form: dict[str, Any]) -> Any:
-        why = str(form.get("cancelled", ""))
+        why = str(form.get("cancelled") or "")
         if why not in set(Cancelled):
             return await self._wrong("Choose why the visit is cancelled.")
         seen = await self._visit()
@@ -160,10 +160,10 @@ class VisitDecidingState(rx.State):
     @rx.event
     @door.officer_only
     async def log_call(self, form: dict[str, Any]) -> Any:
-        call = str(form.get("call", ""))
+        call = str(form.get("call") or "")
         if call not in set(Call):
             return await self._wrong("Choose how the call went.")
-        note = str(form.get("call_note", ""))
+        note = str(form.get("call_note") or "")
         return await self._act("The call is logged.", log_call, Call(call), note)
 
     @rx.event

@@ -90,7 +90,7 @@ class VisitFileState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason", ""))
+        said = str(form.get("reason") or "")
         await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     async def _after_undo(self, done: str, problem: str) -> Any:

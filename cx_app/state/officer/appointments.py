@@ -100,9 +100,9 @@ class VisitsDeskState(rx.State):
     @door.officer_only
     async def narrow(self, form: dict[str, Any]) -> Any:
         """The keys work at once on what was found."""
-        self.reason, self.office = str(form.get("reason", "")), str(form.get("office", ""))
-        self.language, self.text = str(form.get("language", "")), str(form.get("find", ""))[:80]
-        sort = str(form.get("sort", ""))
+        self.reason, self.office = str(form.get("reason") or ""), str(form.get("office") or "")
+        self.language, self.text = str(form.get("language") or ""), str(form.get("find") or "")[:80]
+        sort = str(form.get("sort") or "")
         self.sort = sort if sort in set(Sort) else Sort.URGENT
         await self._anew()
         return rx.set_focus("visits")

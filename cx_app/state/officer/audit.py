@@ -49,7 +49,7 @@ class AuditState(rx.State):
     @rx.event
     @door.officer_only
     async def search(self, form: dict[str, Any]) -> Any:
-        self.shown = {name: str(form.get(name, ""))[:200] for name in FIELDS}
+        self.shown = {name: str(form.get(name) or "")[:200] for name in FIELDS}
         await self._show(1)
         return rx.set_focus("error-summary") if self.errors else rx.set_focus("found")
 

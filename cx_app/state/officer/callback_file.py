@@ -77,7 +77,7 @@ class CallbackFileState(rx.State):
     @rx.event
     @door.officer_only
     async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason", ""))
+        said = str(form.get("reason") or "")
         await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     @rx.event
@@ -118,8 +118,8 @@ class CallbackFileState(rx.State):
     async def say_outcome(self, form: dict[str, Any]) -> Any:
         """A summary is for those who were reached, and they can read it."""
         self.done = self.problem = ""
-        self.summary = str(form.get("summary", ""))[:SUMMARY]
-        chosen = str(form.get("outcome", ""))
+        self.summary = str(form.get("summary") or "")[:SUMMARY]
+        chosen = str(form.get("outcome") or "")
         if chosen not in set(CallOutcome):
             self.problem = "Choose what came of the call."
             return rx.set_focus("answer")
@@ -144,7 +144,7 @@ class CallbackFileState(rx.State):
     async def write_summary(self, form: dict[str, Any]) -> Any:
         """After a call whose summary was not written then."""
         self.done = self.problem = ""
-        words = str(form.get("late_summary", ""))[:SUMMARY]
+        words = str(form.get("late_summary") or "")[:SUMMARY]
         try:
             kept = await do(self, write_summary, self._id(), words)
         except (NotFound, Forbidden):

@@ -119,7 +119,7 @@ class CallbackKeepState(rx.State):
     @door.supervisor_only
     async def close_day(self, form: dict[str, Any]) -> Any:
         self._clear()
-        day, why = _day(form.get("closed_day")), str(form.get("why", ""))
+        day, why = _day(form.get("closed_day")), str(form.get("why") or "")
         if day is None or why not in set(ClosureReason):
             self.problem = "Choose a day and a reason."
             return rx.set_focus("keep-said")
@@ -147,13 +147,13 @@ class CallbackKeepState(rx.State):
     async def settle(self, form: dict[str, Any]) -> Any:
         """The person reads the answer beside the summary, which stays as it was."""
         self._clear()
-        words, how = str(form.get("answer", "")), str(form.get("settlement", ""))
+        words, how = str(form.get("answer") or ""), str(form.get("settlement") or "")
         if how not in set(Settlement):
             self.problem = "Choose what you make of it."
             return rx.set_focus("keep-said")
         try:
             refusal = await do(
-                self, settle_dispute, UUID(str(form.get("call", ""))), Settlement(how), words
+                self, settle_dispute, UUID(str(form.get("call") or "")), Settlement(how), words
             )
         except (NotFound, ValueError):
             return None

@@ -79,7 +79,7 @@ class CallbackOpenState(rx.State):
     @door.officer_only
     async def save(self, form: dict[str, Any]) -> Any:
         self._clear()
-        self.values = {name: str(form.get(name, ""))[:LONGEST] for name in FIELDS} | {
+        self.values = {name: str(form.get(name) or "")[:LONGEST] for name in FIELDS} | {
             name: TICKED if form.get(name) else "" for name in BOXES
         }
         values = self.values

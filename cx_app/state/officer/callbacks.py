@@ -48,7 +48,7 @@ class CallbackDeskState(rx.State):
     @door.officer_only
     async def find(self, form: dict[str, Any]) -> Any:
         """By the reference that somebody says on the phone."""
-        reference = parse_reference(str(form.get("find", "")))
+        reference = parse_reference(str(form.get("find") or ""))
         if reference is None:
             self.problem = "Enter the whole reference, such as ABCD-EFGH-JKMN."
             return rx.set_focus("desk-problem")

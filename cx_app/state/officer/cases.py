@@ -135,7 +135,7 @@ class StaffCaseState(rx.State):
 
 
 def _reason(form: dict[str, Any]) -> OpeningReason | None:
-    said = str(form.get("reason", ""))
+    said = str(form.get("reason") or "")
     return OpeningReason(said) if said in set(OpeningReason) else None
 
 

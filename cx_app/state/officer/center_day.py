@@ -70,7 +70,7 @@ class CenterDayState(rx.State):
     @door.officer_only
     async def go(self, form: dict[str, Any]) -> Any:
         """To the day that was typed."""
-        self.day, self.done, self.problem, self.sure = str(form.get("day", "")), "", "", ""
+        self.day, self.done, self.problem, self.sure = str(form.get("day") or ""), "", "", ""
         await self._read()
         return rx.set_focus("day-title")
 
@@ -79,7 +79,7 @@ class CenterDayState(rx.State):
     async def begin(self, form: dict[str, Any]) -> Any:
         """What would happen is said first: closing moves people."""
         self.done = self.problem = self.sure = ""
-        reason, how = str(form.get("reason", "")), str(form.get("how", ""))
+        reason, how = str(form.get("reason") or ""), str(form.get("how") or "")
         if reason not in REASONS or how not in ("day", "long"):
             self.problem = CHOOSE
             return rx.set_focus("answer")

@@ -128,7 +128,7 @@ class CaseCodesState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason", ""))
+        said = str(form.get("reason") or "")
         await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     @rx.event
@@ -153,7 +153,7 @@ class CaseCodesState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def approve(self, form: dict[str, Any]) -> Any:
-        confirmed = str(form.get("confirmed", ""))
+        confirmed = str(form.get("confirmed") or "")
         holder = typed_id(form.get("holder"))
         if confirmed not in set(Confirmed):
             return self._wrong("Say how identity and address were confirmed.")
@@ -165,7 +165,7 @@ class CaseCodesState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def refuse(self, form: dict[str, Any]) -> Any:
-        reason = str(form.get("refusal", ""))
+        reason = str(form.get("refusal") or "")
         if reason not in set(Refusal):
             return self._wrong("Choose why no code goes out.")
         return await self._act(
@@ -178,7 +178,7 @@ class CaseCodesState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def end(self, form: dict[str, Any]) -> Any:
-        reason, what = str(form.get("end_reason", "")), str(form.get("what", ""))
+        reason, what = str(form.get("end_reason") or ""), str(form.get("what") or "")
         if reason not in set(EndReason) or what not in ("replace", "end"):
             return self._wrong("Choose what to do, and why.")
         service: Any = replace_code if what == "replace" else end

@@ -66,7 +66,7 @@ class FeedState(rx.State):
     @door.officer_only
     async def choose(self, form: dict[str, Any]) -> None:
         """Which events the list holds; what is no choice of ours means all kinds, and late ones."""
-        shown, kind = str(form.get("show", "")), str(form.get("kind", ""))
+        shown, kind = str(form.get("show") or ""), str(form.get("kind") or "")
         self.show = Show(shown) if shown in set(Show) else Show.LATE
         self.kind = kind if kind in set(EventKind) else ""
         self.first, self.done, self.problem = 0, "", ""
@@ -95,7 +95,7 @@ class FeedState(rx.State):
     @rx.event
     @door.officer_only
     async def settle(self, form: dict[str, Any]) -> Any:
-        typed = str(form.get("agency_id", "")).strip()
+        typed = str(form.get("agency_id") or "").strip()
         said = "It is settled, and stands in the audit trail under your name."
         await self._act(said, settle_by_hand, self.settling.id, typed, error=TYPE_ITS_ID)
         return rx.set_focus("agency_id") if self.field_error else None
@@ -110,7 +110,7 @@ class FeedState(rx.State):
     @rx.event
     @door.officer_only
     async def resolve(self, form: dict[str, Any]) -> Any:
-        note = str(form.get("note", ""))
+        note = str(form.get("note") or "")
         said = "It is resolved, and your note is kept."
         await self._act(said, resolve_finding, self.resolving.id, note, error=TYPE_A_NOTE)
         return rx.set_focus("note") if self.field_error else None

@@ -55,7 +55,7 @@ class Holding(rx.State, mixin=True):
     @door.supervisor_only
     async def hold(self, form: dict[str, Any]) -> Any:
         self.reason_error = self.day_error = self.said = ""
-        reason, day = str(form.get("hold_reason", "")), _day(str(form.get("hold_day", "")))
+        reason, day = str(form.get("hold_reason") or ""), _day(str(form.get("hold_day") or ""))
         if reason not in set(HoldReason):
             self.reason_error = "Choose why it is held back."
         if day is None:
@@ -69,7 +69,7 @@ class Holding(rx.State, mixin=True):
                 UUID(self.chosen),
                 appears_on=day,
                 reason=HoldReason(reason),
-                note=str(form.get("hold_note", "")),
+                note=str(form.get("hold_note") or ""),
             )
         except (ValueError, NotFound):
             return None

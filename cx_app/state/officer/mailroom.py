@@ -102,8 +102,8 @@ class MailroomState(rx.State):
     @door.supervisor_only
     async def confirm(self, form: dict[str, Any]) -> None:
         self.done = self.problem = self.problem_batch = ""
-        batch = str(form.get("batch", ""))
-        counts = [str(form.get(f"{name}-{batch}", "")) for name in ("letters", "sheets")]
+        batch = str(form.get("batch") or "")
+        counts = [str(form.get(f"{name}-{batch}") or "") for name in ("letters", "sheets")]
         try:
             outcome = await do(self, confirm_mailing, UUID(batch), *counts)
         except (ValueError, NotFound):
@@ -118,14 +118,14 @@ class MailroomState(rx.State):
     @rx.event
     @door.supervisor_only
     async def scan_spoilt(self, form: dict[str, Any]) -> None:
-        scan = await do(self, spoil, str(form.get("spoilt", "")))
+        scan = await do(self, spoil, str(form.get("spoilt") or ""))
         self.spoilt_scans = _with(self.spoilt_scans, scan)
         await self._look()
 
     @rx.event
     @door.supervisor_only
     async def scan_returned(self, form: dict[str, Any]) -> None:
-        scan = await do(self, take_returned, str(form.get("returned", "")))
+        scan = await do(self, take_returned, str(form.get("returned") or ""))
         self.returned_scans = _with(self.returned_scans, scan)
         await self._look()
 

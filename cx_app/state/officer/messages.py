@@ -81,7 +81,7 @@ class StaffMessagesState(rx.State):
     @rx.event
     @door.officer_only
     async def choose(self, form: dict[str, Any]) -> None:
-        chosen = str(form.get("period", ""))
+        chosen = str(form.get("period") or "")
         self.period = Period(chosen) if chosen in set(Period) else Period.DAY
         self.figures = await ask(self, figures_of, Period(self.period))
 
@@ -106,7 +106,7 @@ class StaffMessagesState(rx.State):
         channel = self.pausing
         if channel.channel not in OUTSIDE:
             return None
-        reason = str(form.get("pause_reason", ""))
+        reason = str(form.get("pause_reason") or "")
         if not await do(self, pause, Channel(channel.channel), reason):
             self.field_error = TYPE_A_REASON
             return rx.set_focus("pause_reason")
@@ -140,7 +140,7 @@ class StaffMessagesState(rx.State):
             message_id = UUID(self.leaving.id)
         except ValueError:
             return None
-        left = await do(self, service, message_id, str(form.get("why", "")))
+        left = await do(self, service, message_id, str(form.get("why") or ""))
         if left is Left.NO_REASON:
             self.field_error = CHOOSE_A_REASON
             return rx.set_focus("why")

@@ -37,7 +37,7 @@ class StaffProgressState(rx.State):
     @rx.event
     @door.supervisor_only
     async def stop(self, form: dict[str, Any]) -> Any:
-        name, reason = str(form.get("stop_form", "")), str(form.get("why", ""))
+        name, reason = str(form.get("stop_form") or ""), str(form.get("why") or "")
         await self._switch(
             stop, name, reason, said=f"Nobody is told estimates for {name} any more."
         )

@@ -108,7 +108,7 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def say_why(self, form: dict[str, Any]) -> None:
-        reason = str(form.get("reason", ""))
+        reason = str(form.get("reason") or "")
         if reason in set(OpeningReason):
             await self._open(OpeningReason(reason))
 
@@ -120,7 +120,7 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def refuse(self, form: dict[str, Any]) -> Any:
-        why = str(form.get("why", ""))
+        why = str(form.get("why") or "")
         if why not in set(Why):
             self.done, self.problem = "", "Choose why."
             return rx.set_focus("answer")
@@ -134,8 +134,8 @@ class RescheduleState(Undoing, rx.State):
         self._close()
         self.done = self.problem = ""
         try:
-            office = UUID(str(form.get("center", "")))
-            day = str(form.get("day", ""))
+            office = UUID(str(form.get("center") or ""))
+            day = str(form.get("day") or "")
             after = date.fromisoformat(day) if day else None
             self.times = await ask(self, staff_times, UUID(last_part(self)), office, after)
         except (ValueError, NotFound, Forbidden):
@@ -153,7 +153,7 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def book(self, form: dict[str, Any]) -> Any:
-        cause, excuse = str(form.get("cause", "")), str(form.get("excuse", ""))
+        cause, excuse = str(form.get("cause") or ""), str(form.get("excuse") or "")
         if cause not in set(Cause):
             self.done, self.problem = "", "Choose the cause that they told you."
             return rx.set_focus("answer")
@@ -173,11 +173,11 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def ask_home(self, form: dict[str, Any]) -> Any:
-        reason = str(form.get("home_reason", ""))
+        reason = str(form.get("home_reason") or "")
         if reason not in set(HomeReason):
             self.done, self.problem = "", "Choose why somebody has to go there."
             return rx.set_focus("answer")
-        note = str(form.get("home_note", ""))
+        note = str(form.get("home_note") or "")
         said = "It stands on the desk, under At home, until it is arranged."
         return await self._act(said, ask_for_home, HomeReason(reason), note)
 

@@ -86,7 +86,7 @@ class SideDesk(rx.State, mixin=True):
     @door.officer_only
     async def decide(self, form: dict[str, Any]) -> Any:
         work = self._work()
-        reason = str(form.get(f"{work.one}_reason", ""))
+        reason = str(form.get(f"{work.one}_reason") or "")
         self.error = "" if reason in set(work.reasons) else "Choose what you found out."
         if self.error:
             return rx.set_focus(f"{work.one}_reason")

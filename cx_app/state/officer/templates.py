@@ -120,7 +120,7 @@ class TemplateState(rx.State):
         if not self.writing:
             return None
         names = form_fields(self.desk.kind)
-        self.values = {name: str(form.get(name, ""))[:MAX_BODY] for name in names}
+        self.values = {name: str(form.get(name) or "")[:MAX_BODY] for name in names}
         template_id = await do(self, save_draft, self.desk.kind, self.values)
         await do(self, drop_draft, self._form())
         await self._again(str(template_id))

@@ -68,13 +68,13 @@ class VisitQualityState(rx.State):
     @door.supervisor_only
     async def draw(self, form: dict[str, Any]) -> Any:
         first, last = (_day(form.get(name)) for name in ("first_day", "last_day"))
-        size = str(form.get("size", ""))
+        size = str(form.get("size") or "")
         answer = await do(
             self,
             draw_sample,
             first,
             last,
-            str(form.get("reason", ""))[:40],
+            str(form.get("reason") or "")[:40],
             int(size) if size.isascii() and size.isdigit() and len(size) < 4 else 0,
         )
         if isinstance(answer, QualityAnswer):
@@ -115,11 +115,11 @@ class QualitySampleState(rx.State):
     @rx.event
     @door.supervisor_only
     async def find(self, form: dict[str, Any]) -> Any:
-        chosen = str(form.get("verdict", ""))
+        chosen = str(form.get("verdict") or "")
         verdict = Verdict(chosen) if chosen in set(Verdict) else None
         try:
             check = UUID(self.looking.id)
-            answer = await do(self, give_verdict, check, verdict, str(form.get("note", "")))
+            answer = await do(self, give_verdict, check, verdict, str(form.get("note") or ""))
         except (ValueError, NotFound):
             return None
         if answer not in (QualityAnswer.DONE, QualityAnswer.ALREADY):

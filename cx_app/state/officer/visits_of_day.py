@@ -56,7 +56,7 @@ class VisitsOfDayState(rx.State):
     @door.officer_only
     async def choose(self, form: dict[str, Any]) -> None:
         self.done = self.problem = ""
-        await self._read(str(form.get("office", "")), str(form.get("day", "")))
+        await self._read(str(form.get("office") or ""), str(form.get("day") or ""))
 
     @rx.event
     @door.officer_only

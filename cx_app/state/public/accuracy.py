@@ -25,4 +25,4 @@ class AccuracyState(rx.State):
     @door.public
     async def choose(self, form: dict[str, Any]) -> None:
         """What is no form of ours means all of them."""
-        self.shown = await look(self, accuracy, str(form.get("case_form", "")))
+        self.shown = await look(self, accuracy, str(form.get("case_form") or ""))

@@ -37,7 +37,7 @@ class HelpState(rx.State):
     @rx.event
     @door.public
     async def find(self, form: dict[str, Any]) -> Any:
-        typed = str(form.get("words", "")).strip()[:MAX_TYPED]
+        typed = str(form.get("words") or "").strip()[:MAX_TYPED]
         self.searched = typed
         self.hits = await asyncio.to_thread(_found, language_of(self), typed)
         return rx.set_focus("found" if typed else "words")

@@ -68,7 +68,7 @@ class VisitorState(rx.State):
     @rx.event
     @door.public
     async def send(self, form: dict[str, Any]) -> Any:
-        typed = str(form.get("contact", ""))[:MAX_TYPED]
+        typed = str(form.get("contact") or "")[:MAX_TYPED]
         self.contact, self.error, self.problem = typed, "", ""
         contact = read_contact(typed)
         if isinstance(contact, Refusal):
@@ -94,7 +94,7 @@ class VisitorState(rx.State):
     @door.asker
     async def find(self, form: dict[str, Any]) -> Any:
         try:
-            found = await do(self, look_up, str(form.get("reference", ""))[:MAX_TYPED])
+            found = await do(self, look_up, str(form.get("reference") or "")[:MAX_TYPED])
         except Forbidden:
             return rx.redirect(href("/account/appointments", language_of(self)))
         self.reference_error = ""
