@@ -1,4 +1,4 @@
-"""The first page: what the portal does today, what is still being made, and one thing to do."""
+"""The first page: what the portal does, and one thing to do."""
 
 from __future__ import annotations
 
@@ -36,12 +36,6 @@ def home() -> rx.Component:
             class_name="cx-section",
         ),
         rx.el.section(rx.el.h2(_("What you can do now")), _now(), class_name="cx-section"),
-        rx.el.section(
-            rx.el.h2(_("What we are working on")),
-            rx.el.p(_("These are not ready yet. Until they are, please call us.")),
-            _later(),
-            class_name="cx-section cx-section--quiet",
-        ),
         rx.el.section(rx.el.h2(_("What you can count on")), _promises(), class_name="cx-section"),
     )
 
@@ -119,14 +113,18 @@ def _now() -> rx.Component:
             rx.el.a(_("Ask for a visit"), href=href("/appointments/request")),
             _("With an account or without one. An officer answers and picks the time."),
         ),
-    )
-
-
-def _later() -> rx.Component:
-    return _grid(
-        (_("Move a biometrics appointment"), _("Choose another day or place, if you can’t come.")),
-        (_("Get a text before we call"), _("So that you are near your phone when we do.")),
-        (_("See how long it may take"), _("An estimate for your own case, and how sure it is.")),
+        (
+            _("Move a biometrics appointment"),
+            _("Choose another day or place, if you can’t come."),
+        ),
+        (
+            _("Get a text before we call"),
+            _("So that you are near your phone when we do."),
+        ),
+        (
+            _("See how long it may take"),
+            _("An estimate for your own case, and how sure it is."),
+        ),
     )
 
 
