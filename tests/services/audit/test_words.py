@@ -75,7 +75,8 @@ def recorded(position: int, keyword: str) -> tuple[set[str], set[str]]:
     argument on; and what could not be told."""
     texts: set[str] = set()
     unknown: set[str] = set()
-    ways: list[Way] = [Way("record", position, keyword, tuple(modules()))]
+    writers = ("record", "record_at_once")
+    ways: list[Way] = [Way(name, position, keyword, tuple(modules())) for name in writers]
     done: set[Way] = set()
     while ways:
         way = ways.pop()
