@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -61,14 +62,14 @@ def events() -> Iterator[tuple[str, Event]]:
     yield "no text can go", moves.without_text
     for said in Answer:
         if said is not Answer.OTHER:
-            yield said.value, lambda one, said=said: _answered(one, said)
+            yield said.value, partial(_answered, said=said)
     yield "not understood", lambda one: _answered(one, Answer.OTHER)
     yield "time ends", lambda one: moves.passed(one, NOON + ENDS, RULES)
     yield "officer takes it", lambda one: moves.taken(one, NOON, RULES)
     yield "officer lets go", lambda one: moves.let_go(one, NOON, RULES)
     for outcome in CallOutcome:
         words = outcome.value.replace("_", " ")
-        yield words, lambda one, outcome=outcome: moves.called(one, outcome, NOON, RULES)
+        yield words, partial(moves.called, outcome=outcome, now=NOON, rules=RULES)
     yield "put back", lambda one: moves.put_back(one, texting=True)
     yield "STOP", lambda one: moves.stopped(one, NOON, RULES)
     yield "agrees to texts", lambda one: moves.agreed(one, NOON, RULES)
