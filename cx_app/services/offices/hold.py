@@ -10,14 +10,22 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import Refused, SlotRefusal, is_held, is_offered, longer
 from cx_app.gateways import clock
-from cx_app.models import Seat, Slot
 from cx_app.models.base import uuid7
-from cx_app.services.offices.seats import HELD, HELD_FOR, Taken, leave, lock, lock_free, take
+from cx_app.services.offices.seats import (
+    HELD,
+    HELD_FOR,
+    Taken,
+    leave,
+    lock,
+    lock_free,
+    slot_now,
+    take,
+)
 from cx_app.services.policy.current import policy
 
 
@@ -36,7 +44,7 @@ def hold(session: Session, actor: Actor, slot_id: UUID, subject_id: UUID) -> Hel
     for the same slot changes nothing; when the new one is refused, the old one stays."""
     now = clock.business(session)
     rules = policy(session, now).slots
-    slot = session.get(Slot, slot_id)
+    slot = slot_now(session, slot_id)
     if slot is None or not is_offered(slot.starts_at, now, rules, by_staff=actor.role.is_staff):
         return Refused(SlotRefusal.NOT_OFFERED)
     mine = lock(session, HELD_FOR, subject=subject_id)
@@ -45,7 +53,7 @@ def hold(session: Session, actor: Actor, slot_id: UUID, subject_id: UUID) -> Hel
             return _held(seat, seat.extended < rules.extensions)
     free = lock_free(session, slot_id, now)
     if free is None:
-        return Refused(_why_none(session, slot_id))
+        return Refused(SlotRefusal.FULL if slot.offered else SlotRefusal.NOT_OFFERED)
     hold_id, until = uuid7(), now + rules.hold
     try:
         with session.begin_nested():
@@ -89,8 +97,3 @@ def _held(seat: Taken, may_extend: bool) -> Held:
     if seat.hold_id is None or seat.held_until is None:
         raise ValueError("nobody holds this seat")
     return Held(seat.hold_id, seat.slot_id, seat.held_until, may_extend)
-
-
-def _why_none(session: Session, slot_id: UUID) -> SlotRefusal:
-    some = select(Seat.id).where(Seat.slot_id == slot_id, col(Seat.offered)).limit(1)
-    return SlotRefusal.FULL if session.exec(some).first() else SlotRefusal.NOT_OFFERED

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, null, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from cx_app.models import Seat
@@ -31,6 +31,13 @@ class Taken(NamedTuple):
     service: str
     starts_at: datetime
     ends_at: datetime
+
+
+class SlotNow(NamedTuple):
+    """When a slot begins (UTC), and whether any of its seats is offered at all, free or not."""
+
+    starts_at: datetime
+    offered: bool
 
 
 def is_free(now: Any) -> ColumnElement[bool]:
@@ -71,6 +78,10 @@ _FREE: Final = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_SLOT: Final = select(
+    SLOTS.c.starts_at,
+    exists().where(SEATS.c.slot_id == SLOTS.c.id, SEATS.c.offered),
+).where(SLOTS.c.id == bindparam("slot"))
 _NOT_HELD: Final = {"hold_id": null(), "held_for": null(), "held_until": null(), "extended": 0}
 _BOOK: Final = (
     update(SEATS)
@@ -103,6 +114,11 @@ _EXCHANGE: Final = (
         **_NOT_HELD,
     )
 )
+
+
+def slot_now(session: Session, slot_id: UUID) -> SlotNow | None:
+    found = session.connection().execute(_SLOT, {"slot": slot_id}).first()
+    return SlotNow(*found) if found else None
 
 
 def lock_free(session: Session, slot_id: UUID, now: datetime) -> UUID | None:
