@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.messages.pofile import read_po
 
 Language = Literal["en", "es"]
@@ -99,6 +99,18 @@ def say_time(at: datetime, zone: ZoneInfo = EASTERN) -> str:
     """'9:30 AM Eastern Time'."""
     locale = "en_US" if language() == "en" else "es_US"
     return str(format_time(at.astimezone(zone), format="h:mm a zzzz", tzinfo=zone, locale=locale))
+
+
+def say_hour(at: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """'9:30 AM', where the zone stands above the list."""
+    locale = "en_US" if language() == "en" else "es_US"
+    return str(format_time(at.astimezone(zone), format="h:mm a", tzinfo=zone, locale=locale))
+
+
+def say_zone(zone: ZoneInfo) -> str:
+    """'Mountain Time', whatever the season."""
+    locale = "en_US" if language() == "en" else "es_US"
+    return str(get_timezone_name(zone, width="long", locale=locale, return_zone=False))
 
 
 def say_clock(at: datetime, zone: ZoneInfo = EASTERN) -> str:

@@ -11,7 +11,7 @@ from cx_app.components.fields import submit, text_area
 from cx_app.components.native import native_link, phone
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.appointment_requests.views import StepLine, TimeChoice, ToldLine
+from cx_app.services.appointment_requests.views import StepLine, TimeChoice, TimesOfDay, ToldLine
 from cx_app.settings import settings
 from cx_app.state.account.appointments import AppointmentState
 
@@ -79,7 +79,7 @@ def _page(sent: str) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.cond(page.question, _answer()),
-                rx.cond(page.times.length() > 0, _times()),
+                rx.cond(page.days.length() > 0, _times()),
                 rx.cond(page.card.state == "scheduled", _visit()),
                 rx.cond(page.can_reopen, _reopen()),
                 _files(),
@@ -139,7 +139,7 @@ def _times() -> rx.Component:
                 rx.el.p(
                     _("Your new time:"),
                     " ",
-                    rx.el.strong(state.picked.day, ", ", state.picked.time),
+                    rx.el.strong(state.picked.day, ", ", state.picked.hour, " ", state.page.zone),
                     id="picked",
                     tab_index=-1,
                 ),
@@ -151,20 +151,27 @@ def _times() -> rx.Component:
                 ),
             ),
         ),
-        rx.el.ul(rx.foreach(state.page.times, _time), class_name="cx-times"),
+        rx.el.p(_("Times are in"), " ", state.page.zone, ".", class_name="cx-card__meta"),
+        rx.foreach(state.page.days, _day),
+    )
+
+
+def _day(one: TimesOfDay) -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(one.day),
+        rx.el.ul(rx.foreach(one.times, _time), class_name="cx-times"),
     )
 
 
 def _time(one: TimeChoice) -> rx.Component:
     return rx.el.li(
         rx.el.button(
-            one.day,
-            rx.el.br(),
-            one.time,
+            one.hour,
+            rx.el.span(", ", one.day, class_name="usa-sr-only"),
             type="button",
             on_click=AppointmentState.pick(one.slot_id),
             aria_pressed=rx.cond(AppointmentState.picked.slot_id == one.slot_id, "true", "false"),
-            class_name="usa-button usa-button--outline",
+            class_name="usa-button usa-button--outline cx-times__one",
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -23,7 +24,7 @@ from cx_app.domain.business_time import last_day
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
-from cx_app.language import _, say_date, say_moment, say_time
+from cx_app.language import _, say_date, say_hour, say_moment, say_zone
 from cx_app.models import AppointmentRequest, Booking, Office, RequestStep
 from cx_app.services.appointment_requests.access import may_change, reached, request_of
 from cx_app.services.appointment_requests.expect import expected
@@ -70,7 +71,13 @@ class StepLine:
 class TimeChoice:
     slot_id: str
     day: str
-    time: str
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOfDay:
+    day: str
+    times: list[TimeChoice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,10 @@ class RequestPage:
     question: str = ""
     bring: list[str] = field(default_factory=list)
     place: str = ""
-    times: list[TimeChoice] = field(default_factory=list)
+    days: list[TimesOfDay] = field(default_factory=list)
+    """Free times of the office, to pick another one from."""
+    zone: str = ""
+    """Of these times, in words."""
     told: list[ToldLine] = field(default_factory=list)
     steps: list[StepLine] = field(default_factory=list)
     can_answer: bool = False
@@ -127,7 +137,8 @@ def request_page(session: Session, actor: Actor, reference: str) -> RequestPage:
         question=_question(request, steps),
         bring=[_(one) for one in REASONS[RequestReason(request.reason)].bring],
         place=place_of(office),
-        times=_times(session, actor, request, office) if acts else [],
+        days=_days(session, actor, request, office) if acts else [],
+        zone=say_zone(ZoneInfo(office.time_zone)),
         told=[ToldLine(*pair) for pair in say_told(request, Details.decode(request.details))],
         steps=[_step(step, request, actor) for step in steps],
         can_answer=_may(session, request, RequestMove.ANSWER),
@@ -215,16 +226,19 @@ def _question(request: AppointmentRequest, steps: Sequence[RequestStep]) -> str:
     return (asked[-1].words or "") if asked else ""
 
 
-def _times(
+def _days(
     session: Session, actor: Actor, request: AppointmentRequest, office: Office
-) -> list[TimeChoice]:
+) -> list[TimesOfDay]:
     if not _may(session, request, RequestMove.REBOOK):
         return []
     zone = ZoneInfo(office.time_zone)
-    free = free_times(session, actor, office.id, AppointmentKind.OFFICE)
+    free = free_times(session, actor, office.id, AppointmentKind.OFFICE)[:TIMES]
     return [
-        TimeChoice(str(one.slot_id), say_date(one.starts_at, zone), say_time(one.starts_at, zone))
-        for one in free[:TIMES]
+        TimesOfDay(
+            day,
+            [TimeChoice(str(one.slot_id), day, say_hour(one.starts_at, zone)) for one in times],
+        )
+        for day, times in groupby(free, lambda one: say_date(one.starts_at, zone))
     ]
 
 

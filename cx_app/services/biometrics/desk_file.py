@@ -24,7 +24,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.offices import OfficeKind, day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.language import say_date, say_moment
+from cx_app.language import say_date, say_moment, say_zone
 from cx_app.models import Booking, Office, Reschedule
 from cx_app.services.biometrics.access import Mine
 from cx_app.services.biometrics.decide import appointment_for_staff
@@ -40,7 +40,7 @@ from cx_app.services.biometrics.home import home_of
 from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import Standing, standing_of
-from cx_app.services.biometrics.times import BIOMETRICS, home_zip, zone_name
+from cx_app.services.biometrics.times import BIOMETRICS, home_zip
 from cx_app.services.biometrics.views import MatchLine
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.decisions.pending import NOTHING, Pending, pending
@@ -149,7 +149,7 @@ def staff_times(
         label = f"{one.starts_at.astimezone(zone):%-I:%M %p}"
         days.setdefault(day, []).append(StaffTime(str(one.slot_id), label, said))
     shown = [StaffDay(say_date(day), times) for day, times in days.items()]
-    name = zone_name(zone)
+    name = say_zone(zone)
     return StaffTimes(str(office.id), f"{office.name}, {name}", shown)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_name
+from babel.dates import format_date
 from sqlmodel import Session
 
 from cx_app.domain.appointments import AppointmentKind
@@ -17,7 +17,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.offices import OfficeKind, day_of
 from cx_app.domain.slots import NOON
-from cx_app.language import _, language, plural, say_date, say_moment, say_time
+from cx_app.language import _, language, plural, say_date, say_hour, say_moment, say_zone
 from cx_app.models import Office, Person
 from cx_app.services.biometrics.access import Capacity, Mine, find, refuse
 from cx_app.services.biometrics.standing import Standing, standing_of
@@ -76,7 +76,7 @@ def times_at(
     goal = _goal(session, actor, beside)
     days = sorted({day_of(one.starts_at, zone) for one in free})
     if not days:
-        return TimesPage(office_id=str(office.id), zone=zone_name(zone))
+        return TimesPage(office_id=str(office.id), zone=say_zone(zone))
     chosen = _chosen(days, day, goal, zone)
     monday = chosen - timedelta(days=chosen.weekday())
     week = [monday + timedelta(days=n) for n in range(7)]
@@ -84,7 +84,7 @@ def times_at(
     later = [one for one in days if one >= monday + WEEK]
     return TimesPage(
         office_id=str(office.id),
-        zone=zone_name(zone),
+        zone=say_zone(zone),
         week=_("Week of {day}", day=say_date(monday)),
         days=[_day_line(one, free, zone, chosen) for one in week],
         times=_time_lines([o for o in free if day_of(o.starts_at, zone) == chosen], zone, goal),
@@ -119,7 +119,7 @@ def _office_line(
         name=office.name,
         address=", ".join(json.loads(office.address or "[]")),
         far=_far(miles),
-        zone=zone_name(zone),
+        zone=say_zone(zone),
         free=_("First free time: {when}", when=say_moment(first.starts_at, zone))
         if first
         else _("No free times now"),
@@ -179,29 +179,13 @@ def _time_lines(free: Sequence[FreeTime], zone: ZoneInfo, goal: datetime | None)
     return [
         TimeLine(
             slot_id=str(one.slot_id),
-            label=_clock(one.starts_at, zone),
+            label=say_hour(one.starts_at, zone),
             said=say_moment(one.starts_at, zone),
             half=_half(one.starts_at, zone),
             beside=one is nearest_one,
         )
         for one in free
     ]
-
-
-def _clock(at: datetime, zone: ZoneInfo) -> str:
-    """'9:30 AM': the zone stands above the list."""
-    return say_time(at, zone).removesuffix(_zone_at(at, zone)).strip()
-
-
-def _zone_at(at: datetime, zone: ZoneInfo) -> str:
-    locale = "en_US" if language() == "en" else "es_US"
-    return str(get_timezone_name(at.astimezone(zone), width="long", locale=locale))
-
-
-def zone_name(zone: ZoneInfo) -> str:
-    """'Mountain Time', whatever the season."""
-    locale = "en_US" if language() == "en" else "es_US"
-    return str(get_timezone_name(zone, width="long", locale=locale, return_zone=False))
 
 
 def _half(at: datetime, zone: ZoneInfo) -> str:

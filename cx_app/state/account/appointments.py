@@ -158,7 +158,7 @@ class AppointmentState(rx.State):
     async def pick(self, slot_id: str) -> Any:
         """The first of two clicks: which time."""
         self._clear()
-        found = [one for one in self.page.times if one.slot_id == slot_id]
+        found = [one for day in self.page.days for one in day.times if one.slot_id == slot_id]
         if found:
             self.picked = found[0]
         return rx.set_focus("picked")

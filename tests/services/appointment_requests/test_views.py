@@ -124,7 +124,7 @@ def test_after_a_closure_there_are_times_to_pick() -> None:
     office_closes(reference)
     shown = page(one, reference)
     assert shown.card.turn == "you"
-    assert shown.times[0].slot_id == str(times(one.office_id)[0].slot_id)
+    assert shown.days[0].times[0].slot_id == str(times(one.office_id)[0].slot_id)
 
 
 def test_whoever_is_disputed_sees_it_but_cannot_end_it() -> None:
