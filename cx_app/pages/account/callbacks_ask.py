@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, error_summary, step_indicator, when_loaded
+from cx_app.components.content import alert, card
 from cx_app.components.fields import (
     Choice,
     checkbox,
     radio_group,
     select_field,
-    submit,
     text_area,
     text_field,
 )
+from cx_app.components.kept_steps import kept_steps, review_lines
 from cx_app.components.native import phone
 from cx_app.domain.callbacks.ask_forms import (
     JUST_CALL,
@@ -28,7 +27,6 @@ from cx_app.domain.callbacks.ask_forms import (
 )
 from cx_app.language import LANGUAGES, NAMES, _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.callbacks.asking_form import ReviewLine
 from cx_app.services.callbacks.form_words import SPAN_NAMES
 from cx_app.services.callbacks.views import Person, PhoneChoice
 from cx_app.services.callbacks.words import TOPICS
@@ -52,80 +50,16 @@ STEP_NAMES: Final = {
     crumbs=[("/account", "My cases"), ("/account/callbacks", "Calls")],
 )
 def ask_for_a_call() -> rx.Component:
-    state = CallbackFormState
     return rx.fragment(
         rx.el.h1(_("Ask for a call")),
         rx.el.p(_("An officer calls you. It is free."), class_name="usa-intro"),
-        when_loaded(
-            state.loaded,
-            rx.fragment(
-                rx.match(
-                    state.step,
-                    *[(str(s), _indicator(n)) for n, s in enumerate(list(AskStep)[1:], 2)],
-                    _indicator(1),
-                ),
-                error_summary(_("Please check what you typed"), state.summary),
-                rx.cond(
-                    state.refused,
-                    alert(
-                        "warning",
-                        _("We did not send this request"),
-                        state.refused,
-                        id="refusal",
-                        urgent=True,
-                    ),
-                ),
-                rx.match(
-                    state.step,
-                    (str(AskStep.PHONE), _step(AskStep.PHONE, _phone)),
-                    (str(AskStep.TEXTS), _step(AskStep.TEXTS, _texts)),
-                    (str(AskStep.CHECK), _check()),
-                    _step(AskStep.TOPIC, _topic),
-                ),
-            ),
-            label=_("Loading the form"),
-            lines=8,
+        kept_steps(
+            CallbackFormState,
+            STEP_NAMES,
+            [_topic, _phone, _texts, _check],
+            here=HERE,
+            kept=_("What you type is kept in your account until you send it."),
         ),
-    )
-
-
-def _indicator(number: int) -> rx.Component:
-    return step_indicator([_(name) for name in STEP_NAMES.values()], number)
-
-
-def _step(step: AskStep, fields: Callable[[], Any]) -> rx.Component:
-    order = list(AskStep)
-    before = order[order.index(step) - 1] if step is not AskStep.TOPIC else None
-    return rx.el.form(
-        fields(),
-        rx.el.div(submit(_("Continue")), _back(before) if before else None, class_name="cx-inline"),
-        _start_again() if before else None,
-        on_submit=CallbackFormState.next_step,
-        no_validate=True,
-        key=str(step),
-        class_name="usa-form cx-form cx-visit",
-    )
-
-
-def _back(step: AskStep) -> rx.Component:
-    return rx.el.a(
-        _("Back"),
-        href=href(f"{HERE}?step={step}"),
-        class_name="usa-button usa-button--outline",
-    )
-
-
-def _start_again() -> rx.Component:
-    return rx.el.p(
-        _("What you type is kept in your account until you send it."),
-        " ",
-        rx.el.button(
-            _("Delete it and start again"),
-            type="button",
-            on_click=CallbackFormState.start_again,
-            class_name="usa-button usa-button--unstyled",
-        ),
-        class_name="cx-card__meta",
     )
 
 
@@ -343,29 +277,7 @@ def _texts() -> rx.Component:
 
 def _check() -> rx.Component:
     state = CallbackFormState
-    return rx.el.form(
-        rx.el.dl(rx.foreach(state.lines, _line), class_name="cx-facts"),
+    return rx.fragment(
+        review_lines(state, HERE),
         rx.cond(state.expected, rx.el.p(state.expected)),
-        rx.el.div(submit(_("Send request")), _back(AskStep.TEXTS), class_name="cx-inline"),
-        _start_again(),
-        on_submit=state.send,
-        no_validate=True,
-        key=str(AskStep.CHECK),
-        class_name="usa-form cx-form cx-visit",
-    )
-
-
-def _line(line: ReviewLine) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(line.question),
-        rx.el.dd(line.answer),
-        rx.el.dd(
-            rx.el.a(
-                _("Change"),
-                rx.el.span(" ", line.question, class_name="usa-sr-only"),
-                href=href(f"{HERE}?step=") + line.step,
-            ),
-            class_name="cx-facts__change",
-        ),
-        class_name="cx-facts__row",
     )
