@@ -54,24 +54,11 @@ def steps(visits: str) -> rx.Component:
     )
 
 
-def _form() -> visit_form.Form:
-    state = AppointmentFormState
-    return visit_form.Form(
-        values=state.values,
-        errors=state.errors,
-        key=state.form_key,
-        keep=lambda name: state.keep(name),
-        choose=lambda name, value: state.keep(name, value),
-        tick=lambda name: state.tick(name),
-        days=state.page.days,
-    )
-
-
 def _reason() -> rx.Component:
-    page = AppointmentFormState.page
+    state, page = AppointmentFormState, AppointmentFormState.page
     return rx.fragment(
-        rx.cond(page.whom.length() > 1, visit_form.whom_choices(_form(), page.whom)),
-        visit_form.reason_choices(_form(), page.reasons, page.travel_reasons),
+        rx.cond(page.whom.length() > 1, visit_form.whom_choices(state, page.whom)),
+        visit_form.reason_choices(state, page.reasons, page.travel_reasons),
         rx.el.p(
             _(
                 "This form is for visits in the United States. You are outside of it, have an "
@@ -93,18 +80,19 @@ def _person() -> rx.Component:
                 _("Name, date of birth and case are on file. You need not type them again."),
             ),
         ),
-        visit_form.person_fields(_form(), known),
+        visit_form.person_fields(AppointmentFormState, known),
     )
 
 
 def _office() -> rx.Component:
-    return visit_form.office_fields(_form(), AppointmentFormState.office)
+    state = AppointmentFormState
+    return visit_form.office_fields(state, state.office, state.page.days)
 
 
 def _more() -> rx.Component:
     state = AppointmentFormState
     return visit_form.more_fields(
-        _form(),
+        state,
         attachment_field(
             state.files,
             limits=state.limits,
@@ -120,7 +108,7 @@ def _check(here: str) -> rx.Component:
     return rx.fragment(
         review_lines(state, here),
         rx.el.section(rx.el.h3(_("Files")), file_list(state.files), class_name="cx-section"),
-        visit_form.attest(_form()),
+        visit_form.attest(state),
         rx.cond(
             state.expect,
             rx.el.p(

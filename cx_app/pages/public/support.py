@@ -5,7 +5,14 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, error_summary, facts, tag, when_loaded
-from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
+from cx_app.components.fields import (
+    Choice,
+    radio_group,
+    select_field,
+    select_one,
+    submit,
+    text_area,
+)
 from cx_app.components.native import native_link
 from cx_app.components.shell import quick_exit
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
@@ -151,21 +158,12 @@ def _form() -> rx.Component:
 
 def _case() -> rx.Component:
     state = SupportState
-    return rx.el.div(
-        rx.el.label(
-            _("Which case is it about? You can leave this open."),
-            html_for="case",
-            class_name="usa-label",
-        ),
-        rx.el.select(
-            rx.el.option(_("No case"), value=""),
-            rx.foreach(state.form.cases, _case_option),
-            id="case",
-            name="case",
-            key=state.form_key,
-            class_name="usa-select",
-        ),
-        class_name="usa-form-group",
+    return select_one(
+        "case",
+        _("Which case is it about? You can leave this open."),
+        rx.el.option(_("No case"), value=""),
+        rx.foreach(state.form.cases, _case_option),
+        key=state.form_key,
     )
 
 

@@ -12,12 +12,12 @@ from cx_app.domain.callbacks.ask_forms import (
     OTHER_PHONE,
     SPAN_FIELDS,
     TEXT_FIRST,
-    TICKED,
     AskStep,
     Flaws,
 )
 from cx_app.domain.contacts import mask_phone, parse_phone
 from cx_app.domain.identity import Actor
+from cx_app.domain.ticked import TICKED
 from cx_app.language import LANGUAGES, NAMES, _, known
 from cx_app.services.callbacks.asking import SPANS, Asked, AskRefusal, Wish, ask, form
 from cx_app.services.callbacks.form_words import span_words

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 import reflex as rx
 
+from cx_app.domain.ticked import TICKED
 from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
@@ -17,7 +18,6 @@ from cx_app.state.call import ask, do, language_of
 
 KEY: Final = "key"
 """Names the form that was begun, so that sending it twice makes one request."""
-TICKED: Final = "yes"
 LONGEST: Final = 1_200
 """A text that is too long is named so, not cut."""
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import reflex as rx
 
-from cx_app.domain.callbacks.ask_forms import TICKED
 from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.ticked import TICKED
 from cx_app.language import known
 from cx_app.security import door
 from cx_app.services.callbacks.consenting import spoken_wording
