@@ -10,6 +10,7 @@ from cx_app.components.content import alert, card, empty, facts, tag, when_loade
 from cx_app.components.fields import Choice, radio_group, submit, text_area
 from cx_app.components.native import native_link
 from cx_app.components.shortcuts import shortcuts
+from cx_app.components.timeline import moment, timeline
 from cx_app.pages.officer.reasons import CHOICES
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks import desk_words as words
@@ -153,17 +154,15 @@ def _lines(title: str, lines: Any, nothing: str) -> rx.Component:
         rx.el.h2(title),
         rx.cond(
             lines.length() > 0,
-            rx.el.ol(rx.foreach(lines, _line), class_name="cx-timeline"),
+            timeline(lines, _line),
             rx.el.p(nothing),
         ),
     )
 
 
 def _line(line: Line) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.at, class_name="cx-timeline__day"),
-        rx.el.p(line.what),
-        rx.cond(line.words, rx.el.p(line.words, class_name="cx-quote")),
+    return moment(
+        line.at, line.what, rx.cond(line.words, rx.el.p(line.words, class_name="cx-quote"))
     )
 
 
