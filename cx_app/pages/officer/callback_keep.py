@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card, empty, error_summary, slim_alert, table, when_loaded
+from cx_app.components.desk import options_of
 from cx_app.components.fields import select_field, submit
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks.disputing import DisputeLine, Settlement
@@ -271,7 +272,7 @@ def _closures() -> rx.Component:
             select_field(
                 "why",
                 "Why",
-                [("", [(one.value, said) for one, said in REASONS.items()])],
+                options_of(REASONS),
                 any_label="Choose",
                 key=CallbackKeepState.form_key,
             ),

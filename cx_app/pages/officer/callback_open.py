@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, error_summary, when_loaded
+from cx_app.components.desk import options_of
 from cx_app.components.fields import (
     Choice,
     checkbox,
@@ -76,7 +77,7 @@ def _form() -> rx.Component:
             select_field(
                 "topic",
                 "About",
-                [("", [(one.value, said) for one, said in words.TOPICS.items()])],
+                options_of(words.TOPICS),
                 any_label="Choose",
                 error=_error("topic"),
                 value=state.values["topic"],

@@ -6,15 +6,21 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, facts, table, tag, when_loaded
-from cx_app.components.desk import came_of_it, cancel, choice_button, not_opened, queues
+from cx_app.components.desk import (
+    came_of_it,
+    cancel,
+    choice_button,
+    choices_of,
+    options_of,
+    queues,
+)
 from cx_app.components.fields import (
-    Choice,
     radio_group,
     select_field,
     submit,
 )
 from cx_app.components.undo import undo_bar
-from cx_app.pages.officer.reasons import why_open
+from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.officer.reschedule_home import at_home
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
@@ -91,27 +97,13 @@ def _center(one: CenterChoice) -> rx.Component:
     crumbs=CRUMBS,
 )
 def reschedule() -> rx.Component:
-    return when_loaded(
-        RescheduleState.loaded,
-        rx.cond(
-            RescheduleState.refused,
-            not_opened(
-                "This appointment can’t be opened",
-                RescheduleState.refused,
-                "Back to biometrics",
-                "/officer/reschedules",
-            ),
-            rx.cond(
-                RescheduleState.asks,
-                why_open(
-                    RescheduleState,
-                    "Nothing about its appointment waits for you. Its people can read your reason.",
-                ),
-                _file(),
-            ),
-        ),
+    return opened_file(
+        RescheduleState,
+        _file(),
+        shut="This appointment can’t be opened",
+        back=("/officer/reschedules", "Back to biometrics"),
+        why="Nothing about its appointment waits for you. Its people can read your reason.",
         label="Loading the appointment",
-        lines=6,
     )
 
 
@@ -209,7 +201,7 @@ def _decide() -> rx.Component:
                 radio_group(
                     "why",
                     "Why? They read it.",
-                    [Choice(one.value, said) for one, said in WHY.items()],
+                    choices_of(WHY),
                     key=page.id,
                 ),
                 submit("Do not agree", outline=True),
@@ -292,7 +284,7 @@ def _booking() -> rx.Component:
         select_field(
             "cause",
             "The cause that they told you",
-            [("", [(one.value, said) for one, said in CAUSES.items()])],
+            options_of(CAUSES),
             any_label="Choose",
         ),
         rx.cond(
@@ -300,7 +292,7 @@ def _booking() -> rx.Component:
             select_field(
                 "excuse",
                 "The time has passed: why do you excuse it?",
-                [("", [(one.value, said) for one, said in EXCUSES.items()])],
+                options_of(EXCUSES),
                 any_label="Choose",
                 hint="At your discretion. It stands in the record under your name.",
             ),
