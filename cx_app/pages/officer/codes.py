@@ -13,7 +13,7 @@ from cx_app.components.desk import (
     queues,
     row_act,
 )
-from cx_app.components.fields import Choice, radio_group, select_field, submit
+from cx_app.components.fields import Choice, radio_group, select_field, select_one, submit
 from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.page import Audience, portal_page
@@ -242,19 +242,14 @@ def _decide() -> rx.Component:
 
 
 def _whose() -> rx.Component:
-    return rx.el.div(
-        rx.el.label("Whose code is it?", html_for="holder", class_name="usa-label"),
-        rx.el.select(
-            rx.el.option("Choose", value=""),
-            rx.foreach(
-                CaseCodesState.deciding.holders,
-                lambda one: rx.el.option(one.name, ", ", one.part, value=one.id),
-            ),
-            id="holder",
-            name="holder",
-            class_name="usa-select",
+    return select_one(
+        "holder",
+        "Whose code is it?",
+        rx.el.option("Choose", value=""),
+        rx.foreach(
+            CaseCodesState.deciding.holders,
+            lambda one: rx.el.option(one.name, ", ", one.part, value=one.id),
         ),
-        class_name="usa-form-group",
     )
 
 

@@ -17,7 +17,9 @@ from cx_app.components.desk import (
 from cx_app.components.fields import (
     radio_group,
     select_field,
+    select_one,
     submit,
+    text_field,
 )
 from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.reasons import opened_file
@@ -218,21 +220,10 @@ def _by_phone() -> rx.Component:
         rx.el.h2("Book by phone"),
         rx.el.p("While you talk to them: look for a time, read it to them, and book it."),
         rx.el.form(
-            rx.el.div(
-                rx.el.label("Center", html_for="center", class_name="usa-label"),
-                rx.el.select(
-                    rx.foreach(RescheduleState.page.centers, _center_option),
-                    id="center",
-                    name="center",
-                    class_name="usa-select",
-                ),
-                class_name="usa-form-group",
+            select_one(
+                "center", "Center", rx.foreach(RescheduleState.page.centers, _center_option)
             ),
-            rx.el.div(
-                rx.el.label("From which day?", html_for="day", class_name="usa-label"),
-                rx.el.input(id="day", name="day", type="date", class_name="usa-input"),
-                class_name="usa-form-group",
-            ),
+            text_field("day", "From which day?", type="date"),
             submit("Look for times", outline=True),
             on_submit=RescheduleState.look_at,
             class_name="cx-filter-row",

@@ -13,12 +13,11 @@ from cx_app.components.fields import (
     submit,
     text_area,
 )
-from cx_app.components.native import native_link
 from cx_app.components.shell import quick_exit
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
-from cx_app.language import _, href, language
+from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
-from cx_app.pages.public.appointment_request import contact_steps, leave
+from cx_app.pages.public.appointment_request import contact_steps, leave, with_an_account
 from cx_app.pages.public.help import HELP, by_phone
 from cx_app.services.support.asking import CaseChoice, OwnLine
 from cx_app.services.support.words import KINDS, TOPICS
@@ -65,29 +64,19 @@ def write_to_support() -> rx.Component:
                 rx.fragment(
                     _sent(), _form(), _answers(), rx.cond(state.has_account, None, leave())
                 ),
-                rx.fragment(_with_an_account(), contact_steps(PLACE)),
+                rx.fragment(
+                    with_an_account(
+                        _("Sign in to write to us"),
+                        PLACE,
+                        _("Then you can name your case, and the answer comes to your account."),
+                    ),
+                    contact_steps(PLACE),
+                ),
             ),
             label=_("Loading the form"),
             lines=6,
         ),
         by_phone(),
-    )
-
-
-def _with_an_account() -> rx.Component:
-    return alert(
-        "info",
-        _("You have an account?"),
-        rx.el.p(
-            native_link(
-                _("Sign in to write to us"),
-                href=f"/sign-in?next={href(PLACE)}&lang={language()}",
-                class_name="usa-link",
-            ),
-            ". ",
-            _("Then you can name your case, and the answer comes to your account."),
-            class_name="usa-alert__text",
-        ),
     )
 
 
