@@ -40,7 +40,7 @@ class Steps:
 
 class KeptSteps(KeptForm, mixin=True):
     """Subclasses name their `steps`, give `step` the first of them, and say where the form lies,
-    what it begins with, and what a step shows. They send it themselves: `_send_flawed` and
+    what it begins with, and what a step shows. They send it themselves: `_flawed` and
     `_refuse` say why not. Whose door is another one than a customer's opens each handler again."""
 
     longest: ClassVar[int] = LONGEST
