@@ -12,8 +12,8 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import channels
 from cx_app.language import known
-from cx_app.models import Account, AddressChange, Case, CaseLink, ContactPoint, Party, Person
-from cx_app.services.cases.access import on_protected_side
+from cx_app.models import Account, AddressChange, CaseLink, ContactPoint, Party, Person
+from cx_app.services.cases.access import by_link
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import Destination, email_of, hash_of
@@ -51,14 +51,7 @@ def accounts_of(session: Session, change: AddressChange) -> list[Account]:
             select(Account)
             .where(
                 col(Account.id).in_(
-                    select(CaseLink.account_id)
-                    .join(Party, col(Party.id) == CaseLink.party_id)
-                    .join(Case, col(Case.id) == CaseLink.case_id)
-                    .where(
-                        Party.person_id == change.person_id,
-                        col(CaseLink.ended_at).is_(None),
-                        on_protected_side(),
-                    )
+                    by_link(CaseLink.account_id).where(Party.person_id == change.person_id)
                 )
             )
             .order_by(col(Account.created_at), col(Account.id))

@@ -16,7 +16,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
 from cx_app.models import Account, AppointmentRequest, Case, CaseLink, Party, Person, Representation
-from cx_app.services.cases.access import links_of, may_act, on_protected_side, represents
+from cx_app.services.cases.access import by_link, by_representation, links_of, may_act, represents
 from cx_app.services.visitors.passes import asked_with
 
 
@@ -66,25 +66,15 @@ def reached(account_id: UUID) -> ColumnElement[bool]:
     person by code sees what was asked for them, by whomever; a representative what concerns the
     client in the very case; and everybody what they asked for somebody whom no case names."""
     linked = (
-        select(CaseLink.id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(
-            CaseLink.account_id == account_id,
-            col(CaseLink.ended_at).is_(None),
-            Party.person_id == AppointmentRequest.person_id,
-            on_protected_side(),
-        )
+        by_link(CaseLink.id)
+        .where(CaseLink.account_id == account_id, Party.person_id == AppointmentRequest.person_id)
         .correlate(AppointmentRequest)
     )
     represented = (
-        select(Representation.id)
-        .join(Party, col(Party.id) == Representation.client_party_id)
-        .join(Case, col(Case.id) == Representation.case_id)
+        by_representation(Representation.id)
         .where(
             Representation.account_id == account_id,
             Representation.client_party_id == AppointmentRequest.party_id,
-            represents(),
         )
         .correlate(AppointmentRequest)
     )
@@ -139,25 +129,12 @@ def audience_ids(session: Session, request: AppointmentRequest) -> set[UUID]:
 
 def _audience() -> Any:
     """Who has a case of the person, and who represents the very party."""
-    linked = (
-        select(CaseLink.account_id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(
-            Party.person_id == bindparam("person", type_=Uuid()),
-            col(CaseLink.ended_at).is_(None),
-            on_protected_side(),
-        )
+    linked = by_link(CaseLink.account_id).where(
+        Party.person_id == bindparam("person", type_=Uuid())
     )
-    representing = (
-        select(Representation.account_id)
-        .join(Party, col(Party.id) == Representation.client_party_id)
-        .join(Case, col(Case.id) == Representation.case_id)
-        .where(
-            Representation.client_party_id == bindparam("party", type_=Uuid()),
-            col(Representation.account_id).is_not(None),
-            represents(),
-        )
+    representing = by_representation(Representation.account_id).where(
+        Representation.client_party_id == bindparam("party", type_=Uuid()),
+        col(Representation.account_id).is_not(None),
     )
     return union_all(linked, representing)
 

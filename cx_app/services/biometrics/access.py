@@ -22,7 +22,7 @@ from cx_app.models import (
     Person,
     Representation,
 )
-from cx_app.services.cases.access import may_act, on_protected_side, represents
+from cx_app.services.cases.access import by_link, by_representation, may_act
 from cx_app.services.offices.bookings import Subject
 
 
@@ -81,26 +81,12 @@ def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
 
 def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None:
     """A code before a representation before a match."""
-    linked = (
-        select(CaseLink.id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(
-            CaseLink.party_id == party.id,
-            CaseLink.account_id == actor.account_id,
-            col(CaseLink.ended_at).is_(None),
-            on_protected_side(),
-        )
+    linked = by_link(CaseLink.id).where(
+        CaseLink.party_id == party.id, CaseLink.account_id == actor.account_id
     )
-    represented = (
-        select(Representation.id)
-        .join(Party, col(Party.id) == Representation.client_party_id)
-        .join(Case, col(Case.id) == Representation.case_id)
-        .where(
-            Representation.client_party_id == party.id,
-            Representation.account_id == actor.account_id,
-            represents(),
-        )
+    represented = by_representation(Representation.id).where(
+        Representation.client_party_id == party.id,
+        Representation.account_id == actor.account_id,
     )
     matched = select(BiometricsFollow.id).where(
         BiometricsFollow.party_id == party.id,

@@ -4,8 +4,7 @@ represents them (domain 4.3-7)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -29,7 +28,7 @@ from cx_app.models import (
 )
 from cx_app.services.biometrics.access import Capacity, Mine
 from cx_app.services.biometrics.say import city_of, place_of
-from cx_app.services.cases.access import on_protected_side, represents
+from cx_app.services.cases.access import by_link, by_representation
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed_out.records import Asked, Move, RescheduleRequest, Slot, Withdrawal
 from cx_app.services.feed_out.send_back import send_back
@@ -168,21 +167,9 @@ def mail_notice_to_residence(
 def readers(session: Session, party: Party) -> Iterator[Account]:
     """Every account that has the party, its representatives, and those that matched it; of a
     protected case only those of the protected person's side (domain 9.4 d)."""
-    linked = (
-        select(CaseLink.account_id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(CaseLink.party_id == party.id, col(CaseLink.ended_at).is_(None), on_protected_side())
-    )
-    represented = (
-        select(Representation.account_id)
-        .join(Party, col(Party.id) == Representation.client_party_id)
-        .join(Case, col(Case.id) == Representation.case_id)
-        .where(
-            Representation.client_party_id == party.id,
-            col(Representation.account_id).is_not(None),
-            represents(),
-        )
+    linked = by_link(CaseLink.account_id).where(CaseLink.party_id == party.id)
+    represented = by_representation(Representation.account_id).where(
+        Representation.client_party_id == party.id, col(Representation.account_id).is_not(None)
     )
     matched = select(BiometricsFollow.account_id).where(
         BiometricsFollow.party_id == party.id,
@@ -190,10 +177,8 @@ def readers(session: Session, party: Party) -> Iterator[Account]:
         col(BiometricsFollow.ended_at).is_(None),
         col(Case.protected).is_(False),
     )
-    ids: set[UUID | None] = set()
-    for query in (linked, represented, matched):
-        ids |= set(session.exec(query))
-    for account_id in sorted(one for one in ids if one is not None):
+    ways: tuple[Any, ...] = (linked, represented, matched)
+    for account_id in sorted({one for way in ways for one in session.exec(way)}):
         yield session.get_one(Account, account_id)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cx_app.domain.cases import PROTECTED_SIDE, SELF_PETITIONS, PartyRole
 from cx_app.domain.errors import NotFound
@@ -99,28 +100,34 @@ def is_named(account_id: Any) -> ColumnElement[bool]:
     )
 
 
-def may_reach(account_id: UUID, case_id: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
-    """For queries over another table with a case: whether the account reaches it in full now."""
-    linked = (
-        select(CaseLink.id)
+def by_link(what: Any) -> SelectOfScalar[Any]:
+    """Of `CaseLink` with its `Party` and `Case`: what accounts have by code now. In a protected
+    case that is what its protected side has."""
+    return (
+        select(what)
         .join(Party, col(Party.id) == CaseLink.party_id)
         .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(
-            CaseLink.account_id == account_id,
-            CaseLink.case_id == case_id,
-            col(CaseLink.ended_at).is_(None),
-            on_protected_side(),
-        )
+        .where(col(CaseLink.ended_at).is_(None), on_protected_side())
     )
-    represented = (
-        select(Representation.id)
+
+
+def by_representation(what: Any) -> SelectOfScalar[Any]:
+    """Of `Representation` with its client `Party` and `Case`: what representatives open now."""
+    return (
+        select(what)
         .join(Party, col(Party.id) == Representation.client_party_id)
         .join(Case, col(Case.id) == Representation.case_id)
-        .where(
-            Representation.account_id == account_id,
-            Representation.case_id == case_id,
-            represents(),
-        )
+        .where(represents())
+    )
+
+
+def may_reach(account_id: UUID, case_id: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
+    """For queries over another table with a case: whether the account reaches it in full now."""
+    linked = by_link(CaseLink.id).where(
+        CaseLink.account_id == account_id, CaseLink.case_id == case_id
+    )
+    represented = by_representation(Representation.id).where(
+        Representation.account_id == account_id, Representation.case_id == case_id
     )
     return or_(linked.exists(), represented.exists())
 
@@ -247,17 +254,10 @@ def may_act(session: Session, actor: Actor, case_id: UUID, party_id: UUID | None
     Reading, and answering what the agency asked by a date, is not acting: there `link_to` and
     `represented_in` are enough.
     """
-    link = (
-        select(CaseLink.id)
-        .join(Party, col(Party.id) == CaseLink.party_id)
-        .join(Case, col(Case.id) == CaseLink.case_id)
-        .where(
-            CaseLink.account_id == actor.account_id,
-            CaseLink.case_id == case_id,
-            col(CaseLink.ended_at).is_(None),
-            on_protected_side(),
-            ~is_disputed(clock.business(session)),
-        )
+    link = by_link(CaseLink.id).where(
+        CaseLink.account_id == actor.account_id,
+        CaseLink.case_id == case_id,
+        ~is_disputed(clock.business(session)),
     )
     if party_id is not None:
         link = link.where(CaseLink.party_id == party_id)
