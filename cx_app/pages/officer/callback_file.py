@@ -121,7 +121,13 @@ def _asked() -> rx.Component:
             ("Language", brief.language),
             ("Their time", rx.fragment(brief.their_time, " · ", brief.zone)),
             ("Hours that suit", rx.cond(brief.hours, brief.hours, "Any hour")),
-            ("Texts", rx.cond(brief.consent, brief.consent, "Not agreed to")),
+            (
+                "Texts",
+                rx.fragment(
+                    rx.cond(brief.consent, brief.consent, "Not agreed to"),
+                    rx.cond(brief.no_texts, rx.el.div(brief.no_texts)),
+                ),
+            ),
         ),
     )
 
@@ -185,6 +191,13 @@ def _panel() -> rx.Component:
                         _press("Take it and call", CallbackFileState.take, "a"),
                     ),
                     rx.el.p("It is not to be called now."),
+                ),
+                rx.cond(
+                    brief.may_put_back,
+                    rx.fragment(
+                        rx.el.p("It waits for the person. Do they phone, and still want the call?"),
+                        _press("Put it back in line", CallbackFileState.put_back, "p"),
+                    ),
                 ),
             ),
         ),

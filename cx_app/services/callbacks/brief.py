@@ -37,10 +37,11 @@ from cx_app.services.callbacks.brief_parts import (
     texts_of,
     their_time,
 )
+from cx_app.services.callbacks.consenting import against_texts, is_wrong
 from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk import language_of
 from cx_app.services.callbacks.earlier import earlier_of
-from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
+from cx_app.services.callbacks.moving import SUBJECT, hours_allow, rules_now, standing
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
 from cx_app.settings import settings
@@ -72,9 +73,13 @@ class Brief:
     texting: bool
     consent: str
     """Who agreed to texts, when and how; empty without."""
+    no_texts: str
+    """Why none can go, whatever they agree to; empty where they can."""
     call_by: str
     call_by_iso: str
     may_take: bool
+    may_put_back: bool
+    """It waits for its person, who may phone."""
     mine: bool
     claimed_by: str
     phone: str
@@ -155,9 +160,13 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         note=row.note or "",
         texting=row.texting,
         consent=consent_of(session, row),
+        no_texts=words.NO_TEXTS.get(against_texts(session, row), ""),
         call_by=say_clock(row.call_by) if row.call_by else "",
         call_by_iso=counts_to(session, row.call_by),
-        may_take=isinstance(moves.taken(standing(row), now, rules_now(session, now)), Step),
+        may_take=isinstance(moves.taken(standing(row), now, rules_now(session, now)), Step)
+        and hours_allow(row, now),
+        may_put_back=row.state == CallbackState.WAITING
+        and not is_wrong(session, row, phone, proven=row.proven),
         mine=mine,
         claimed_by=holder.name if holder else "",
         phone=spaced(phone) if mine else mask_phone(phone),

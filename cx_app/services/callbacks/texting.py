@@ -104,7 +104,7 @@ def send_due(session: Session) -> int:
             col(Callback.ready_at) <= now,
             col(Callback.ready_until) > now,
         )
-        .order_by(col(Callback.urgency), col(Callback.placed_at), col(Callback.id))
+        .order_by(col(Callback.urgency), col(Callback.line_at), col(Callback.id))
         .limit(texts)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)

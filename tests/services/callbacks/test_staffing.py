@@ -23,12 +23,15 @@ from tests.services.callbacks.people import (
     asking,
     asks,
     calls,
+    kinds,
     later,
     now,
     officer,
     presses,
     row,
+    says,
     someone,
+    steps,
     sweep,
 )
 
@@ -105,6 +108,21 @@ def test_in_hawaii_it_is_still_night() -> None:
     sweep()
     assert asking(one.phone) == []
     assert row(reference).ready_at == datetime(2026, 3, 3, 18, tzinfo=UTC)
+
+
+def test_at_night_nobody_is_texted_by_itself() -> None:
+    """The desk closes late, and a promise is broken when it is 20:16 in Puerto Rico."""
+    assert sets(boss(), closes=time(23)) is None
+    later(hours=8, minutes=30)
+    late, early = someone(), someone()
+    references = [asks(late, zone="America/Puerto_Rico"), asks(early, zone="America/Chicago")]
+    later(minutes=15)
+    for one in (late, early):
+        says(one.phone, "1")
+    later(minutes=31)
+    assert [steps(one).count("pass") for one in references] == [1, 1]
+    assert "callback_window_missed" in kinds(early.phone)
+    assert "callback_window_missed" not in kinds(late.phone)
 
 
 def test_hours_that_suit_are_kept_on_their_own_clock() -> None:
