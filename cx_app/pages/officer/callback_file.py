@@ -252,7 +252,11 @@ def _script() -> rx.Component:
             ),
         ),
         rx.el.h3("If nobody answers"),
-        rx.el.p(brief.voicemail, class_name="cx-quote", lang=brief.language_code),
+        rx.cond(
+            brief.voicemail,
+            rx.el.p(brief.voicemail, class_name="cx-quote", lang=brief.language_code),
+            rx.el.p(rx.el.strong("Leave no message. "), "Others may hear it. Hang up."),
+        ),
     )
 
 

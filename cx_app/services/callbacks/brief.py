@@ -18,7 +18,7 @@ from cx_app.domain.openings import OpeningReason
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_clock, say_moment
-from cx_app.models import Account, Callback, Case
+from cx_app.models import Account, Callback, Case, ContactPoint
 from cx_app.services.appointment_requests.file_parts import NO_CASE, CaseBrief, case_brief
 from cx_app.services.audit.record import record
 from cx_app.services.callbacks import desk_words as words
@@ -42,6 +42,7 @@ from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk import language_of
 from cx_app.services.callbacks.earlier import earlier_of
 from cx_app.services.callbacks.moving import SUBJECT, hours_allow, rules_now, standing
+from cx_app.services.callbacks.telling import is_protected
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
 from cx_app.settings import settings
@@ -94,6 +95,7 @@ class Brief:
     greeting: str
     identity: list[str] = field(default_factory=list)
     voicemail: str = ""
+    """Empty where nothing may be left behind, since others may hear it (domain 9.4)."""
     birth_date: str = ""
     """To check what the person says; only for the officer who has it."""
     address: list[str] = field(default_factory=list)
@@ -180,9 +182,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         if phrase
         else "",
         identity=list(words.IDENTITY_SCRIPT),
-        voicemail=words.VOICEMAIL.get(row.language, words.VOICEMAIL["en"]).format(
-            agency=settings.agency_name
-        ),
+        voicemail=_voicemail(session, row),
         birth_date=birth_date_of(person),
         address=address_of(person),
         case=case_brief(session, case) if case else NO_CASE,
@@ -197,3 +197,11 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
             for one, _who in calls
         ),
     )
+
+
+def _voicemail(session: Session, row: Callback) -> str:
+    contact = session.get(ContactPoint, row.contact_id) if row.contact_id else None
+    if is_protected(session, row) and not (contact is not None and contact.safe):
+        return ""
+    words_of = words.VOICEMAIL.get(row.language, words.VOICEMAIL["en"])
+    return words_of.format(agency=settings.agency_name)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from cx_app import database as db
@@ -14,7 +15,7 @@ from cx_app.domain.callbacks.standing import Answer, CallbackRefusal, CallOutcom
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
-from cx_app.models import CallbackCall, CallbackConsent, ContactPoint, InboxMessage
+from cx_app.models import Callback, CallbackCall, CallbackConsent, ContactPoint, InboxMessage
 from cx_app.services.callbacks.brief import Brief, open_callback
 from cx_app.services.callbacks.calling import Taken, let_go, say_outcome, write_summary
 from cx_app.services.callbacks.changing import PhoneRefusal, change_phone, put_back, withdraw
@@ -228,6 +229,18 @@ def test_a_plain_call_comes_in_the_hours_that_suit_and_never_at_night() -> None:
     later(hours=3)
     assert brief(who, early).may_take
     assert takes(who, early) == Taken()
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_no_message_is_left_for_a_protected_person_where_others_may_hear_it(safe: bool) -> None:
+    one, who = someone(safe=safe), officer(Role.SUPERVISOR)
+    reference = asks(one, texts=False)
+    assert brief(who, reference).voicemail
+    with db.write() as session:
+        session.exec(
+            update(Callback).where(col(Callback.reference) == reference).values(protected=True)
+        )
+    assert bool(brief(who, reference).voicemail) is safe
 
 
 def test_what_is_taken_back_during_the_call_leaves_no_call_behind() -> None:

@@ -19,6 +19,7 @@ from cx_app.services.callbacks.staffing import (
     set_staffing,
     staffing_view,
 )
+from cx_app.services.callbacks.texting import send_due
 from tests.services.callbacks.people import (
     asking,
     asks,
@@ -65,6 +66,18 @@ def test_no_more_are_asked_than_can_be_called_in_the_half_hour() -> None:
     presses(people[0], references[0], Answer.NO)
     sweep()
     assert row(references[3]).state == "asked"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_workers_at_once_do_not_fill_the_same_room_twice() -> None:
+    """SQLite has one writer at a time."""
+    assert sets(boss(), officers=1) is None
+    references = [asks(someone()) for _ in range(6)]
+    with db.write() as first:
+        assert send_due(first) == 3
+        with db.write() as second:
+            assert send_due(second) == 0
+    assert [row(one).state for one in references].count("sending") == 3
 
 
 def test_less_ahead_is_fewer_texts() -> None:
