@@ -265,6 +265,20 @@ def settle_text(session: Session, row: Callback) -> None:
     session.add(asked)
 
 
+def settle_answered(session: Session, row: Callback) -> None:
+    """For a locked row whose text is with a worker that has not said so, as it may have died: who
+    answers now has got it."""
+    if row.state != CallbackState.SENDING:
+        return
+    asked = newest_text(session, row)
+    message = session.get(OutboxMessage, asked.message_id) if asked and asked.message_id else None
+    if asked is None or message is None or message.state != OutboxState.SENDING:
+        return
+    asked.outcome, asked.sent_at = "accepted", asked.begun_at
+    settle(session, SYSTEM_ACTOR, row, moves.accepted(standing(row), asked.begun_at), What.SENT)
+    session.add(asked)
+
+
 def newest_text(session: Session, row: Callback) -> CallbackText | None:
     return session.exec(
         select(CallbackText).where(
