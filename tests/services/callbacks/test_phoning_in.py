@@ -124,14 +124,15 @@ def test_who_has_no_account_phones_to_be_put_back_in_line() -> None:
         later(minutes=90)
     assert row(reference).state == "waiting"
     assert opens(who, CALLER) == OpenAlready(reference)
+    applicant, its_id = someone().actor, row(reference).id
     with db.write() as session:
         brief = open_callback(session, who, reference)
         assert isinstance(brief, Brief)
         assert brief.may_put_back
         with pytest.raises(Forbidden):
-            put_back_for(session, someone().actor, row(reference).id)
-        assert put_back_for(session, who, row(reference).id) is None
-        assert put_back_for(session, who, row(reference).id) is CallbackRefusal.NOT_WAITING
+            put_back_for(session, applicant, its_id)
+        assert put_back_for(session, who, its_id) is None
+        assert put_back_for(session, who, its_id) is CallbackRefusal.NOT_WAITING
     sweep()
     assert row(reference).state == "asked"
 
