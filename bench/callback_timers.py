@@ -94,6 +94,7 @@ def _another(row: dict[str, Any], now: Any, draw: Random) -> dict[str, Any]:
         "asked_at": asked_at,
         "due_at": asked_at + HOUR + timedelta.resolution,
         "placed_at": asked_at - timedelta(days=1),
+        "line_at": asked_at - timedelta(days=1),
     }
 
 
@@ -109,6 +110,7 @@ def _first() -> Callback:
         zone="America/New_York",
         proven=True,
         placed_at=now,
+        line_at=now,
         updated_at=now,
         state=CallbackState.ASKED,
         texting=True,

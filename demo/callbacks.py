@@ -53,7 +53,7 @@ def fill_callbacks(session: Session, now: datetime) -> None:
         row.language, row.zone, row.spoken = language, zone, spoken
         row.phone = f"+1202555{151 + number:04d}"
         row.phone_hash = hash_of(row.phone)
-        row.placed_at = now - timedelta(hours=5 + 20 * number)
+        row.placed_at = row.line_at = now - timedelta(hours=5 + 20 * number)
         settle(session, SYSTEM_ACTOR, row, Step(standing(row)), What.ASK)
     _priya(session, now)
 
@@ -93,7 +93,7 @@ def _past(session: Session, number: int, officer: Account, now: datetime) -> Non
     row = _somebody(
         session, f"{FORM}-past-{number}", f"Person {number + 1}", TOPICS[number % 6], now
     )
-    row.placed_at = called - timedelta(hours=3 + (number * 7) % 46)
+    row.placed_at = row.line_at = called - timedelta(hours=3 + (number * 7) % 46)
     row.phone = f"+1202555{160 + number % 39:04d}"
     row.phone_hash = hash_of(row.phone)
     row.state, row.next = CallbackState.REACHED, ""

@@ -70,7 +70,7 @@ def events() -> Iterator[tuple[str, Event]]:
     for outcome in CallOutcome:
         words = outcome.value.replace("_", " ")
         yield words, partial(moves.called, outcome=outcome, now=NOON, rules=RULES)
-    yield "put back", lambda one: moves.put_back(one, texting=True)
+    yield "put back", lambda one: moves.put_back(one, NOON, texting=True)
     yield "STOP", lambda one: moves.stopped(one, NOON, RULES)
     yield "agrees to texts", lambda one: moves.agreed(one, NOON, RULES)
     yield "taken back", moves.withdrawn

@@ -27,9 +27,10 @@ def _words(listed: str) -> frozenset[str]:
 STOP_WORDS: Final = _words(
     # FCC list (SMS-1), words of providers (SMS-4), then Spanish ones
     "stop quit end revoke optout cancel unsubscribe stopall remove arret "
-    "alto parar pare basta cancelar cancela terminar fin salir baja desuscribir eliminar detener"
+    "alto parar pare basta cancelar cancela terminar fin salir baja desuscribir eliminar detener "
+    "stpo sotp tsop st0p"  # as thumbs write it
 )
-PLEAS: Final = _words("stop unsubscribe pare alto parar basta")
+PLEAS: Final = _words("stop unsubscribe pare alto parar basta stpo sotp tsop st0p")
 """Clear also in a short sentence around them: "please stop", "por favor pare"."""
 STOP_PHRASES: Final = (
     "opt out",
@@ -40,9 +41,21 @@ STOP_PHRASES: Final = (
     "stop texting",
     "no mas",
     "no me escriba",
+    "no me mande",
+    "no me envie",
+    "no quiero mensajes",
+    "no quiero textos",
+    "dejen de",
+    "deje de escribir",
+    "deje de mandar",
+    "deje de enviar",
     "dar de baja",
     "darme de baja",
 )
+"""Beginnings: what follows may be any ending of the last word."""
+MORE_LATER: Final = ("mas tarde", "mas adelante", "mas luego")
+"""Behind a no they say when, and "no más" is not meant."""
+STOP_SIGN: Final = "🛑"
 HELP_WORDS: Final = _words("help info ayuda informacion")
 START_WORDS: Final = _words("start unstop comenzar empezar reanudar")
 YES_WORDS: Final = _words("1 yes y si ok okay")
@@ -61,16 +74,14 @@ SHORTEST: Final = 5
 
 def meaning(text: str) -> Meaning:
     """What a text asks for. STOP is heard in more ways than any other word: alone, with one word
-    behind it, in a short plea, or as a phrase that says so clearly (SMS-1). YES never starts
-    texts again, since it is an answer to a question (SMS-5)."""
-    words = _folded(text).split()
+    behind it, in a short plea, on a line of its own, or as a phrase that says so clearly (SMS-1).
+    All else is what the first line says, since phones add signatures. YES never starts texts
+    again, since it is an answer to a question (SMS-5)."""
+    if _asks_to_stop(text):
+        return Meaning.STOP
+    words = next(iter(_lines(text)), [])
     if not words:
         return Meaning.OTHER
-    plain = " ".join(words)
-    if any(phrase in plain for phrase in STOP_PHRASES):
-        return Meaning.STOP
-    if (words[0] in STOP_WORDS and len(words) <= 2) or (PLEAS & set(words) and len(words) <= 4):
-        return Meaning.STOP
     for among, found in (
         (HELP_WORDS, Meaning.HELP),
         (START_WORDS, Meaning.START),
@@ -80,6 +91,35 @@ def meaning(text: str) -> Meaning:
         if words[0] in among and len(words) <= 2:
             return found
     return Meaning.OTHER
+
+
+def _asks_to_stop(text: str) -> bool:
+    lines = _lines(text)
+    whole = [_squeezed(word) for line in lines for word in line]
+    plain = " " + " ".join(whole)
+    for later in MORE_LATER:
+        plain = plain.replace(later, "")
+    if any(f" {phrase}" in plain for phrase in STOP_PHRASES):
+        return True
+    if STOP_SIGN in text and len(whole) <= 2:
+        return True
+    first = [_squeezed(word) for word in lines[0]] if lines else []
+    return (
+        (bool(first) and first[0] in STOP_WORDS and len(first) <= 2)
+        or (bool(PLEAS & set(whole)) and len(whole) <= 4)
+        or any(PLEAS & set(map(_squeezed, line)) and len(line) <= 2 for line in lines)
+    )
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The words of each line that has any."""
+    return [words for line in text[:400].splitlines() if (words := _folded(line).split())]
+
+
+def _squeezed(word: str) -> str:
+    """`stooopp` as `stop`; other words as they are, since letters may well be double."""
+    short = re.sub(r"(.)\1+", r"\1", word)
+    return short if short in PLEAS else word
 
 
 def is_gsm(text: str) -> bool:

@@ -41,7 +41,7 @@ class Callback(SQLModel, table=True):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        Index("ix_callback_line", "state", "next", "urgency", "placed_at", "id", "ready_at"),
+        Index("ix_callback_line", "state", "next", "urgency", "line_at", "id", "ready_at"),
         Index("ix_callback_window", "state", "ready_until"),
         Index("ix_callback_due", "due_at"),
         Index("ix_callback_lease", "claimed_until"),
@@ -91,13 +91,17 @@ class Callback(SQLModel, table=True):
     """`domain.callbacks.phrases`, as numbers."""
 
     placed_at: datetime = instant()
-    """The place in line, which it keeps."""
+    """When it was asked for."""
+    line_at: datetime = instant()
+    """The place in line: the same, until it is put back for the second time (TA-11)."""
     state: str = word(20)
     texting: bool = False
     round: int = 1
     asks: int = 0
     answered_no: bool = False
     plain: bool = False
+    spared: bool = False
+    kept_place: bool = False
     calls: int = 0
     asked_at: datetime | None = instant(nullable=True)
     call_by: datetime | None = instant(nullable=True)

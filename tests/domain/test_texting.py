@@ -45,6 +45,15 @@ def test_the_words_of_the_law_end_texts_however_they_are_written(word: str, writ
         "no mas mensajes por favor",
         "Quiero darme de baja",
         "DESUSCRIBIR",
+        "Stop\n\nSent from my iPhone",
+        "hello\nSTOP\n\nSent from my phone today",
+        "STOPP",
+        "stooop!!",
+        "stpo",
+        "🛑",
+        "No quiero mensajes de ustedes",
+        "dejen de mandarme textos",
+        "por favor no me manden nada a este número",
     ],
 )
 def test_clear_words_count_too_in_english_and_spanish(text: str) -> None:
@@ -71,6 +80,12 @@ def test_clear_words_count_too_in_english_and_spanish(text: str) -> None:
         ("Please cancel my appointment on Monday", Meaning.OTHER),
         ("the end of the month is fine", Meaning.OTHER),
         ("I need help with my form today", Meaning.OTHER),
+        ("HELP\n\nSent from my iPhone", Meaning.HELP),
+        ("No, más tarde", Meaning.OTHER),
+        ("no mas adelante", Meaning.OTHER),
+        ("uno más", Meaning.OTHER),
+        ("dejé de recibir mis cartas", Meaning.OTHER),
+        ("Finn here", Meaning.OTHER),
     ],
 )
 def test_other_answers(text: str, expected: Meaning) -> None:

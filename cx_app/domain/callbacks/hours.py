@@ -93,6 +93,13 @@ def call_window(now: datetime, desk: Desk, suits: Suits, rules: CallbackRules) -
     return _next(now, desk, Suits(suits.zone), any_hour, timedelta.resolution, LOOK_AHEAD)
 
 
+def night_begins(now: datetime, zone: ZoneInfo, rules: CallbackRules) -> datetime | None:
+    """In which nobody is texted, in UTC; None when it has begun (domain 1.3-9)."""
+    there = now.astimezone(zone)
+    _awake, asleep = LocalHours(rules.texts_from, rules.texts_until).on(there.date(), zone)
+    return asleep if rules.texts_from <= there.time() < rules.texts_until else None
+
+
 def next_day(now: datetime, zone: ZoneInfo) -> datetime:
     """When the person's next day begins, in UTC."""
     tomorrow = now.astimezone(zone).date() + DAY

@@ -67,7 +67,7 @@ def unknown(callback: Callback, at: datetime) -> Moved:
     (design 7). An answer shows that it did."""
     if callback.state is not S.SENDING:
         return CallbackRefusal.NOT_SENDING
-    return Step(replace(_texted(callback, at), state=S.QUEUED, plain=True))
+    return Step(replace(_texted(callback, at), state=S.QUEUED, plain=True, spared=True))
 
 
 def without_text(callback: Callback) -> Moved:
@@ -80,8 +80,8 @@ def without_text(callback: Callback) -> Moved:
 def answered(
     callback: Callback, answer: Answer, at: datetime, next_day: datetime, rules: CallbackRules
 ) -> Moved:
-    """`next_day` is when the person's next day begins. Within the hour the newest answer counts;
-    a yes that comes too late is acknowledged once (domain 1.3-6)."""
+    """`next_day` is when the person's next day begins. Within the hour the newest answer counts,
+    whatever came in between; a yes that comes too late is acknowledged once (domain 1.3-6)."""
     before = passed(callback, at, rules)
     callback = before.callback
     if not callback.state.is_open:
@@ -95,15 +95,18 @@ def answered(
     in_time = at <= callback.asked_at + rules.answer_within
     if callback.state is S.QUEUED and callback.plain and not callback.answered_no and in_time:
         if answer is not Answer.OTHER:
-            callback = replace(callback, plain=False, asks=min(callback.asks + 1, rules.texts))
+            callback = replace(_counted(callback, rules), plain=False)
         return _first_answer(callback, answer, at, next_day, rules)
-    if answer is not Answer.YES or callback.state not in (S.QUEUED, S.WAITING):
+    if callback.state not in (S.QUEUED, S.WAITING):
         return before
-    if callback.answered_no and in_time:
-        return _first_answer(callback, answer, at, next_day, rules)
-    if callback.told_late:
+    if in_time and _changes_their_mind(callback, answer):
+        step = _first_answer(_counted(callback, rules), answer, at, next_day, rules)
+        return Step(step.callback, (*before.told, *step.told))
+    if answer is not Answer.YES or callback.told_late:
         return before
-    return Step(replace(callback, told_late=True), (*before.told, Told.TOO_LATE))
+    late = () if in_time else (Told.TOO_LATE,)
+    waits = (Told.WAITS_FOR_YOU,) if callback.state is S.WAITING else ()
+    return Step(replace(callback, told_late=True), (*before.told, *late, *waits))
 
 
 def stopped(callback: Callback, at: datetime, rules: CallbackRules) -> Moved:
@@ -161,11 +164,13 @@ def called(callback: Callback, outcome: CallOutcome, now: datetime, rules: Callb
     return Step(again, (Told.CALL_MISSED,))
 
 
-def put_back(callback: Callback, *, texting: bool) -> Moved:
-    """One click, in the place it had; a new round begins."""
+def put_back(callback: Callback, now: datetime, *, texting: bool) -> Moved:
+    """One click, and a new round begins: once in the place it had, and after that at the end of the
+    line, so that nobody who is never there stands before all others (TA-11)."""
     if callback.state is not S.WAITING:
         return CallbackRefusal.NOT_WAITING
-    return Step(Callback(callback.placed_at, texting=texting, round=callback.round + 1))
+    place = now if callback.kept_place else callback.placed_at
+    return Step(Callback(place, texting=texting, round=callback.round + 1, kept_place=True))
 
 
 def withdrawn(callback: Callback) -> Moved:
@@ -180,7 +185,23 @@ def is_due(callback: Callback, now: datetime) -> bool:
 
 def _texted(callback: Callback, at: datetime) -> Callback:
     """What was answered to the text before this one is over."""
-    return replace(callback, asked_at=at, answered_no=False, helped=False, told_late=False)
+    return replace(
+        callback, asked_at=at, answered_no=False, spared=False, helped=False, told_late=False
+    )
+
+
+def _changes_their_mind(callback: Callback, answer: Answer) -> bool:
+    """Within the hour: a yes counts while it is in line, or waits after no; a no after "later", and
+    after a promise that we broke."""
+    if answer is Answer.YES:
+        return callback.state is S.QUEUED or callback.answered_no
+    return answer is Answer.NO and callback.state is S.QUEUED and callback.spared
+
+
+def _counted(callback: Callback, rules: CallbackRules) -> Callback:
+    """Its newest text was answered, and is an attempt of this round."""
+    asks = min(callback.asks + callback.spared, rules.texts)
+    return replace(callback, asks=asks, spared=False)
 
 
 def _after_no_answer(callback: Callback) -> Step:
@@ -204,6 +225,7 @@ def _new_round(callback: Callback) -> Callback:
         state=S.QUEUED,
         round=callback.round + 1,
         asks=callback.asks - 1,
+        spared=True,
         call_by=None,
         not_before=None,
     )

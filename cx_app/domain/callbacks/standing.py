@@ -85,6 +85,8 @@ class CallbackRefusal(StrEnum):
     NOT_CALLING = "not_calling"
     NOT_WAITING = "not_waiting"
     NOT_ASKED = "not_asked"
+    WRONG_NUMBER = "wrong_number"
+    """Somebody else answers at that phone: it needs another one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Callback:
     """A callback as far as its rules need it. Instants in UTC."""
 
     placed_at: datetime
-    """The place in line, which it keeps whatever happens."""
+    """The place in line. It keeps it whatever happens, and once over being put back (TA-11)."""
     state: CallbackState = CallbackState.QUEUED
     texting: bool = False
     """They agreed to texts, and have not said STOP since."""
@@ -125,6 +127,9 @@ class Callback:
     plain: bool = False
     """A call comes next without a text: the provider may have sent one that we know nothing of, or
     none can go in their hours."""
+    spared: bool = False
+    """The newest text is no attempt of this round: it was put off, its promise was broken, or
+    nobody knows whether it came. An answer to it counts it again."""
     calls: int = 0
     """That reached nobody, since it was put in line."""
     asked_at: datetime | None = None
@@ -138,6 +143,8 @@ class Callback:
     """An answer to this text was not understood, and they were told once (domain 1.3-7)."""
     told_late: bool = False
     """An answer to this text came too late, and they were told once (domain 1.3-6)."""
+    kept_place: bool = False
+    """It was put back in its old place: the next time it goes to the end of the line."""
 
     def wants_text(self, rules: CallbackRules) -> bool:
         """Whether a text goes ahead of the next call."""

@@ -128,7 +128,11 @@ def _say(said: Answer, style: str) -> rx.Component:
 def _put_back() -> rx.Component:
     return card(
         rx.el.h2(_("Do you still want the call?")),
-        rx.el.p(_("One click, and you are back in line in your old place.")),
+        rx.cond(
+            CallbackState.view.keeps_place,
+            rx.el.p(_("One click, and you are back in line in your old place.")),
+            rx.el.p(_("You kept your place once. This time you go to the end of the line.")),
+        ),
         rx.el.button(
             _("Put it back in line"),
             type="button",
@@ -142,7 +146,11 @@ def _phrase() -> rx.Component:
     return card(
         rx.el.h2(_("How you know that it is us")),
         rx.el.p(_("When we call, the officer says these three words:")),
-        rx.el.p(CallbackState.view.phrase, class_name="cx-code cx-phrase"),
+        rx.el.p(
+            CallbackState.view.phrase,
+            lang=CallbackState.view.language,
+            class_name="cx-code cx-phrase",
+        ),
         rx.el.p(
             _(
                 "If the caller does not know them, hang up. Do not say them first, and do not "

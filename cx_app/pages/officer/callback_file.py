@@ -95,7 +95,13 @@ def _asked() -> rx.Component:
             ("Language", brief.language),
             ("Their time", rx.fragment(brief.their_time, " · ", brief.zone)),
             ("Hours that suit", rx.cond(brief.hours, brief.hours, "Any hour")),
-            ("Texts", rx.cond(brief.consent, brief.consent, "Not agreed to")),
+            (
+                "Texts",
+                rx.fragment(
+                    rx.cond(brief.consent, brief.consent, "Not agreed to"),
+                    rx.cond(brief.no_texts, rx.el.div(brief.no_texts)),
+                ),
+            ),
         ),
     )
 
@@ -158,6 +164,13 @@ def _panel() -> rx.Component:
                     ),
                     rx.el.p("It is not to be called now."),
                 ),
+                rx.cond(
+                    brief.may_put_back,
+                    rx.fragment(
+                        rx.el.p("It waits for the person. Do they phone, and still want the call?"),
+                        _press("Put it back in line", CallbackFileState.put_back, "p"),
+                    ),
+                ),
             ),
         ),
         rx.cond(brief.may_write_summary, _late_summary()),
@@ -211,7 +224,11 @@ def _script() -> rx.Component:
             ),
         ),
         rx.el.h3("If nobody answers"),
-        rx.el.p(brief.voicemail, class_name="cx-quote", lang=brief.language_code),
+        rx.cond(
+            brief.voicemail,
+            rx.el.p(brief.voicemail, class_name="cx-quote", lang=brief.language_code),
+            rx.el.p(rx.el.strong("Leave no message. "), "Others may hear it. Hang up."),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.callbacks.access import callback_of, locked
 from cx_app.services.callbacks.hours import suits
 from cx_app.services.callbacks.moving import What, rules_now, settle, standing
-from cx_app.services.callbacks.texting import newest_text, settle_text
+from cx_app.services.callbacks.texting import newest_text, settle_answered, settle_text
 from cx_app.services.messages.reach import hashes_of
 
 
@@ -48,6 +48,8 @@ def _take(
     session: Session, actor: Actor, row: Callback, said: Answer, *, by_text: bool
 ) -> CallbackRefusal | None:
     settle_text(session, row)  # the answer may be faster than the sweep
+    if by_text and said is not Answer.OTHER:
+        settle_answered(session, row)
     now = clock.business(session)
     rules = rules_now(session, now)
     day = next_day(now, suits(row).zone)

@@ -224,6 +224,7 @@ def new_callback(
         phone_hash=hash_of(phone),
         zone=zone,
         placed_at=now,
+        line_at=now,
         state=CallbackState.QUEUED,
         updated_at=now,
     )

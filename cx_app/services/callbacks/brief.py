@@ -18,7 +18,7 @@ from cx_app.domain.openings import OpeningReason
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_clock, say_moment
-from cx_app.models import Account, Callback, Case
+from cx_app.models import Account, Callback, Case, ContactPoint
 from cx_app.services.appointment_requests.file_parts import NO_CASE, CaseBrief, case_brief
 from cx_app.services.audit.record import record
 from cx_app.services.callbacks import desk_words as words
@@ -37,10 +37,12 @@ from cx_app.services.callbacks.brief_parts import (
     texts_of,
     their_time,
 )
+from cx_app.services.callbacks.consenting import against_texts, is_wrong
 from cx_app.services.callbacks.countdown import counts_to
 from cx_app.services.callbacks.desk import language_of
 from cx_app.services.callbacks.earlier import earlier_of
-from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
+from cx_app.services.callbacks.moving import SUBJECT, hours_allow, rules_now, standing
+from cx_app.services.callbacks.telling import is_protected
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
 from cx_app.settings import settings
@@ -72,9 +74,13 @@ class Brief:
     texting: bool
     consent: str
     """Who agreed to texts, when and how; empty without."""
+    no_texts: str
+    """Why none can go, whatever they agree to; empty where they can."""
     call_by: str
     call_by_iso: str
     may_take: bool
+    may_put_back: bool
+    """It waits for its person, who may phone."""
     mine: bool
     claimed_by: str
     phone: str
@@ -89,6 +95,7 @@ class Brief:
     greeting: str
     identity: list[str] = field(default_factory=list)
     voicemail: str = ""
+    """Empty where nothing may be left behind, since others may hear it (domain 9.4)."""
     birth_date: str = ""
     """To check what the person says; only for the officer who has it."""
     address: list[str] = field(default_factory=list)
@@ -155,9 +162,13 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         note=row.note or "",
         texting=row.texting,
         consent=consent_of(session, row),
+        no_texts=words.NO_TEXTS.get(against_texts(session, row), ""),
         call_by=say_clock(row.call_by) if row.call_by else "",
         call_by_iso=counts_to(session, row.call_by),
-        may_take=isinstance(moves.taken(standing(row), now, rules_now(session, now)), Step),
+        may_take=isinstance(moves.taken(standing(row), now, rules_now(session, now)), Step)
+        and hours_allow(row, now),
+        may_put_back=row.state == CallbackState.WAITING
+        and not is_wrong(session, row, phone, proven=row.proven),
         mine=mine,
         claimed_by=holder.name if holder else "",
         phone=spaced(phone) if mine else mask_phone(phone),
@@ -171,9 +182,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         if phrase
         else "",
         identity=list(words.IDENTITY_SCRIPT),
-        voicemail=words.VOICEMAIL.get(row.language, words.VOICEMAIL["en"]).format(
-            agency=settings.agency_name
-        ),
+        voicemail=_voicemail(session, row),
         birth_date=birth_date_of(person),
         address=address_of(person),
         case=case_brief(session, case) if case else NO_CASE,
@@ -188,3 +197,11 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
             for one, _who in calls
         ),
     )
+
+
+def _voicemail(session: Session, row: Callback) -> str:
+    contact = session.get(ContactPoint, row.contact_id) if row.contact_id else None
+    if is_protected(session, row) and not (contact is not None and contact.safe):
+        return ""
+    words_of = words.VOICEMAIL.get(row.language, words.VOICEMAIL["en"])
+    return words_of.format(agency=settings.agency_name)

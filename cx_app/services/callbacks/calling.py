@@ -17,7 +17,15 @@ from cx_app.models import Callback, CallbackCall
 from cx_app.services.audit.record import record
 from cx_app.services.callbacks.access import callback_for
 from cx_app.services.callbacks.consenting import number_is_wrong
-from cx_app.services.callbacks.moving import SUBJECT, What, rules_now, settle, show, standing
+from cx_app.services.callbacks.moving import (
+    SUBJECT,
+    What,
+    hours_allow,
+    rules_now,
+    settle,
+    show,
+    standing,
+)
 from cx_app.services.callbacks.telling import inform
 from cx_app.services.callbacks.timers import LET_GO, end_call, open_call
 from cx_app.services.policy.current import policy
@@ -43,12 +51,13 @@ def take(session: Session, actor: Actor, callback_id: UUID) -> Taken:
         return Taken(CallbackRefusal.NOT_YET, other)
     now = clock.business(session)
     moved = moves.taken(standing(row), now, rules_now(session, now))
+    if not hours_allow(row, now):
+        moved = CallbackRefusal.NOT_YET
     refusal = settle(session, actor, row, moved, What.TAKE)
     if refusal is not None:
         return Taken(refusal)
     rules = policy(session, now).callback_settings
     row.claimed_by, row.claimed_until = actor.account_id, clock.wall() + rules.hold
-    row.first_call_at = row.first_call_at or now
     session.add(row)
     session.add(
         CallbackCall(
@@ -87,6 +96,8 @@ def say_outcome(
     now = clock.business(session)
     moved = moves.called(standing(row), outcome, now, rules_now(session, now))
     call = end_call(session, row, outcome)
+    if call is not None:
+        row.first_call_at = row.first_call_at or call.began_at
     if outcome is CallOutcome.WRONG_NUMBER and isinstance(moved, Step):
         number_is_wrong(session, actor, row)
     refusal = settle(session, actor, row, moved, What.CALL, outcome=outcome)

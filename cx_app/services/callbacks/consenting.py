@@ -168,6 +168,19 @@ def number_is_wrong(session: Session, actor: Actor, row: Callback) -> None:
         )
 
 
+def is_wrong(session: Session, row: Callback, phone: str, *, proven: bool) -> bool:
+    """Somebody else answered there, and nobody has proven since that it is theirs: it is not called
+    again."""
+    if proven:
+        return False
+    wrong = session.exec(
+        select(CallbackConsent).where(
+            CallbackConsent.callback_id == row.id, CallbackConsent.source == Source.WRONG_NUMBER
+        )
+    )
+    return any(one.phone == phone for one in wrong)
+
+
 def keep_consent(
     session: Session, actor: Actor, row: Callback, source: Source, *, given: bool, shown: Wording
 ) -> None:

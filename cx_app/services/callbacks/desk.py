@@ -106,7 +106,7 @@ def desk(session: Session, actor: Actor) -> Desk:
             col(Callback.ready_until) > now,
             *seen,
         ],
-        [col(Callback.urgency), col(Callback.placed_at), col(Callback.id)],
+        [col(Callback.urgency), col(Callback.line_at), col(Callback.id)],
     )
     own = _rows(
         session,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from cx_app.domain.callbacks.standing import CallbackRefusal, CallbackState, CallOutcome
 from cx_app.domain.callbacks.topics import Asker, CallbackTopic
+from cx_app.services.callbacks.consenting import ConsentRefusal
 
 MASKED_NAME: Final = "Protected person"
 TOPICS: Final = {
@@ -73,11 +75,18 @@ REFUSALS: Final = {
     CallbackRefusal.NOT_IN_LINE: "A colleague has it, or it waits for an answer.",
     CallbackRefusal.NO_TEXT_LEFT: "No text is left in this round.",
     CallbackRefusal.NO_CONSENT: "They did not agree to texts.",
-    CallbackRefusal.NOT_YET: "They asked for another time.",
+    CallbackRefusal.NOT_YET: "It is too early, or not an hour that suits them.",
     CallbackRefusal.NOT_SENDING: "No text is on its way.",
     CallbackRefusal.NOT_CALLING: "You do not have it any more.",
     CallbackRefusal.NOT_WAITING: "It does not wait for the person.",
     CallbackRefusal.NOT_ASKED: "They have not been asked.",
+    CallbackRefusal.WRONG_NUMBER: "Somebody else answers there. It needs another phone first.",
+}
+NO_TEXTS: Final[Mapping[ConsentRefusal | None, str]] = {
+    ConsentRefusal.NOT_PROVEN: "Nobody has proven that this phone is theirs.",
+    ConsentRefusal.STOPPED: "That phone said STOP.",
+    ConsentRefusal.LANDLINE: "That number can’t get texts.",
+    ConsentRefusal.NOT_SAFE: "They have not said that texts to that phone are safe for them.",
 }
 IDENTITY_SCRIPT: Final = (
     "Before I say anything about a case, I need to know that I am speaking with the right person.",

@@ -27,7 +27,7 @@ IN_LINE: Final = (
 
 
 def place_of(session: Session, row: Callback) -> int:
-    """In line, counted from 1; 0 for one that is not in line. Who asked earlier goes first, among
+    """In line, counted from 1; 0 for one that is not in line. Who came earlier goes first, among
     those who are as urgent."""
     if row.state not in IN_LINE:
         return 0
@@ -40,8 +40,8 @@ def place_of(session: Session, row: Callback) -> int:
             | (
                 (col(Callback.urgency) == row.urgency)
                 & (
-                    (col(Callback.placed_at) < row.placed_at)
-                    | ((col(Callback.placed_at) == row.placed_at) & (col(Callback.id) < row.id))
+                    (col(Callback.line_at) < row.line_at)
+                    | ((col(Callback.line_at) == row.line_at) & (col(Callback.id) < row.id))
                 )
             ),
         )

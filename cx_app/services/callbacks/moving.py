@@ -27,7 +27,7 @@ DESK: Final = "desk:callbacks"
 """The topic of the open desks of all officers."""
 FIELDS: Final = (
     *("texting", "round", "asks", "answered_no", "plain", "calls", "asked_at", "call_by"),
-    *("not_before", "postponed", "helped", "told_late"),
+    *("not_before", "postponed", "helped", "told_late", "spared", "kept_place"),
 )
 """Of the rules' callback, that its row has too."""
 
@@ -72,7 +72,7 @@ def rules_now(session: Session, now: datetime) -> CallbackRules:
 def standing(row: Callback) -> rules_of.Callback:
     """The row as the rules see it."""
     return rules_of.Callback(
-        placed_at=row.placed_at,
+        placed_at=row.line_at,
         state=CallbackState(row.state),
         **{name: getattr(row, name) for name in FIELDS},
     )
@@ -135,6 +135,14 @@ def callback_topic(row: Callback) -> str:
     return f"callback:{row.id}"
 
 
+def hours_allow(row: Callback, now: datetime) -> bool:
+    """Whether a plain call may come now, in the hours that suit and never at night; a promise may
+    at any time."""
+    if row.state != CallbackState.QUEUED or row.next != Next.CALL:
+        return True
+    return bool(row.ready_at and row.ready_until and row.ready_at <= now < row.ready_until)
+
+
 def line_up(session: Session, row: Callback) -> None:
     """Find anew what comes next and when, as hours have changed or a window has closed."""
     _line_up(session, row, clock.business(session))
@@ -142,7 +150,7 @@ def line_up(session: Session, row: Callback) -> None:
 
 
 def _write(row: Callback, step: Step) -> None:
-    row.state = step.callback.state
+    row.state, row.line_at = step.callback.state, step.callback.placed_at
     for name in FIELDS:
         setattr(row, name, getattr(step.callback, name))
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.business_time import eastern_date
-from cx_app.domain.callbacks.standing import Step
+from cx_app.domain.callbacks.standing import CallbackRefusal, Step
 from cx_app.domain.callbacks.topics import Asker, CallbackTopic
 from cx_app.domain.contacts import ZONES, Refusal, parse_phone
 from cx_app.domain.errors import NotFound
@@ -19,8 +19,9 @@ from cx_app.domain.messages import Kind
 from cx_app.gateways import clock
 from cx_app.language import LANGUAGES
 from cx_app.models import Callback, CaseLink, CaseOpening, Party, Person
-from cx_app.services.callbacks.access import may_see
+from cx_app.services.callbacks.access import callback_for, may_see
 from cx_app.services.callbacks.asking import NOTE, SPOKEN, add, new_callback, open_for
+from cx_app.services.callbacks.changing import back_in_line
 from cx_app.services.callbacks.consenting import Source, against_texts, keep_consent, spoken_wording
 from cx_app.services.callbacks.moving import What, settle, standing
 from cx_app.services.callbacks.telling import inform
@@ -156,6 +157,12 @@ def open_for_caller(
     settle(session, actor, row, Step(standing(row)), What.OPEN_FOR)
     inform(session, row, Kind.CALLBACK_PLACED, f"callback_placed:{row.id}")
     return Opened(row.reference, against)
+
+
+def put_back_for(session: Session, actor: Actor, callback_id: UUID) -> CallbackRefusal | None:
+    """Somebody phones about one that waits for them, as whoever has no account must. Raises
+    `NotFound` for one that this officer may not see, `Forbidden` for anyone but staff."""
+    return back_in_line(session, actor, callback_for(session, actor, callback_id, lock=True))
 
 
 def _row(session: Session, actor: Actor, caller: Caller, key: str) -> Callback | CallerRefusal:

@@ -4,6 +4,7 @@ the words by which they know that a caller is genuine."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -15,15 +16,18 @@ from cx_app.domain.contacts import mask_phone
 from cx_app.domain.identity import Actor
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
-from cx_app.language import language, say_clock, say_moment
+from cx_app.language import say_clock, say_moment
 from cx_app.models import Callback, CallbackCall, CallbackStep, Case
 from cx_app.services.callbacks import words
 from cx_app.services.callbacks.access import callback_of, mine
-from cx_app.services.callbacks.consenting import against_texts, wording
+from cx_app.services.callbacks.consenting import against_texts, is_wrong, wording
 from cx_app.services.callbacks.expecting import expected_for, expected_words, place_of, waited
-from cx_app.services.callbacks.moving import rules_now
+from cx_app.services.callbacks.moving import Next, rules_now
 from cx_app.services.callbacks.views import CallbackRow, CallbackView, Mine, StepLine, SummaryLine
 from cx_app.services.policy.current import policy
+
+ANSWERABLE: Final = (CallbackState.ASKED, CallbackState.PROMISED, CallbackState.QUEUED)
+"""Within the hour; beside what waits for its person after a no."""
 
 
 def my_callbacks(session: Session, actor: Actor) -> Mine:
@@ -51,7 +55,10 @@ def _view(session: Session, row: Callback) -> CallbackView:
     now = clock.business(session)
     zone = ZoneInfo(row.zone)
     state, is_open = CallbackState(row.state), row.ended_at is None
-    title, following = words.state_words(state, texting=row.texting, call_by=row.call_by, zone=zone)
+    wrong = is_wrong(session, row, row.phone or "", proven=row.proven)
+    title, following = words.state_words(
+        state, texting=row.next == Next.TEXT, call_by=row.call_by, zone=zone, wrong=wrong
+    )
     answer_by = _answer_by(session, row, now)
     against = against_texts(session, row)
     consent = wording()
@@ -81,9 +88,10 @@ def _view(session: Session, row: Callback) -> CallbackView:
         answer_by_iso=answer_by.isoformat() if answer_by else "",
         call_by=say_clock(row.call_by, zone) if row.call_by else "",
         call_by_iso=row.call_by.isoformat() if row.call_by else "",
-        may_put_back=state is CallbackState.WAITING,
+        may_put_back=state is CallbackState.WAITING and not wrong,
+        keeps_place=not row.kept_place,
         may_withdraw=is_open and state is not CallbackState.CALLING,
-        phrase=in_words(row.phrase, language()) if is_open and row.phrase else "",
+        phrase=in_words(row.phrase, row.language) if is_open and row.phrase else "",
         consent=consent.text,
         consent_version=consent.version,
         steps=_steps(session, row, zone),
@@ -96,9 +104,7 @@ def _answer_by(session: Session, row: Callback, now: datetime) -> datetime | Non
     if row.asked_at is None or row.ended_at is not None:
         return None
     until = row.asked_at + rules_now(session, now).answer_within
-    unsure = row.state == CallbackState.QUEUED and row.plain
-    waits = row.state in (CallbackState.ASKED, CallbackState.PROMISED)
-    open_to_it = waits or row.answered_no or unsure
+    open_to_it = row.state in ANSWERABLE or row.answered_no
     return until if now <= until and open_to_it else None
 
 
@@ -152,7 +158,7 @@ def _summaries(session: Session, row: Callback, now: datetime) -> list[SummaryLi
 def _line(row: Callback) -> CallbackRow:
     zone = ZoneInfo(row.zone)
     title, _next = words.state_words(
-        CallbackState(row.state), texting=row.texting, call_by=row.call_by, zone=zone
+        CallbackState(row.state), texting=False, call_by=row.call_by, zone=zone
     )
     return CallbackRow(
         shown(row.reference),

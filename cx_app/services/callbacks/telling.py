@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from cx_app.domain.callbacks.hours import night_begins
 from cx_app.domain.callbacks.standing import Told
 from cx_app.domain.messages import Channel, Kind, Why
 from cx_app.gateways import clock
@@ -34,6 +36,7 @@ NEVER_BY_TEXT: Final = frozenset({Told.WRONG_NUMBER})
 WITH_ANOTHER: Final = {
     Told.ANOTHER_DAY: (Told.NO_LONGER_POSTPONED,),
     Told.CALL_MISSED: (Told.WAITS_FOR_YOU,),
+    Told.TOO_LATE: (Told.WAITS_FOR_YOU,),
 }
 """What is left out where another one is said at once, which says it too."""
 
@@ -61,7 +64,7 @@ def tell(
                 **facts,
             )
         if (row.texting or by_text) and one not in NEVER_BY_TEXT:
-            text(session, row, KINDS[one], key, facts)
+            text(session, row, KINDS[one], key, facts, answers=by_text)
 
 
 def inform(session: Session, row: Callback, kind: Kind, key: str) -> None:
@@ -82,10 +85,20 @@ def inform(session: Session, row: Callback, kind: Kind, key: str) -> None:
     )
 
 
-def text(session: Session, row: Callback, kind: Kind, key: str, facts: dict[str, Any]) -> None:
+def text(
+    session: Session, row: Callback, kind: Kind, key: str, facts: dict[str, Any], *, answers: bool
+) -> None:
     """To the phone of the callback. Whether it still may go is asked again when it is claimed; it
-    is of no use after the half hour that it speaks of."""
+    is of no use after the half hour that it speaks of. At night nothing goes but an answer to what
+    they have just written (domain 1.3-9)."""
     now = clock.business(session)
+    rules = policy_now(session, now).callbacks
+    until = now + rules.call_within
+    if not answers:
+        night = night_begins(now, ZoneInfo(row.zone), rules)
+        if night is None:
+            return
+        until = min(until, night)
     enqueue(
         session,
         kind,
@@ -97,7 +110,7 @@ def text(session: Session, row: Callback, kind: Kind, key: str, facts: dict[str,
         contact_id=row.contact_id,
         why=Why.ASKED,
         facts=addressed(row, facts),
-        not_after=now + policy_now(session, now).callbacks.call_within,
+        not_after=until,
         at_most_once=True,
     )
 

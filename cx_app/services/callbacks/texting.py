@@ -29,6 +29,7 @@ from cx_app.services.messages.reach import stopped
 
 AT_ONCE: Final = 100
 """In one transaction; the rest is for the next sweep."""
+_ONE_SENDER: Final = 8_002_020
 MEAN_OF: Final = 200
 """Newest calls."""
 LEFT: Final = (
@@ -91,7 +92,10 @@ def pace_now(session: Session, now: datetime) -> Pace:
 
 def send_due(session: Session) -> int:
     """As many as the pace allows, in line; how many were looked at. What may not go after all
-    gets its next hours."""
+    gets its next hours. One worker at a time, since two that count at once would both fill the
+    same room (TA-20)."""
+    if not _alone(session):
+        return 0
     now = clock.business(session)
     texts = min(pace_now(session, now).texts, AT_ONCE)
     if texts == 0:
@@ -104,7 +108,7 @@ def send_due(session: Session) -> int:
             col(Callback.ready_at) <= now,
             col(Callback.ready_until) > now,
         )
-        .order_by(col(Callback.urgency), col(Callback.placed_at), col(Callback.id))
+        .order_by(col(Callback.urgency), col(Callback.line_at), col(Callback.id))
         .limit(texts)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
@@ -112,6 +116,13 @@ def send_due(session: Session) -> int:
     for row in rows:
         _send(session, row, now)
     return len(rows)
+
+
+def _alone(session: Session) -> bool:
+    """For this transaction. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_ONE_SENDER))))
 
 
 def _send(session: Session, row: Callback, now: datetime) -> None:
@@ -251,6 +262,20 @@ def settle_text(session: Session, row: Callback) -> None:
             now = clock.business(session)
             ended = moves.stopped(standing(row), now, rules_now(session, now))
             settle(session, SYSTEM_ACTOR, row, ended, What.STOP)
+    session.add(asked)
+
+
+def settle_answered(session: Session, row: Callback) -> None:
+    """For a locked row whose text is with a worker that has not said so, as it may have died: who
+    answers now has got it."""
+    if row.state != CallbackState.SENDING:
+        return
+    asked = newest_text(session, row)
+    message = session.get(OutboxMessage, asked.message_id) if asked and asked.message_id else None
+    if asked is None or message is None or message.state != OutboxState.SENDING:
+        return
+    asked.outcome, asked.sent_at = "accepted", asked.begun_at
+    settle(session, SYSTEM_ACTOR, row, moves.accepted(standing(row), asked.begun_at), What.SENT)
     session.add(asked)
 
 

@@ -100,9 +100,11 @@ class CallbackView:
     call_by: str
     call_by_iso: str
     may_put_back: bool
+    keeps_place: bool
+    """Once put back in line, it is in its old place; else at the end."""
     may_withdraw: bool
     phrase: str
-    """Only while it is open."""
+    """In the language of the call, as it will be heard; only while it is open."""
     consent: str
     consent_version: str
     steps: list[StepLine] = field(default_factory=list)

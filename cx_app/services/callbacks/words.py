@@ -99,9 +99,14 @@ def told_words(codes: str) -> list[str]:
 
 
 def state_words(
-    state: CallbackState, *, texting: bool, call_by: datetime | None, zone: ZoneInfo
+    state: CallbackState,
+    *,
+    texting: bool,
+    call_by: datetime | None,
+    zone: ZoneInfo,
+    wrong: bool = False,
 ) -> tuple[str, str]:
-    """Where it stands, and what comes next."""
+    """Where it stands, and what comes next: a text, or where somebody else answers a new number."""
     match state:
         case CallbackState.QUEUED if texting:
             return _("In line"), _("We text you when your turn is near.")
@@ -116,6 +121,8 @@ def state_words(
             return _("We call you by {time}", time=by), _("Please keep your phone near.")
         case CallbackState.CALLING:
             return _("An officer is calling you"), _("Ask for the words that you see here.")
+        case CallbackState.WAITING if wrong:
+            return _("We need another number"), _("Change the phone, then put it back in line.")
         case CallbackState.WAITING:
             return _("Your request waits for you"), _("Put it back in line when you are ready.")
         case CallbackState.REACHED:

@@ -33,6 +33,7 @@ DONE: Final = {
     "no": "Thank you for telling us.",
     "later": "Thank you. We ask you again later.",
     "put_back": "You are back in line, in your old place.",
+    "at_the_end": "You are back in line, at the end of it.",
     "withdraw": "You took your request back.",
     "opt_in": "We will text you before we call.",
     "opt_out": "We will not text you. We still call.",
@@ -49,7 +50,10 @@ NO_VIEW: Final = CallbackView(
         "",
     ),
     **dict.fromkeys(
-        (*("is_open", "texting", "may_text", "may_answer", "may_put_back", "may_withdraw"),),
+        (
+            *("is_open", "texting", "may_text", "may_answer", "may_put_back"),
+            *("may_withdraw", "keeps_place"),
+        ),
         False,
     ),
     place=0,
@@ -126,7 +130,8 @@ class CallbackState(rx.State):
     @rx.event
     @door.customer
     async def put_back(self) -> Any:
-        return await self._act(put_back, DONE["put_back"])
+        where = "put_back" if self.view.keeps_place else "at_the_end"
+        return await self._act(put_back, DONE[where])
 
     @rx.event
     @door.customer
@@ -227,6 +232,8 @@ class CallbackState(rx.State):
 
 def say_refusal(refusal: Any) -> str:
     match refusal:
+        case CallbackRefusal.WRONG_NUMBER:
+            return _("Someone else answers at this number. Change the phone first.")
         case CallbackRefusal() | DisputeRefusal():
             return _("Something has changed meanwhile. You see how it stands now.")
         case _:
@@ -239,6 +246,8 @@ def say_phone(refusal: PhoneRefusal) -> str:
             return _("Enter a US phone number with 10 digits, like 212 555 0101.")
         case PhoneRefusal.OPEN_ALREADY:
             return _("You are in line already for a call to this phone. One at a time is enough.")
+        case PhoneRefusal.WRONG_NUMBER:
+            return _("Someone else answers at this number. Enter another one.")
         case _:
             return _("We are texting or calling you now. Wait until that is over.")
 

@@ -15,6 +15,7 @@ from cx_app.services.appointment_requests.file_parts import NO_CASE
 from cx_app.services.callbacks.brief import Brief, open_callback
 from cx_app.services.callbacks.calling import let_go, say_outcome, take, write_summary
 from cx_app.services.callbacks.moving import DESK
+from cx_app.services.callbacks.phoning_in import put_back_for
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.state import live
 from cx_app.state.call import do, last_part
@@ -27,11 +28,11 @@ NO_BRIEF: Final = Brief(
             *("id", "reference", "name", "topic", "state", "state_code", "asked_as", "asked"),
             *("age", "language", "language_code", "interpreter", "zone", "their_time", "hours"),
             *("note", "consent", "call_by", "call_by_iso", "claimed_by", "phone", "tel"),
-            *("phrase", "phrase_english", "greeting"),
+            *("phrase", "phrase_english", "greeting", "no_texts"),
         ),
         "",
     ),
-    **dict.fromkeys(("protected", "relay", "texting", "may_take", "mine"), False),
+    **dict.fromkeys(("protected", "relay", "texting", "may_take", "may_put_back", "mine"), False),
     still_theirs=True,
     case=NO_CASE,
 )
@@ -95,6 +96,20 @@ class CallbackFileState(OpenedFile, rx.State):
         except (NotFound, Forbidden):
             refusal = None
         self._say(refusal, "It is back on the desk. A promise that still holds is kept.")
+        await self._read(again=True)
+        return rx.set_focus("answer")
+
+    @rx.event
+    @door.officer_only
+    async def put_back(self) -> Any:
+        """The person phones, and wants the call after all."""
+        self.done = self.problem = ""
+        try:
+            refusal = await do(self, put_back_for, self._id())
+        except (NotFound, Forbidden):
+            self.problem = NOT_THERE
+        else:
+            self._say(refusal, "They are back in line.")
         await self._read(again=True)
         return rx.set_focus("answer")
 

@@ -67,7 +67,7 @@ class OneCallback(RuleBasedStateMachine):
 
     def placed_now(self, texting: bool) -> None:
         self.one = Callback(self.now, texting=texting)
-        self.start = self.now
+        self.start, self.kept_its_place = self.now, False
         # The plain model: what was done, in words of its own.
         self.may_be_texted = texting
         self.texts_this_round = 0
@@ -223,6 +223,8 @@ class OneCallback(RuleBasedStateMachine):
             assert step is not None
             self.doubtful = False
             self.texts_this_round += Told.POSTPONED not in step.told
+        if step is not None and Told.TOO_LATE in step.told:
+            assert not in_time
         if step is not None and Told.PROMISE in step.told:
             assert in_time
             assert self.one.call_by == self.now + timedelta(minutes=30)
@@ -266,7 +268,10 @@ class OneCallback(RuleBasedStateMachine):
     @rule(texting=st.booleans())
     @precondition(lambda self: self.one.state is S.WAITING)
     def they_put_it_back(self, texting: bool) -> None:
-        assert self.becomes(moves.put_back(self.one, texting=texting)) is not None
+        assert self.becomes(moves.put_back(self.one, self.now, texting=texting)) is not None
+        if self.kept_its_place:
+            self.start = self.now
+        self.kept_its_place = True
         self.may_be_texted = texting
         self.texts_this_round = self.missed_calls = 0
         self.put_off = self.doubtful = False

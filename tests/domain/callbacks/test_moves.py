@@ -74,7 +74,8 @@ def test_within_the_hour_the_newest_answer_counts(attempt: int) -> None:
     back = answer(changed.callback, Answer.NO, HOUR)
     assert back.callback.call_by is None
     assert back.callback.state is not S.PROMISED
-    assert answer(refused, Answer.YES, HOUR + TICK).told == (Told.TOO_LATE,)
+    waits = (Told.WAITS_FOR_YOU,) if attempt == 2 else ()
+    assert answer(refused, Answer.YES, HOUR + TICK).told == (Told.TOO_LATE, *waits)
 
 
 def test_later_is_free_once_and_then_counts_as_no() -> None:
@@ -203,9 +204,58 @@ def test_an_officer_who_lets_go_gives_the_promise_back() -> None:
 
 def test_putting_it_back_keeps_the_place_and_begins_a_new_round() -> None:
     waiting = answer(asked(2), Answer.NO, TICK).callback
-    back = done(moves.put_back(waiting, texting=True)).callback
+    back = done(moves.put_back(waiting, NOW, texting=True)).callback
     assert (back.placed_at, back.round, back.asks) == (waiting.placed_at, 2, 0)
-    assert moves.put_back(back, texting=True) is CallbackRefusal.NOT_WAITING
+    assert moves.put_back(back, NOW, texting=True) is CallbackRefusal.NOT_WAITING
+
+
+def test_the_place_in_line_is_kept_once() -> None:
+    waiting = answer(asked(2), Answer.NO, TICK).callback
+    back = done(moves.put_back(waiting, NOW + HOUR, texting=True)).callback
+    assert back.placed_at == waiting.placed_at
+    again = replace(back, state=S.WAITING)
+    assert done(moves.put_back(again, NOW + HOUR, texting=True)).callback.placed_at == NOW + HOUR
+
+
+def voicemail(promised: Callback) -> Callback:
+    calling = done(moves.taken(promised, NOW + TICK, RULES)).callback
+    return done(moves.called(calling, CallOutcome.VOICEMAIL, NOW + TICK, RULES)).callback
+
+
+def test_a_yes_within_the_hour_counts_whatever_came_in_between() -> None:
+    promised = answer(asked(), Answer.YES, TICK).callback
+    for between, attempts in [
+        (answer(asked(), Answer.LATER, TICK).callback, 1),
+        (done(moves.stopped(asked(), NOW, RULES)).callback, 1),
+        (done(moves.passed(promised, NOW + HALF + 2 * TICK, RULES)).callback, 1),
+        (voicemail(promised), 1),
+    ]:
+        step = answer(between, Answer.YES, HOUR)
+        assert (step.callback.state, step.told) == (S.PROMISED, (Told.PROMISE,)), between
+        assert step.callback.asks == attempts
+        assert answer(between, Answer.YES, HOUR + TICK).told == (Told.TOO_LATE,)
+    broken = answer(promised, Answer.YES, HALF + 2 * TICK)
+    assert broken.told == (Told.WINDOW_MISSED, Told.PROMISE)
+
+
+def test_a_no_after_later_is_a_no_and_saying_later_twice_is_not() -> None:
+    later = answer(asked(), Answer.LATER, TICK).callback
+    step = answer(later, Answer.NO, 2 * TICK)
+    assert (step.told, step.callback.asks) == ((Told.ANOTHER_DAY,), 1)
+    twice = answer(later, Answer.LATER, 2 * TICK)
+    assert (twice.told, twice.callback) == ((), later)
+
+
+def test_who_says_yes_while_it_waits_for_them_is_told_that_it_does() -> None:
+    silent = moves.passed(asked(2), NOW + HOUR + TICK, RULES).callback
+    waiting = plain_call(silent, CallOutcome.VOICEMAIL).callback
+    late = answer(waiting, Answer.YES, 2 * HOUR)
+    assert (late.callback.state, late.told) == (S.WAITING, (Told.TOO_LATE, Told.WAITS_FOR_YOU))
+    assert answer(late.callback, Answer.YES, 3 * HOUR).told == ()
+    promised = answer(asked(2), Answer.YES, TICK).callback
+    calling = done(moves.taken(promised, NOW + TICK, RULES)).callback
+    wrong = done(moves.called(calling, CallOutcome.WRONG_NUMBER, NOW + TICK, RULES)).callback
+    assert answer(wrong, Answer.YES, 3 * TICK).told == (Told.WAITS_FOR_YOU,)
 
 
 def test_an_answer_to_nothing_is_refused() -> None:

@@ -25,6 +25,7 @@ TYPED = {
     Answer.LATER: [
         "3", "3.", "later", "Later please", "tomorrow", "tommorow", "mañana", "manana", "luego",
         "más tarde", "después", "otro día", "tres", "3️⃣", "tonight", "3 tomorrow morning",
+        "No, más tarde",
     ],
     Answer.OTHER: [
         "", "   ", "\n", "4", "12", "1 2", "1 or 2?", "who is this", "quien es", "yes later",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from cx_app import database as db
@@ -14,7 +15,7 @@ from cx_app.domain.callbacks.standing import Answer, CallbackRefusal, CallOutcom
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
-from cx_app.models import CallbackCall, CallbackConsent, ContactPoint, InboxMessage
+from cx_app.models import Callback, CallbackCall, CallbackConsent, ContactPoint, InboxMessage
 from cx_app.services.callbacks.brief import Brief, open_callback
 from cx_app.services.callbacks.calling import Taken, let_go, say_outcome, write_summary
 from cx_app.services.callbacks.changing import PhoneRefusal, change_phone, put_back, withdraw
@@ -35,10 +36,12 @@ from tests.services.callbacks.people import (
     asking,
     asks,
     calls,
+    kinds,
     later,
     officer,
     presses,
     row,
+    says,
     someone,
     sweep,
     takes,
@@ -172,14 +175,127 @@ def test_a_wrong_number_ends_the_consent_of_that_phone() -> None:
         ).all()
         assert (False, "wrong_number") in given
         assert session.get_one(ContactPoint, one.contact.id).verified_at is None
+    assert not page(one, reference).may_put_back
+    wrong = one.phone.removeprefix("+1")
     with db.write() as session:
-        assert put_back(session, one.actor, reference) is None
-    sweep()
-    assert len(asking(one.phone)) == 1
-    with db.write() as session:
+        assert put_back(session, one.actor, reference) is CallbackRefusal.WRONG_NUMBER
         assert change_phone(session, one.actor, reference, typed="x") is PhoneRefusal.PHONE
+        assert change_phone(session, one.actor, reference, typed=wrong) is PhoneRefusal.WRONG_NUMBER
         assert change_phone(session, one.actor, reference, typed="2025553900") is None
     assert row(reference).phone == "+12025553900"
+    assert page(one, reference).may_put_back
+    with db.write() as session:
+        assert put_back(session, one.actor, reference) is None
+    assert (row(reference).state, row(reference).next) == ("queued", "call")
+    sweep()
+    assert len(asking(one.phone)) == 1
+
+
+def test_a_number_that_was_wrong_is_right_once_it_is_proven_again() -> None:
+    one, who = someone(), officer()
+    reference = promised(one)
+    assert calls(who, reference, CallOutcome.WRONG_NUMBER) is None
+    with db.write() as session:
+        contact = session.get_one(ContactPoint, one.contact.id)
+        contact.verified_at = clock.business(session)
+        session.add(contact)
+        session.flush()
+        again = change_phone(session, one.actor, reference, contact_id=str(contact.id))
+        assert again is None
+        assert put_back(session, one.actor, reference) is None
+    assert (row(reference).next, row(reference).texting) == ("call", False)
+
+
+def test_the_place_is_kept_once_and_then_it_goes_to_the_end() -> None:
+    one, who = someone(), officer()
+    reference = asks(one, texts=False)
+    asks(someone(), texts=False)
+    for kept in (True, False):
+        assert calls(who, reference, CallOutcome.VOICEMAIL) is None
+        later(minutes=90)
+        assert calls(who, reference, CallOutcome.NO_ANSWER) is None
+        assert page(one, reference).keeps_place is kept
+        with db.write() as session:
+            assert put_back(session, one.actor, reference) is None
+        assert page(one, reference).place == (1 if kept else 2)
+    assert at_desk(who).calls[-1].id == str(row(reference).id)
+
+
+def test_a_plain_call_comes_in_the_hours_that_suit_and_never_at_night() -> None:
+    who = officer()
+    early = asks(someone(), texts=False, zone="Pacific/Honolulu")
+    assert not brief(who, early).may_take
+    assert takes(who, early).refusal is CallbackRefusal.NOT_YET
+    later(hours=3)
+    assert brief(who, early).may_take
+    assert takes(who, early) == Taken()
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_no_message_is_left_for_a_protected_person_where_others_may_hear_it(safe: bool) -> None:
+    one, who = someone(safe=safe), officer(Role.SUPERVISOR)
+    reference = asks(one, texts=False)
+    assert brief(who, reference).voicemail
+    with db.write() as session:
+        session.exec(
+            update(Callback).where(col(Callback.reference) == reference).values(protected=True)
+        )
+    assert bool(brief(who, reference).voicemail) is safe
+
+
+def test_what_is_taken_back_during_the_call_leaves_no_call_behind() -> None:
+    one, who = someone(), officer()
+    reference = promised(one)
+    takes(who, reference)
+    with db.write() as session:
+        assert withdraw(session, one.actor, reference) is None
+    with db.read() as session:
+        call = session.get_one(CallbackCall, call_of(reference))
+    assert (call.outcome, call.ended_at is None) == ("let_go", False)
+    assert takes(who, asks(someone(), texts=False)) == Taken()
+
+
+def test_a_wait_ends_with_a_call_and_not_with_letting_go() -> None:
+    one, who = someone(), officer()
+    reference = promised(one)
+    takes(who, reference)
+    with db.write() as session:
+        assert let_go(session, who, row(reference).id) is None
+    assert row(reference).first_call_at is None
+    assert calls(who, reference, CallOutcome.VOICEMAIL) is None
+    assert row(reference).first_call_at is not None
+
+
+def test_the_words_are_shown_as_they_will_be_heard() -> None:
+    one, who = someone(language="en"), officer()
+    reference = asks(one, texts=False, language="es")
+    assert takes(who, reference) == Taken()
+    assert page(one, reference).phrase == brief(who, reference).phrase
+
+
+def test_who_is_called_next_without_a_text_is_told_so() -> None:
+    one = someone()
+    reference = asks(one)
+    assert page(one, reference).next == "We text you when your turn is near."
+    sweep()
+    for _ in range(2):
+        later(minutes=61)
+    assert page(one, reference).next == "We call you when it is your turn."
+
+
+def test_a_yes_while_it_waits_for_them_promises_nothing() -> None:
+    one, who = someone(), officer()
+    reference = asks(one)
+    sweep()
+    for _ in range(2):
+        later(minutes=61)
+    assert calls(who, reference, CallOutcome.NO_ANSWER) is None
+    sweep()
+    before = kinds(one.phone)
+    for _ in range(2):
+        says(one.phone, "1")
+    assert kinds(one.phone) == [*before, "callback_waits"]
+    assert row(reference).state == "waiting"
 
 
 def test_the_person_reads_the_summary_disputes_it_and_a_supervisor_answers() -> None:

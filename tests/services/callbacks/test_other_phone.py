@@ -11,11 +11,23 @@ from sqlalchemy import event, update
 from sqlmodel import Session, col
 
 from cx_app import database as db
+from cx_app.domain.callbacks.standing import CallOutcome
 from cx_app.domain.messages import Channel
 from cx_app.models import Account, Callback
-from cx_app.services.callbacks.changing import PhoneRefusal, change_phone
+from cx_app.services.callbacks.changing import PhoneRefusal, change_phone, put_back
 from cx_app.services.messages.reach import hash_of
-from tests.services.callbacks.people import Someone, asks, row, someone, steps
+from tests.services.callbacks.people import (
+    Someone,
+    asking,
+    asks,
+    calls,
+    later,
+    officer,
+    row,
+    someone,
+    steps,
+    sweep,
+)
 from tests.services.messages.people import contact
 
 
@@ -47,6 +59,24 @@ def test_its_own_phone_and_a_free_one_are_taken() -> None:
     now = row(reference)
     assert (now.phone, now.proven) == ("+12025553901", True)
     assert steps(reference)[-2:] == ["change_phone", "change_phone"]
+
+
+@pytest.mark.parametrize("and_back", [False, True])
+def test_consent_to_texts_stays_with_the_phone_that_it_was_given_for(and_back: bool) -> None:
+    one, who = someone(), officer()
+    reference = asks(one)
+    sweep()
+    for _ in range(2):
+        later(minutes=61)
+    assert calls(who, reference, CallOutcome.VOICEMAIL) is None
+    free = "+12025553905"
+    assert changes(one, reference, proves(one, free)) is None
+    if and_back:
+        assert changes(one, reference, str(one.contact.id)) is None
+    with db.write() as session:
+        assert put_back(session, one.actor, reference) is None
+    assert (row(reference).texting, row(reference).next) == (False, "call")
+    assert asking(free) == []
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

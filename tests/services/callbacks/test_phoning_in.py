@@ -10,11 +10,13 @@ import pytest
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.callbacks.standing import CallbackRefusal, CallOutcome
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
 from cx_app.models import CallbackConsent, Case
+from cx_app.services.callbacks.brief import Brief, open_callback
 from cx_app.services.callbacks.consenting import spoken_wording
 from cx_app.services.callbacks.phoning_in import (
     Caller,
@@ -23,11 +25,23 @@ from cx_app.services.callbacks.phoning_in import (
     Opened,
     open_for_caller,
     open_people,
+    put_back_for,
 )
 from cx_app.services.openings.opening import opened_for, took_by_mistake
 from tests import factories
-from tests.services.callbacks.people import asking, asks, officer, row, says, someone, sweep
+from tests.services.callbacks.people import (
+    asking,
+    asks,
+    calls,
+    later,
+    officer,
+    row,
+    says,
+    someone,
+    sweep,
+)
 
+PHONE = "+12025554001"
 CALLER = Caller(
     name="Ana Ruiz",
     phone="202 555 4001",
@@ -96,6 +110,42 @@ def test_texts_are_agreed_to_on_the_phone_that_they_go_to() -> None:
 def test_a_phone_with_an_open_callback_gets_no_second_one() -> None:
     reference = asks(someone(phone="+12025554001"))
     assert opens(officer(), CALLER) == OpenAlready(reference)
+
+
+def test_who_has_no_account_phones_to_be_put_back_in_line() -> None:
+    who = officer()
+    found = opens(who, agreed())
+    assert isinstance(found, Opened)
+    reference = found.reference
+    sweep()
+    for _ in range(2):
+        says(PHONE, "1")
+        assert calls(who, reference, CallOutcome.VOICEMAIL) is None
+        later(minutes=90)
+    assert row(reference).state == "waiting"
+    assert opens(who, CALLER) == OpenAlready(reference)
+    applicant, its_id = someone().actor, row(reference).id
+    with db.write() as session:
+        brief = open_callback(session, who, reference)
+        assert isinstance(brief, Brief)
+        assert brief.may_put_back
+        with pytest.raises(Forbidden):
+            put_back_for(session, applicant, its_id)
+        assert put_back_for(session, who, its_id) is None
+        assert put_back_for(session, who, its_id) is CallbackRefusal.NOT_WAITING
+    sweep()
+    assert row(reference).state == "asked"
+
+
+def test_the_officer_reads_why_no_texts_go_though_it_was_agreed() -> None:
+    who = officer()
+    says(PHONE, "STOP")
+    found = opens(who, agreed())
+    assert isinstance(found, Opened)
+    with db.write() as session:
+        brief = open_callback(session, who, found.reference)
+    assert isinstance(brief, Brief)
+    assert (brief.texting, brief.no_texts) == (False, "That phone said STOP.")
 
 
 def test_for_somebody_in_a_case_their_account_sees_it() -> None:

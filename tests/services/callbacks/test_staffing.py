@@ -19,16 +19,20 @@ from cx_app.services.callbacks.staffing import (
     set_staffing,
     staffing_view,
 )
+from cx_app.services.callbacks.texting import send_due
 from tests.services.callbacks.people import (
     asking,
     asks,
     calls,
+    kinds,
     later,
     now,
     officer,
     presses,
     row,
+    says,
     someone,
+    steps,
     sweep,
 )
 
@@ -62,6 +66,18 @@ def test_no_more_are_asked_than_can_be_called_in_the_half_hour() -> None:
     presses(people[0], references[0], Answer.NO)
     sweep()
     assert row(references[3]).state == "asked"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_workers_at_once_do_not_fill_the_same_room_twice() -> None:
+    """SQLite has one writer at a time."""
+    assert sets(boss(), officers=1) is None
+    references = [asks(someone()) for _ in range(6)]
+    with db.write() as first:
+        assert send_due(first) == 3
+        with db.write() as second:
+            assert send_due(second) == 0
+    assert [row(one).state for one in references].count("sending") == 3
 
 
 def test_less_ahead_is_fewer_texts() -> None:
@@ -105,6 +121,21 @@ def test_in_hawaii_it_is_still_night() -> None:
     sweep()
     assert asking(one.phone) == []
     assert row(reference).ready_at == datetime(2026, 3, 3, 18, tzinfo=UTC)
+
+
+def test_at_night_nobody_is_texted_by_itself() -> None:
+    """The desk closes late, and a promise is broken when it is 20:16 in Puerto Rico."""
+    assert sets(boss(), closes=time(23)) is None
+    later(hours=8, minutes=30)
+    late, early = someone(), someone()
+    references = [asks(late, zone="America/Puerto_Rico"), asks(early, zone="America/Chicago")]
+    later(minutes=15)
+    for one in (late, early):
+        says(one.phone, "1")
+    later(minutes=31)
+    assert [steps(one).count("pass") for one in references] == [1, 1]
+    assert "callback_window_missed" in kinds(early.phone)
+    assert "callback_window_missed" not in kinds(late.phone)
 
 
 def test_hours_that_suit_are_kept_on_their_own_clock() -> None:

@@ -21,6 +21,7 @@ from cx_app.gateways.provider import DeliveryError
 from cx_app.gateways.sms import Text
 from cx_app.models import Callback, OutboxMessage
 from cx_app.services.messages import switch
+from cx_app.services.messages.outbox import claim_due
 from tasks import callbacks, messages
 from tests.killed import Killed, killed_at
 from tests.services.callbacks.people import (
@@ -148,6 +149,22 @@ def test_a_yes_to_a_text_of_which_nobody_knows_gets_an_answer(
     assert row(reference).state == state
     assert kinds_to(one).count(heard) == 1
     assert "texts_help" not in kinds_to(one)
+
+
+def test_who_answers_before_a_dead_worker_is_missed_is_heard(
+    provider: Callable[..., Provider],
+) -> None:
+    one = someone()
+    taken = provider()
+    reference = asks(one)
+    callbacks.sweep()
+    with db.write() as session:
+        assert claim_due(session, 10)
+    says(one.phone, "1")
+    assert (row(reference).state, row(reference).asks) == ("promised", 1)
+    recover()
+    assert row(reference).state == "promised"
+    assert to(taken, one) == []
 
 
 def test_stop_between_the_sweep_and_the_sending_is_heard() -> None:
