@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from cx_app.domain.biometrics import OPEN, RescheduleState, keeps_from_no_show
-from cx_app.models import Booking, Reschedule
+from cx_app.models import Booking, Case, Reschedule
 
 
 def spared_cases(session: Session, case_ids: Collection[UUID]) -> set[UUID]:
@@ -24,6 +25,21 @@ def spared_cases(session: Session, case_ids: Collection[UUID]) -> set[UUID]:
         .where(col(Reschedule.case_id).in_(case_ids), col(Reschedule.state).in_(sorted(OPEN)))
     )
     return {row.case_id for row, starts_at in rows if is_spared(row, starts_at)}
+
+
+def spared_in_sql() -> ColumnElement[bool]:
+    """`spared_cases` for queries over `Case`."""
+    return (
+        select(Reschedule.id)
+        .join(Booking, col(Booking.id) == col(Reschedule.from_booking_id))
+        .where(
+            Reschedule.case_id == Case.id,
+            col(Reschedule.state).in_(sorted(OPEN)),
+            col(Reschedule.asked_at) < col(Booking.starts_at),
+        )
+        .correlate(Case)
+        .exists()
+    )
 
 
 def is_spared(row: Reschedule, starts_at: datetime) -> bool:

@@ -11,13 +11,16 @@ from cx_app import database as db
 from cx_app.domain.biometrics import RescheduleRefusal, RescheduleState
 from cx_app.domain.cases import MISSED, Turn
 from cx_app.domain.identity import Actor
+from cx_app.domain.representation.board import Asked, Tab
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Case, Office, Party, Person
+from cx_app.models import Account, Appointment, Case, Office, Party, Person
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.views import CasePage
 from cx_app.services.messages.inbox import inbox
 from cx_app.services.progress.shown import progress_of
+from cx_app.services.representation.board import board
+from tests import factories
 from tests.services.biometrics.people import Comes, decide, page, representative, somebody
 from tests.services.biometrics.test_ask_other import asks, withdraws
 from tests.services.feed.lines import line
@@ -49,7 +52,7 @@ def says_missed(one: Comes) -> None:
             "status": "missed",
         }
     event = of_case | {"kind": "event", "code": MISSED, "at": now}
-    tally, rejects = _import(line(visit, "v-1"), line(event, "e-1"))
+    tally, rejects = _import(line(visit, f"v-{one.receipt}"), line(event, f"e-{one.receipt}"))
     assert (rejects, tally.waiting) == ([], 0)
     with db.read() as session:
         assert session.get_one(Appointment, one.appointment_id).state == "missed"
@@ -96,6 +99,25 @@ def test_whoever_represents_them_does_not_read_it_either() -> None:
     assert asks(one) is None
     says_missed(one)
     assert case_of(one, attorney).card.status_title == NOT_YET
+
+
+def test_on_the_board_of_whoever_represents_them_it_is_not_the_client_s_turn_either() -> None:
+    asked, other = somebody(), somebody(a_number="012345679")
+    attorney = representative(asked)
+    with db.write() as session:
+        account = session.get_one(Account, attorney.account_id)
+        party = session.get_one(Party, other.party_id)
+        factories.representation(session, party, account=account)
+    assert asks(asked) is None
+    for one in (asked, other):
+        says_missed(one)
+    with db.read() as session:
+        theirs = board(session, attorney, Asked(tab=Tab.YOU))
+    assert [row.receipt for row in theirs.rows] == [other.receipt]
+    assert (theirs.counts[Tab.ALL], theirs.counts[Tab.YOU]) == (2, 1)
+    assert withdraws(asked)
+    with db.read() as session:
+        assert board(session, attorney, Asked()).counts[Tab.YOU] == 2
 
 
 @pytest.mark.parametrize("taken_back", [True, False])
