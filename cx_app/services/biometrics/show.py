@@ -40,7 +40,15 @@ from cx_app.services.biometrics.views import (
     Rule,
 )
 from cx_app.services.biometrics.ways import chosen_way, ways_of
-from cx_app.services.biometrics.words import causes, moves_left, request_words, rule_words
+from cx_app.services.biometrics.words import (
+    causes,
+    moves_left,
+    request_words,
+    rule_words,
+    say_kept,
+    say_words_needed,
+    words_hint,
+)
 from cx_app.services.policy.current import policy
 
 
@@ -49,7 +57,8 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
     mine = find(session, actor, appointment_id)
     standing = standing_of(session, mine.appointment)
     now = clock.business(session)
-    rules = policy(session, now).biometrics
+    in_force = policy(session, now)
+    rules = in_force.biometrics
     office = session.get_one(Office, standing.office_id)
     refusal = may_reschedule(standing.facts(mine.case, may_act=mine.may_act), now, rules)
     case, booking = mine.case, standing.booking
@@ -69,12 +78,15 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         may_move=refusal is None,
         chooses=_chooses(standing) if refusal is None else "",
         moves=moves_left(standing.count, rules) if refusal is None and not standing.open else "",
-        rule=_rule(refusal, standing, office, rules),
+        rule=_rule(refusal, standing, office, now, rules),
         request=_request(session, mine, standing),
         notice=_notice_line(session, notice),
         mailed=notice is not None and _is_mailed(session, notice),
         bring=what_to_bring(),
         causes=causes(rules),
+        words_hint=words_hint(rules),
+        words_needed=say_words_needed(rules),
+        keeps=say_kept(in_force.slots.hold),
         ways=ways,
         way=chosen_way(session, actor, ways),
         family=family_of(session, actor, mine),
@@ -105,7 +117,11 @@ def _present(standing: Standing, office: Office, now: datetime, rules: Biometric
 
 
 def _rule(
-    refusal: RescheduleRefusal | None, standing: Standing, office: Office, rules: BiometricsRules
+    refusal: RescheduleRefusal | None,
+    standing: Standing,
+    office: Office,
+    now: datetime,
+    rules: BiometricsRules,
 ) -> Rule:
     """What is with an officer is told as a request, not as a rule."""
     if standing.taken:
@@ -118,7 +134,7 @@ def _rule(
         return Rule()
     if refusal is RescheduleRefusal.UNTIMELY and standing.spared:
         return Rule()
-    return rule_words(refusal, standing.starts_at, ZoneInfo(office.time_zone), rules)
+    return rule_words(refusal, standing.starts_at, now, ZoneInfo(office.time_zone), rules)
 
 
 def _chooses(standing: Standing) -> str:

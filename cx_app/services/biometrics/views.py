@@ -114,6 +114,11 @@ class BiometricsPage:
     """The printed notice is on its way."""
     bring: list[str] = field(default_factory=list)
     causes: list[CauseLine] = field(default_factory=list)
+    words_hint: str = ""
+    words_needed: str = ""
+    """How much is to be written about another cause."""
+    keeps: str = ""
+    """For how long a time is held."""
     ways: list[WayLine] = field(default_factory=list)
     way: str = ""
     family: list[FamilyLine] = field(default_factory=list)
@@ -189,6 +194,8 @@ class Offer:
     """A held time, beside the appointment that it would replace."""
 
     hold_id: str
+    booking_id: str
+    """The appointment of `before`, which alone is moved; empty where there is none any more."""
     slot_id: str
     before: str
     before_place: str

@@ -138,7 +138,7 @@ class RescheduleState(Undoing, rx.State):
             day = str(form.get("day") or "")
             after = date.fromisoformat(day) if day else None
             self.times = await ask(self, staff_times, UUID(last_part(self)), office, after)
-        except (ValueError, NotFound, Forbidden):
+        except (ValueError, OverflowError, NotFound, Forbidden):
             self.problem = "Choose a center, and a day as month, day and year."
             return rx.set_focus("answer")
         return rx.set_focus("times")
