@@ -45,6 +45,14 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeVisitLine:
+    """Biometrics that are taken at home (BIO-11)."""
+
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine:
     number: str = ""
     made: str = ""
@@ -109,6 +117,8 @@ class BiometricsPage:
     """How many moves are left."""
     rule: Rule = Rule()
     request: RequestLine = RequestLine()
+    home: HomeVisitLine = HomeVisitLine()
+    """Only for accounts of the very same party and its representative."""
     notice: NoticeLine = NoticeLine()
     mailed: bool = False
     """The printed notice is on its way."""

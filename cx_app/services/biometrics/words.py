@@ -14,6 +14,7 @@ from cx_app.domain.biometrics import (
     Standard,
     phone_until,
 )
+from cx_app.domain.biometrics_desk import HomeState
 from cx_app.language import _, plural, say_moment
 from cx_app.services.biometrics.notice_sheet import what_a_no_show_means
 from cx_app.services.biometrics.views import CauseLine, Rule
@@ -181,6 +182,22 @@ def request_words(state: RescheduleState, *, passed: bool) -> tuple[str, str]:
         case RescheduleState.REFUSED:
             return _("An officer did not agree"), _("Your appointment stays as it is.")
     return "", ""
+
+
+def home_words(state: HomeState) -> tuple[str, str]:
+    if state is HomeState.ASKED:
+        return _("Biometrics at home: we arrange a visit"), _(
+            "The appointment at the center stays until the visit is arranged. Meanwhile nobody is "
+            "recorded as missing it."
+        )
+    if state is HomeState.ARRANGED:
+        return _("Biometrics at home: the visit is arranged"), _(
+            "Nobody has to go to the center, and nobody is recorded as missing the appointment "
+            "there."
+        )
+    return _("Biometrics at home: the visit took place"), _(
+        "Nobody has to go to the center for this appointment."
+    )
 
 
 def _call_in_time(
