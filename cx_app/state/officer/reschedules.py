@@ -15,7 +15,7 @@ from cx_app.domain.openings import OpeningReason
 from cx_app.security import door
 from cx_app.services.biometrics.day import CenterChoice, centers
 from cx_app.services.biometrics.decide import PhoneCall, approve, book_by_phone, refuse
-from cx_app.services.biometrics.desk import DeskRow, Tab, desk
+from cx_app.services.biometrics.desk import MOST, DeskRow, Tab, desk
 from cx_app.services.biometrics.desk_file import (
     AppointmentFile,
     StaffTimes,
@@ -71,7 +71,7 @@ class ReschedulesState(rx.State):
 
     async def _read(self) -> None:
         seen = await ask(self, desk, Tab(self.tab))
-        self.tabs = queue_lines(seen.counts, TABS)
+        self.tabs = queue_lines(seen.counts, TABS, counted_to=MOST)
         self.rows, self.more = seen.rows, seen.more
 
 
