@@ -279,6 +279,38 @@ def test_a_representative_acts_for_their_client(person: Person) -> None:
     expect(person.page.locator("#done")).to_be_focused()
 
 
+def test_at_a_center_near_another_zip_code_in_the_morning(person: Person) -> None:
+    one = an_appointment(person.portal, "kojo")
+    person.signs_in(KOJO, one.path)
+    chooses_travel(person)
+    page = person.page
+    near = page.get_by_label("Look near another ZIP code (optional)")
+    near.fill("00000")
+    page.get_by_role("button", name="Show centers").click()
+    expect(page.get_by_text("Enter a ZIP code in the United States")).to_be_visible()
+    expect(near).to_be_focused()
+    person.finds_no_barrier()
+    near.fill("96814")
+    page.get_by_role("button", name="Show centers").click()
+    expect(page.get_by_role("heading", name="Where", exact=True)).to_be_focused()
+    centers = page.get_by_role("list", name="Where").get_by_role("button")
+    elsewhere = centers.filter(has_text="Honolulu")
+    expect(elsewhere).to_contain_text("from there")
+    elsewhere.click()
+    expect(elsewhere).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Mornings").click()
+    times = page.locator(".cx-times__one")
+    expect(times.first).to_contain_text("AM")
+    expect(times.filter(has_text="PM")).to_have_count(0)
+    person.finds_no_barrier()
+    fits(person)
+    chosen = holds(person)
+    confirms(page)
+    expect(page.locator("#done")).to_be_focused()
+    expect(page.locator(WHEN)).to_have_text(chosen)
+    assert stands(person.portal, one) == (["active", "moved"], ["move"])
+
+
 def test_by_keyboard_alone(person: Person) -> None:
     one = an_appointment(person.portal, "grace")
     person.signs_in(GRACE, one.path)

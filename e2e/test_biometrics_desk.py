@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from e2e.made_biometrics import DAY, Comes, an_appointment, stands
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal, running
+from e2e.test_biometrics import WHEN, chooses_travel, confirms, holds
 from e2e.test_no_barriers import fits
 
 DESK = "/officer/reschedules"
@@ -168,6 +169,27 @@ def test_by_phone_in_time_from_the_case(portal: Portal, new_person: Callable[...
     heading(officer.page, "Biometrics appointments")
 
 
+def test_what_was_compared_alone_is_moved_whatever_a_call_did_meanwhile(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(portal, subject="tomas", ahead=9 * DAY)
+    person, officer = new_person(), new_person()
+    person.signs_in("Tomás Albuquerque", one.path)
+    before = person.page.locator(WHEN).text_content() or ""
+    chooses_travel(person)
+    holds(person)
+    officer.signs_in("Owen Clark", f"{DESK}/{one.appointment_id}")
+    officer.says_why()
+    books_a_time(officer)
+    officer.page.get_by_role("button", name="Book it").click()
+    officer.sees("The new time is booked.")
+    expect(person.page.locator(WHEN)).not_to_have_text(before)
+    expect(person.page.locator(".cx-compare__from strong")).to_have_text(before)
+    confirms(person.page)
+    expect(person.page.locator("#problem")).to_contain_text("was changed meanwhile")
+    assert stands(portal, one) == (["active", "moved"], ["move"])
+
+
 def books_a_time(officer: Person) -> None:
     officer.page.get_by_role("button", name="Look for times").click()
     expect(officer.page.get_by_role("heading", name="Free times at")).to_be_focused()
@@ -221,8 +243,14 @@ def test_somebody_who_cannot_leave_home(portal: Portal, new_person: Callable[...
     officer.finds_no_barrier()
     officer.opens(f"{DESK}/{one.appointment_id}")
     officer.sees("Third floor, no lift.")
+    person = new_person()
+    person.signs_in("Tomás Albuquerque", one.path)
+    person.sees("Biometrics at home: we arrange a visit")
     officer.page.get_by_role("button", name="It is arranged").click()
     officer.sees("It is noted.")
+    person.sees("Biometrics at home: the visit is arranged")
+    person.finds_no_barrier()
+    fits(person)
     officer.page.get_by_role("button", name="It is done").click()
     expect(officer.page.get_by_role("heading", name="Biometrics at home")).to_have_count(0)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
+
+from cx_app.domain.business_days import DAY, is_business_day
+from cx_app.domain.business_time import EASTERN, eastern_date
 
 
 class Cause(StrEnum):
@@ -141,6 +144,21 @@ def zone_of(starts_at: datetime, now: datetime, rules: BiometricsRules) -> Zone:
 def online_until(starts_at: datetime, rules: BiometricsRules) -> datetime:
     """The first instant at which it is by phone only."""
     return starts_at - rules.limit
+
+
+def phone_until(starts_at: datetime, now: datetime, rules: BiometricsRules) -> datetime | None:
+    """Until when somebody answers before the appointment begins, in UTC; None when nobody does any
+    more: the phone is answered on business days, Eastern (TA-10)."""
+    day, first = eastern_date(starts_at), eastern_date(now)
+    while day >= first:
+        if is_business_day(day):
+            opens = datetime.combine(day, rules.phone_from, EASTERN).astimezone(UTC)
+            closes = datetime.combine(day, rules.phone_until, EASTERN).astimezone(UTC)
+            last = min(closes, starts_at)
+            if last > max(opens, now):
+                return last
+        day -= DAY
+    return None
 
 
 def may_reschedule(facts: Facts, now: datetime, rules: BiometricsRules) -> RescheduleRefusal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Why(StrEnum):
@@ -39,6 +40,9 @@ class HomeState(StrEnum):
     DONE = "done"
     ENDED = "ended"
     """Not needed any more, or not possible."""
+
+
+HOME_GOES_ON: Final = frozenset({HomeState.ASKED, HomeState.ARRANGED})
 
 
 class DeskAnswer(StrEnum):

@@ -29,6 +29,7 @@ from cx_app.domain.biometrics import (
     may_by_phone,
     may_reschedule,
     online_until,
+    phone_until,
     zone_of,
 )
 
@@ -117,6 +118,32 @@ def test_the_phone_is_open_to_everyone_and_in_time_until_the_start(
     asked: Facts, answer: bool | RescheduleRefusal
 ) -> None:
     assert may_by_phone(asked, NOW, RULES) == answer
+
+
+FRIDAY_8_PM = datetime(2026, 3, 7, 1, tzinfo=UTC)
+MONDAY_8_AM = datetime(2026, 3, 9, 12, tzinfo=UTC)
+"""Eastern; the clock goes forward on the Sunday between."""
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "now", "until"),
+    [
+        (MONDAY_8_AM + HOUR, MONDAY_8_AM, MONDAY_8_AM + HOUR),
+        (MONDAY_8_AM + HOUR, FRIDAY_8_PM, MONDAY_8_AM + HOUR),
+        (MONDAY_8_AM + HOUR, FRIDAY_8_PM - SECOND, MONDAY_8_AM + HOUR),
+        (MONDAY_8_AM, FRIDAY_8_PM - SECOND, FRIDAY_8_PM),
+        (MONDAY_8_AM, FRIDAY_8_PM, None),
+        (MONDAY_8_AM - HOUR, MONDAY_8_AM - 9 * HOUR, None),
+        (FRIDAY_8_PM + 13 * HOUR, FRIDAY_8_PM + HOUR, None),
+        (FRIDAY_8_PM + 13 * HOUR, FRIDAY_8_PM - HOUR, FRIDAY_8_PM),
+        (datetime(2026, 12, 25, 18, tzinfo=UTC), datetime(2026, 12, 25, 14, tzinfo=UTC), None),
+    ],
+)
+def test_until_when_somebody_answers_before_it_begins(
+    starts: datetime, now: datetime, until: datetime | None
+) -> None:
+    assert phone_until(starts, now, RULES) == until
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,13 @@ def _news() -> rx.Component:
         ),
         rx.cond(rule.code, _rule()),
         rx.cond(request.state, _request()),
+        rx.cond(BiometricsState.page.home.title, _home()),
     )
+
+
+def _home() -> rx.Component:
+    home = BiometricsState.page.home
+    return card(rx.el.h2(home.title), rx.el.p(home.text), id="home")
 
 
 def _rule() -> rx.Component:

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, empty
-from cx_app.components.fields import KEEP_AFTER_MS, radio, radio_set, submit, text_area
+from cx_app.components.fields import KEEP_AFTER_MS, radio, radio_set, submit, text_area, text_field
 from cx_app.language import _
 from cx_app.services.biometrics.views import CauseLine, DayLine, OfficeLine, TimeLine
 from cx_app.state.account.biometrics import BiometricsState
@@ -58,7 +58,7 @@ def _own_words() -> rx.Component:
         text_area(
             "words",
             _("What keeps you from coming?"),
-            hint=_("At most 1,000 characters. An officer reads this. Don’t send documents."),
+            hint=BiometricsState.page.words_hint,
             error=BiometricsState.words_error,
             value=BiometricsState.words,
             key=BiometricsState.words_key,
@@ -81,7 +81,8 @@ def _own_words() -> rx.Component:
 def _where_and_when() -> rx.Component:
     return rx.el.section(
         rx.el.h2(_("Choose another time")),
-        rx.el.h3(_("Where"), id="where"),
+        rx.el.h3(_("Where"), id="where", tab_index=-1),
+        _near(),
         rx.el.ul(
             rx.foreach(BiometricsState.centers, _center),
             class_name="cx-centers",
@@ -107,6 +108,25 @@ def _where_and_when() -> rx.Component:
         class_name="cx-section",
         id="times",
         tab_index=-1,
+    )
+
+
+def _near() -> rx.Component:
+    return rx.el.form(
+        text_field(
+            "near",
+            _("Look near another ZIP code (optional)"),
+            hint=_("If you are not at the address on file. 5 digits."),
+            error=BiometricsState.near_error,
+            value=BiometricsState.near,
+            max_length=10,
+            input_mode="numeric",
+            class_name="usa-input--small",
+        ),
+        submit(_("Show centers"), outline=True),
+        on_submit=BiometricsState.look_near,
+        no_validate=True,
+        class_name="usa-form cx-form",
     )
 
 
@@ -185,7 +205,7 @@ def _times() -> rx.Component:
         rx.el.ul(rx.foreach(times.times, _time), class_name="cx-times", aria_labelledby="day"),
         alert(
             "info",
-            _("We keep the time you choose for 10 minutes"),
+            BiometricsState.page.keeps,
             _("Nothing is moved until you confirm. If you need it, you can ask for more time."),
         ),
     )

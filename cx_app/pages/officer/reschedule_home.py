@@ -23,7 +23,8 @@ def at_home() -> rx.Component:
             rx.el.p(page.home.words),
             rx.cond(page.home.note, rx.el.p(page.home.note)),
             rx.el.p(
-                "Their appointment at the center stays. Tell them not to go once it is arranged."
+                "Their appointment at the center stays, and nobody records that they did not come. "
+                "Tell them not to go once it is arranged; their account says so too."
             ),
             rx.el.div(
                 rx.cond(

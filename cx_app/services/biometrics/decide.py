@@ -23,7 +23,7 @@ from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, Why
 from cx_app.domain.identity import Actor
 from cx_app.domain.slots import Refused, SlotRefusal
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Booking, Case, Party, Person, Reschedule
+from cx_app.models import Appointment, Booking, Case, Party, Person, Reschedule, Slot
 from cx_app.services.audit.record import record
 from cx_app.services.biometrics.access import Capacity, Mine
 from cx_app.services.biometrics.agency import OVERTAKEN
@@ -148,6 +148,9 @@ def _book(
         return DeskAnswer(timely.value), None
     if not timely and call.excuse is None:
         return DeskAnswer.INCOMPLETE, None
+    slot = session.get(Slot, call.slot_id)
+    if slot is None or slot.service != AppointmentKind.BIOMETRICS:
+        return DeskAnswer.TAKEN, None
     given = give(
         session,
         actor,

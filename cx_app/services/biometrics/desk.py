@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from cx_app.domain.biometrics import RescheduleState
-from cx_app.domain.biometrics_desk import HomeReason, HomeState
+from cx_app.domain.biometrics_desk import HOME_GOES_ON, HomeReason, HomeState
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_moment
@@ -28,7 +28,6 @@ from cx_app.models import (
     Reschedule,
 )
 from cx_app.services.biometrics.desk_words import HOME_REASONS, HOME_STATES
-from cx_app.services.biometrics.home import GOES_ON
 from cx_app.services.cases.access import own_cases
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.feed_out.staff import KINDS
@@ -130,7 +129,7 @@ def _unconfirmed(session: Session, actor: Actor, now: datetime) -> Iterator[Desk
 def _at_home(session: Session, actor: Actor, now: datetime) -> Iterator[DeskRow]:
     query = _whose(actor, HomeVisit).where(
         HomeVisit.party_id == Party.id,
-        col(HomeVisit.state).in_(GOES_ON),
+        col(HomeVisit.state).in_(sorted(HOME_GOES_ON)),
         Booking.subject_id == Party.id,
     )
     newest: dict[Any, DeskRow] = {}

@@ -52,7 +52,8 @@ class NotMatched:
 
 def match(session: Session, actor: Actor, known: Known) -> Matched | NotMatched:
     """All three must fit one person of an unprotected case who has an appointment. Representatives
-    come with a Form G-28 and a code of their own (OAC-11), never this way. Who has the case as the
+    come with a Form G-28 and a code of their own (OAC-11), and their paralegals submit nothing
+    (REP-9): never this way. Who has the case as the
     same person hears of it, or the person at home where no account has it (BIO-33).
 
     Tries are counted with those of codes, and every failure runs the same statements. Raises
@@ -66,12 +67,7 @@ def match(session: Session, actor: Actor, known: Known) -> Matched | NotMatched:
     case, party = _find(session, known)
     appointment = _appointment(session, party.id if party else None)
     ended = was_ended(session, actor, party.id if party else NOBODY)
-    theirs = (
-        case is not None
-        and not case.protected
-        and actor.role is not Role.REPRESENTATIVE
-        and not ended
-    )
+    theirs = case is not None and not case.protected and actor.role is Role.APPLICANT and not ended
     if not (theirs and case and party and appointment):
         paused = failed(session, actor, tried, policy(session, now).code_attempts)
         record(session, actor, ACTION, Verdict.NO_CASE, case_id=case.id if case else None)

@@ -16,6 +16,7 @@ from cx_app.gateways.typesetting import Sheet
 from cx_app.language import Language, known
 from cx_app.models import BiometricsNotice, Booking, Case, Office, Party, Person
 from cx_app.services.biometrics.notice_sheet import Noted, sheet_of
+from cx_app.services.biometrics.standing import moves_that_count
 from cx_app.services.policy.current import policy
 
 
@@ -32,7 +33,9 @@ def noted(session: Session, notice: BiometricsNotice) -> Noted:
     booking = session.get_one(Booking, notice.booking_id)
     party = session.get_one(Party, notice.party_id)
     before = session.get(Booking, booking.replaces_id) if booking.replaces_id else None
+    case = session.get_one(Case, party.case_id)
     rules = policy(session, clock.business(session)).biometrics
+    online = case.form not in rules.excluded_forms and _moves(session, booking) < rules.times
     return Noted(
         notice=notice,
         replaced=session.get(BiometricsNotice, notice.replaces_id) if notice.replaces_id else None,
@@ -40,11 +43,17 @@ def noted(session: Session, notice: BiometricsNotice) -> Noted:
         before=before,
         before_office=session.get_one(Office, before.office_id) if before else None,
         office=session.get_one(Office, booking.office_id),
-        case=session.get_one(Case, party.case_id),
+        case=case,
         person=session.get_one(Person, party.person_id),
         standard=rules.standard,
-        online_until=online_until(booking.starts_at, rules),
+        online_until=online_until(booking.starts_at, rules) if online else None,
     )
+
+
+def _moves(session: Session, booking: Booking) -> int:
+    if booking.party_id is None or booking.appointment_id is None:
+        return 0
+    return moves_that_count(session, booking.party_id, booking.appointment_id)
 
 
 def for_letter(session: Session, notice_id: UUID, number: str) -> NoticeLetter | Reason:

@@ -32,7 +32,9 @@ class Noted:
     case: Case
     person: Person
     standard: Standard
-    online_until: datetime
+    online_until: datetime | None
+    """None where it is moved by phone only: for its form, or since it moved as often as online
+    allows."""
 
 
 def sheet_of(
@@ -119,10 +121,14 @@ def _replaces(noted: Noted) -> str:
 
 
 def _late(noted: Noted, zone: ZoneInfo) -> str:
-    way = _(
-        "You may move it online until {limit}, if you have a move left. After that call {phone}.",
-        limit=say_moment(noted.online_until, zone),
-        phone=settings.agency_phone,
+    way = (
+        _("It can be moved by phone only: call {phone}.", phone=settings.agency_phone)
+        if noted.online_until is None
+        else _(
+            "You may move it online until {limit}. After that call {phone}.",
+            limit=say_moment(noted.online_until, zone),
+            phone=settings.agency_phone,
+        )
     )
     return f"{way} {what_a_no_show_means(noted.standard)}"
 

@@ -67,6 +67,7 @@ def _offer(session: Session, actor: Actor, appointment_id: UUID, held: Held) -> 
     starts = standing.starts_at
     return Offer(
         hold_id=str(held.hold_id),
+        booking_id=str(standing.booking.id) if standing.booking else "",
         slot_id=str(held.slot_id),
         before=say_moment(starts, ZoneInfo(before.time_zone)) if starts else "",
         before_place=place_of(before),

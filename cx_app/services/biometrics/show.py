@@ -18,29 +18,41 @@ from cx_app.domain.biometrics import (
     online_until,
     zone_of,
 )
+from cx_app.domain.biometrics_desk import HomeState
 from cx_app.domain.cases import form_name
 from cx_app.domain.identity import Actor
 from cx_app.domain.mailroom import grouped
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
-from cx_app.models import BiometricsNotice, Booking, Office, OutboxMessage, Reschedule
+from cx_app.models import BiometricsNotice, Booking, HomeVisit, Office, OutboxMessage, Reschedule
 from cx_app.services.biometrics.access import Capacity, Mine, find
 from cx_app.services.biometrics.family import family_of
 from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.notice import notice_of
 from cx_app.services.biometrics.notice_sheet import what_to_bring
 from cx_app.services.biometrics.say import address_lines, map_link, say_left
+from cx_app.services.biometrics.spared import home_instead
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.views import (
     BiometricsPage,
+    HomeVisitLine,
     NoticeLine,
     Present,
     RequestLine,
     Rule,
 )
 from cx_app.services.biometrics.ways import chosen_way, ways_of
-from cx_app.services.biometrics.words import causes, moves_left, request_words, rule_words
+from cx_app.services.biometrics.words import (
+    causes,
+    home_words,
+    moves_left,
+    request_words,
+    rule_words,
+    say_kept,
+    say_words_needed,
+    words_hint,
+)
 from cx_app.services.policy.current import policy
 
 
@@ -49,11 +61,14 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
     mine = find(session, actor, appointment_id)
     standing = standing_of(session, mine.appointment)
     now = clock.business(session)
-    rules = policy(session, now).biometrics
+    in_force = policy(session, now)
+    rules = in_force.biometrics
     office = session.get_one(Office, standing.office_id)
     refusal = may_reschedule(standing.facts(mine.case, may_act=mine.may_act), now, rules)
     case, booking = mine.case, standing.booking
     notice = notice_of(session, booking.id) if booking else None
+    home = home_instead(session, mine.party.id)
+    spared = standing.spared or home is not None
     ways = ways_of(session, actor)
     return BiometricsPage(
         id=str(appointment_id),
@@ -69,12 +84,16 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         may_move=refusal is None,
         chooses=_chooses(standing) if refusal is None else "",
         moves=moves_left(standing.count, rules) if refusal is None and not standing.open else "",
-        rule=_rule(refusal, standing, office, rules),
+        rule=_rule(refusal, standing, office, now, rules, spared=spared),
         request=_request(session, mine, standing),
+        home=_home(mine, home),
         notice=_notice_line(session, notice),
         mailed=notice is not None and _is_mailed(session, notice),
         bring=what_to_bring(),
         causes=causes(rules),
+        words_hint=words_hint(rules),
+        words_needed=say_words_needed(rules),
+        keeps=say_kept(in_force.slots.hold),
         ways=ways,
         way=chosen_way(session, actor, ways),
         family=family_of(session, actor, mine),
@@ -105,7 +124,13 @@ def _present(standing: Standing, office: Office, now: datetime, rules: Biometric
 
 
 def _rule(
-    refusal: RescheduleRefusal | None, standing: Standing, office: Office, rules: BiometricsRules
+    refusal: RescheduleRefusal | None,
+    standing: Standing,
+    office: Office,
+    now: datetime,
+    rules: BiometricsRules,
+    *,
+    spared: bool,
 ) -> Rule:
     """What is with an officer is told as a request, not as a rule."""
     if standing.taken:
@@ -116,9 +141,9 @@ def _rule(
         )
     if refusal is None or refusal is RescheduleRefusal.PENDING_OTHER:
         return Rule()
-    if refusal is RescheduleRefusal.UNTIMELY and standing.spared:
+    if refusal is RescheduleRefusal.UNTIMELY and spared:
         return Rule()
-    return rule_words(refusal, standing.starts_at, ZoneInfo(office.time_zone), rules)
+    return rule_words(refusal, standing.starts_at, now, ZoneInfo(office.time_zone), rules)
 
 
 def _chooses(standing: Standing) -> str:
@@ -142,6 +167,13 @@ def _request(session: Session, mine: Mine, standing: Standing) -> RequestLine:
         words="" if mine.capacity is Capacity.MATCHED else row.words or "",
         can_withdraw=mine.may_act and state in (RescheduleState.ASKED, RescheduleState.APPROVED),
     )
+
+
+def _home(mine: Mine, visit: HomeVisit | None) -> HomeVisitLine:
+    """That somebody cannot leave their home is not for who only matched the case."""
+    if visit is None or mine.capacity is Capacity.MATCHED:
+        return HomeVisitLine()
+    return HomeVisitLine(*home_words(HomeState(visit.state)))
 
 
 def _refused(session: Session, booking: Booking | None) -> Reschedule | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlmodel import Session, col, select
 
 from cx_app.domain.biometrics import RescheduleState
+from cx_app.domain.biometrics_desk import HomeState
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways.provider import Attachment
 from cx_app.language import known
@@ -20,6 +21,7 @@ from cx_app.models import (
     Booking,
     Case,
     CaseLink,
+    HomeVisit,
     Office,
     Party,
     Person,
@@ -132,6 +134,34 @@ def agency_request(
         party=party,
         subject_id=row.id,
         dedupe_key=f"reschedule_request:{row.id}:{row.state}",
+    )
+
+
+def agency_home(
+    session: Session, case: Case, party: Party, visit: HomeVisit, booking: Booking
+) -> None:
+    """A visit at home is a request for another time too: asked for, then agreed to. Once it took
+    place that stays said; where it comes to nothing, it is taken back."""
+    state = HomeState(visit.state)
+    if state is HomeState.DONE:
+        return
+    what: RescheduleRequest | Withdrawal = (
+        Withdrawal(of="reschedule_request", id=str(visit.id), reason="home")
+        if state is HomeState.ENDED
+        else RescheduleRequest(
+            request=str(visit.id),
+            appointment=feed_id(session, booking),
+            state="asked" if state is HomeState.ASKED else "approved",
+            timely=visit.asked_at < booking.starts_at,
+        )
+    )
+    send_back(
+        session,
+        what,
+        case=case,
+        party=party,
+        subject_id=visit.id,
+        dedupe_key=f"home_visit:{visit.id}:{state}",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,20 +31,39 @@ WEEK: Final = timedelta(days=7)
 MORNING, AFTERNOON = "morning", "afternoon"
 
 
-def centers(session: Session, actor: Actor, appointment_id: UUID) -> list[OfficeLine]:
-    """The present one first, then the others by distance. Raises `NotFound`."""
+class From(StrEnum):
+    """From where it is said how far a center is."""
+
+    HOME = "home"
+    TYPED = "typed"
+    NOWHERE = "nowhere"
+    """Whoever matched a case without a code does not learn where its person lives."""
+
+
+def centers(
+    session: Session, actor: Actor, appointment_id: UUID, zip_code: str = ""
+) -> list[OfficeLine] | None:
+    """The present one first, then the others by distance from home, or from a ZIP code that the
+    person typed since they are elsewhere now; None when nobody knows where that is. Raises
+    `NotFound`."""
     mine = find(session, actor, appointment_id)
     present = session.get_one(Office, standing_of(session, mine.appointment).office_id)
-    near = _near(session, mine, present)
+    if zip_code:
+        typed = nearest(session, zip_code, OfficeKind.SUPPORT_CENTER)
+        if typed is None:
+            return None
+        near, from_where = typed, From.TYPED
+    else:
+        near = _near(session, mine, present)
+        from_where = From.NOWHERE if mine.capacity is Capacity.MATCHED else From.HOME
     far = {one.office_id: one.miles for one in near}
     ids = [present.id, *(one.office_id for one in near if one.office_id != present.id)]
-    known_home = mine.capacity is not Capacity.MATCHED
     return [
         _office_line(
             session,
             actor,
             session.get_one(Office, office_id),
-            far.get(office_id) if known_home else None,
+            _far(far.get(office_id), from_where),
             here=office_id == present.id,
         )
         for office_id in ids
@@ -110,7 +130,7 @@ def home_zip(person: Person) -> str:
 
 
 def _office_line(
-    session: Session, actor: Actor, office: Office, miles: float | None, *, here: bool
+    session: Session, actor: Actor, office: Office, far: str, *, here: bool
 ) -> OfficeLine:
     zone = ZoneInfo(office.time_zone)
     first = next(iter(free_times(session, actor, office.id, BIOMETRICS)), None)
@@ -118,7 +138,7 @@ def _office_line(
         id=str(office.id),
         name=office.name,
         address=", ".join(json.loads(office.address or "[]")),
-        far=_far(miles),
+        far=far,
         zone=say_zone(zone),
         free=_("First free time: {when}", when=say_moment(first.starts_at, zone))
         if first
@@ -127,10 +147,12 @@ def _office_line(
     )
 
 
-def _far(miles: float | None) -> str:
-    if miles is None:
+def _far(miles: float | None, from_where: From) -> str:
+    if miles is None or from_where is From.NOWHERE:
         return ""
     whole = round(miles)
+    if from_where is From.TYPED:
+        return plural("about 1 mile from there", "about {n} miles from there", whole)
     if whole < 1:
         return _("less than a mile from home")
     return plural("about 1 mile from home", "about {n} miles from home", whole)

@@ -45,6 +45,14 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeVisitLine:
+    """Biometrics that are taken at home (BIO-11)."""
+
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine:
     number: str = ""
     made: str = ""
@@ -109,11 +117,18 @@ class BiometricsPage:
     """How many moves are left."""
     rule: Rule = Rule()
     request: RequestLine = RequestLine()
+    home: HomeVisitLine = HomeVisitLine()
+    """Only for accounts of the very same party and its representative."""
     notice: NoticeLine = NoticeLine()
     mailed: bool = False
     """The printed notice is on its way."""
     bring: list[str] = field(default_factory=list)
     causes: list[CauseLine] = field(default_factory=list)
+    words_hint: str = ""
+    words_needed: str = ""
+    """How much is to be written about another cause."""
+    keeps: str = ""
+    """For how long a time is held."""
     ways: list[WayLine] = field(default_factory=list)
     way: str = ""
     family: list[FamilyLine] = field(default_factory=list)
@@ -189,6 +204,8 @@ class Offer:
     """A held time, beside the appointment that it would replace."""
 
     hold_id: str
+    booking_id: str
+    """The appointment of `before`, which alone is moved; empty where there is none any more."""
     slot_id: str
     before: str
     before_place: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,9 @@ from cx_app.domain.biometrics import (
     RescheduleRefusal,
     RescheduleState,
     Standard,
+    phone_until,
 )
+from cx_app.domain.biometrics_desk import HomeState
 from cx_app.language import _, plural, say_moment
 from cx_app.services.biometrics.notice_sheet import what_a_no_show_means
 from cx_app.services.biometrics.views import CauseLine, Rule
@@ -61,14 +63,18 @@ def moves_left(count: int, rules: BiometricsRules) -> str:
 
 
 def rule_words(
-    refusal: RescheduleRefusal, starts_at: datetime | None, zone: ZoneInfo, rules: BiometricsRules
+    refusal: RescheduleRefusal,
+    starts_at: datetime | None,
+    now: datetime,
+    zone: ZoneInfo,
+    rules: BiometricsRules,
 ) -> Rule:
     """The rule, what still works and until when, and what a no-show would mean (BIO-7 to BIO-9)."""
     title, why = _title_and_why(refusal, rules)
     no_show = what_a_no_show_means(rules.standard)
     match refusal:
         case RescheduleRefusal.COUNT | RescheduleRefusal.FORM | RescheduleRefusal.WITHIN_HOURS:
-            return Rule(refusal, title, why, _call_in_time(starts_at, zone, rules), no_show)
+            return Rule(refusal, title, why, _call_in_time(starts_at, now, zone, rules), no_show)
         case RescheduleRefusal.UNTIMELY:
             return Rule(refusal, title, why, _call_now(rules), _may_be_given_up(rules.standard))
         case RescheduleRefusal.NOT_SCHEDULED | RescheduleRefusal.PAUSED:
@@ -120,6 +126,21 @@ def _title_and_why(refusal: RescheduleRefusal, rules: BiometricsRules) -> tuple[
             return _("Tell us the reason"), say_words_needed(rules)
 
 
+def say_kept(hold: timedelta) -> str:
+    return plural(
+        "We keep the time you choose for 1 minute",
+        "We keep the time you choose for {n} minutes",
+        int(hold.total_seconds() // 60),
+    )
+
+
+def words_hint(rules: BiometricsRules) -> str:
+    return _(
+        "At most {most} characters. An officer reads this. Don’t send documents.",
+        most=rules.words_most,
+    )
+
+
 def say_words_needed(rules: BiometricsRules) -> str:
     return _(
         "Tell us the reason in at least {least} and at most {most} characters.",
@@ -163,11 +184,41 @@ def request_words(state: RescheduleState, *, passed: bool) -> tuple[str, str]:
     return "", ""
 
 
-def _call_in_time(starts_at: datetime | None, zone: ZoneInfo, rules: BiometricsRules) -> str:
-    until = say_moment(starts_at, zone) if starts_at else ""
+def home_words(state: HomeState) -> tuple[str, str]:
+    if state is HomeState.ASKED:
+        return _("Biometrics at home: we arrange a visit"), _(
+            "The appointment at the center stays until the visit is arranged. Meanwhile nobody is "
+            "recorded as missing it."
+        )
+    if state is HomeState.ARRANGED:
+        return _("Biometrics at home: the visit is arranged"), _(
+            "Nobody has to go to the center, and nobody is recorded as missing the appointment "
+            "there."
+        )
+    return _("Biometrics at home: the visit took place"), _(
+        "Nobody has to go to the center for this appointment."
+    )
+
+
+def _call_in_time(
+    starts_at: datetime | None, now: datetime, zone: ZoneInfo, rules: BiometricsRules
+) -> str:
+    """Nobody is sent to a phone that rings in an empty room (BIO-9)."""
+    if starts_at is None:
+        return _questions(rules)
+    last = phone_until(starts_at, now, rules)
+    if last is None:
+        return _(
+            "You are still in time until {until}, but nobody answers the phone before then. If you "
+            "can go, go. If not, call {phone} as soon as you can: {hours}. An officer may excuse "
+            "that you did not come.",
+            until=say_moment(starts_at, zone),
+            phone=settings.agency_phone,
+            hours=say_hours(rules),
+        )
     return _(
         "By phone you are still in time until {until}. Call {phone}: {hours}.",
-        until=until,
+        until=say_moment(last, zone),
         phone=settings.agency_phone,
         hours=say_hours(rules),
     )

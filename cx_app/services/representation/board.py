@@ -13,7 +13,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from cx_app.domain.appointments import AppointmentState
-from cx_app.domain.cases import Turn, form_name, status_of, turn_of
+from cx_app.domain.cases import MISSED, Turn, form_name, status_of, turn_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.people import search_name
@@ -42,7 +42,7 @@ from cx_app.models import (
     Representation,
 )
 from cx_app.models.base import insert, uuid7
-from cx_app.services.biometrics.spared import spared_cases
+from cx_app.services.biometrics.spared import spared_cases, spared_in_sql
 from cx_app.services.cases.access import behalf, represents
 from cx_app.services.representation.board_dates import deadlines_of, visits_of
 
@@ -142,11 +142,16 @@ def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[
 
 
 def turn_in_sql() -> ColumnElement[str]:
-    """`domain.cases.turn_of` for queries over `Case`."""
+    """`domain.cases.turn_of` for queries over `Case`, as it is shown: not while nobody says of
+    somebody that they did not come (BIO-21)."""
     held = and_(col(Case.hold_reason) != "", col(Case.status_code).not_in(CLOSING))
     return case(
         (and_(held, col(Case.hold_reason).in_(OTHERS)), Turn.OTHER),
         (held, Turn.AGENCY),
+        (
+            and_(col(Case.status_code) == MISSED, spared_in_sql()),
+            status_of(MISSED, spared=True).turn,
+        ),
         *(
             (col(Case.status_code).in_(codes_of(turn)), turn)
             for turn in (Turn.YOU, Turn.OTHER, Turn.NOBODY)

@@ -24,11 +24,11 @@ from cx_app.services.biometrics.views import BiometricsPage, Offer, OfficeLine, 
 from cx_app.services.changes import account_topic
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state import live
-from cx_app.state.account.biometrics_words import NOBODY_CHOSEN, say_not_moved, say_words
+from cx_app.state.account.biometrics_words import NOBODY_CHOSEN, say_not_moved
 from cx_app.state.call import ask, do, language_of, last_part
 
 NO_PAGE = BiometricsPage()
-NO_OFFER = Offer("", "", "", "", "", "", "", "", may_extend=False)
+NO_OFFER = Offer("", "", "", "", "", "", "", "", "", may_extend=False)
 NO_TIMES = TimesPage()
 FORM: Final = "biometrics"
 MAX_WORDS: Final = 2_000
@@ -46,6 +46,9 @@ class BiometricsState(rx.State):
     words_key: int = 0
     words_error: str = ""
     centers: list[OfficeLine] = []
+    near: str = ""
+    """A ZIP code to look around, where that is not the home on file."""
+    near_error: str = ""
     half: str = ""
     times: TimesPage = NO_TIMES
     offer: Offer = NO_OFFER
@@ -58,6 +61,7 @@ class BiometricsState(rx.State):
     async def load(self) -> Any:
         self.page, self.loaded, self.missing = NO_PAGE, False, False
         self.cause, self.words, self.half, self.done = "", "", "", False
+        self.near = ""
         self.centers, self.times, self.offer = [], NO_TIMES, NO_OFFER
         self._quiet()
         yield  # what another appointment showed must not stand here meanwhile
@@ -106,8 +110,7 @@ class BiometricsState(rx.State):
         except (ValueError, NotFound):
             return None
         if refusal is RescheduleRefusal.WORDS:
-            with using(language_of(self)):
-                self.words_error = say_words()
+            self.words_error = self.page.words_needed
             return rx.set_focus("words")
         if refusal is not None:
             return await self._refused(refusal)
@@ -139,6 +142,24 @@ class BiometricsState(rx.State):
     @door.customer
     async def look_at(self, office_id: str) -> None:
         await self._look(office_id)
+
+    @rx.event
+    @door.customer
+    async def look_near(self, form: dict[str, Any]) -> Any:
+        """Around a ZIP code; around home again where none is typed."""
+        self._quiet()
+        before, self.near = self.near, str(form.get("near") or "").strip()[:10]
+        try:
+            found = await ask(self, centers, self._id(), self.near)
+        except (ValueError, NotFound):
+            return None
+        if found is None:
+            self.near = before
+            with using(language_of(self)):
+                self.near_error = _("Enter a ZIP code in the United States: 5 digits, like 62704.")
+            return rx.set_focus("near")
+        self.centers = found
+        return rx.set_focus("where")
 
     @rx.event
     @door.customer
@@ -208,9 +229,10 @@ class BiometricsState(rx.State):
     async def confirm(self, form: dict[str, Any]) -> Any:
         self._quiet()
         try:
-            shown = UUID(self.page.booking_id) if self.page.booking_id else None
+            # Not the page's own, which follows what others do to it meanwhile.
+            compared = UUID(self.offer.booking_id) if self.offer.booking_id else None
             wish = Wish(
-                shown, UUID(self.offer.hold_id), self.cause, str(form.get("way") or "")[:10]
+                compared, UUID(self.offer.hold_id), self.cause, str(form.get("way") or "")[:10]
             )
             answer = await do(self, reschedule, self._id(), wish)
         except (ValueError, NotFound):
@@ -287,7 +309,7 @@ class BiometricsState(rx.State):
         if not self.page.may_move or not (listed or self.page.chooses):
             return
         try:
-            self.centers = await ask(self, centers, self._id())
+            self.centers = await ask(self, centers, self._id(), self.near) or []
         except (ValueError, NotFound):
             return
         if self.centers:
@@ -332,4 +354,4 @@ class BiometricsState(rx.State):
         self.words_key += 1
 
     def _quiet(self) -> None:
-        self.said = self.problem = self.words_error = ""
+        self.said = self.problem = self.words_error = self.near_error = ""

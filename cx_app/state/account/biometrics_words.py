@@ -36,7 +36,3 @@ def say_not_moved(reason: RescheduleRefusal | SlotRefusal) -> str:
         "{phone}.",
         phone=settings.agency_phone,
     )
-
-
-def say_words() -> str:
-    return _("Tell us the reason in a few words, so that an officer can decide.")

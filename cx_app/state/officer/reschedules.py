@@ -15,7 +15,7 @@ from cx_app.domain.openings import OpeningReason
 from cx_app.security import door
 from cx_app.services.biometrics.day import CenterChoice, centers
 from cx_app.services.biometrics.decide import PhoneCall, approve, book_by_phone, refuse
-from cx_app.services.biometrics.desk import DeskRow, Tab, desk
+from cx_app.services.biometrics.desk import MOST, DeskRow, Tab, desk
 from cx_app.services.biometrics.desk_file import (
     AppointmentFile,
     StaffTimes,
@@ -72,7 +72,7 @@ class ReschedulesState(rx.State):
 
     async def _read(self) -> None:
         seen = await ask(self, desk, Tab(self.tab))
-        self.tabs = queue_lines(seen.counts, TABS)
+        self.tabs = queue_lines(seen.counts, TABS, counted_to=MOST)
         self.rows, self.more = seen.rows, seen.more
 
 
@@ -126,7 +126,7 @@ class RescheduleState(OpenedFile, Undoing, rx.State):
             day = str(form.get("day") or "")
             after = date.fromisoformat(day) if day else None
             self.times = await ask(self, staff_times, UUID(last_part(self)), office, after)
-        except (ValueError, NotFound, Forbidden):
+        except (ValueError, OverflowError, NotFound, Forbidden):
             self.problem = "Choose a center, and a day as month, day and year."
             return rx.set_focus("answer")
         return rx.set_focus("times")

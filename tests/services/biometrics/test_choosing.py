@@ -52,10 +52,23 @@ def test_the_present_center_comes_first_then_the_nearest() -> None:
     near = office(zip_code="79936", name="El Paso East")
     one = somebody(office_id=far)
     with db.read() as session:
-        shown = centers(session, one.actor, one.appointment_id)
+        shown = centers(session, one.actor, one.appointment_id) or []
     assert [line.id for line in shown] == [str(far), str(near)]
     assert [line.here for line in shown] == [True, False]
     assert all("miles from home" in line.far for line in shown)
+
+
+def test_around_another_zip_code_for_who_is_not_at_home() -> None:
+    here, there = office(), office(zip_code="96813", zone="Pacific/Honolulu", name="Honolulu")
+    office(zip_code="88001", name="Las Cruces")
+    one = somebody(office_id=here)
+    with db.read() as session:
+        shown = centers(session, one.actor, one.appointment_id, "96814")
+        nowhere = centers(session, one.actor, one.appointment_id, "00000")
+    assert shown is not None
+    assert [line.id for line in shown][:2] == [str(here), str(there)]
+    assert "from there" in shown[1].far
+    assert nowhere is None
 
 
 def test_a_week_has_seven_days_and_the_chosen_one_its_times() -> None:

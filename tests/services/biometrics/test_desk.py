@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,15 +10,17 @@ import pytest
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Role
-from cx_app.domain.offices import day_of
+from cx_app.domain.offices import Hours, OfficeKind, day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
 from cx_app.models import Account, Appointment, AuditEntry
 from cx_app.models.base import uuid7
+from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.biometrics.day import NOT_SHOWN, center_day, centers
 from cx_app.services.biometrics.decide import approve
 from cx_app.services.biometrics.desk import Tab
@@ -26,6 +29,8 @@ from cx_app.services.biometrics.home import ask_for_home, change_home
 from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.offices.confirm import adopt
+from cx_app.services.offices.hours import set_hours
+from cx_app.services.offices.times import free_times
 from tests import factories
 from tests.services.biometrics.desk import (
     WORDS,
@@ -44,11 +49,12 @@ from tests.services.biometrics.people import (
     events,
     free,
     moves,
+    office_closed,
     page,
     requests,
     somebody,
 )
-from tests.services.offices.places import check, later, office, officer
+from tests.services.offices.places import SINCE, check, later, office, officer, week
 from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -200,6 +206,24 @@ def test_a_time_that_is_taken_meanwhile_is_said() -> None:
     assert calls(one, staff, slot=slot) is DeskAnswer.DONE
     assert calls(other, staff, slot=slot) is DeskAnswer.TAKEN
     assert requests(other) == []
+
+
+def test_a_time_for_something_else_is_none_for_biometrics() -> None:
+    one, staff = somebody(), officer()
+    hall = office(kind=OfficeKind.FIELD_OFFICE)
+    with db.write() as session:
+        set_hours(session, SYSTEM_ACTOR, hall, AppointmentKind.OFFICE, visits(), SINCE)
+    with db.read() as session:
+        visit = free_times(session, staff, hall, AppointmentKind.OFFICE)[0].slot_id
+    opens(one, staff, OpeningReason.CONTACT)
+    moves(one)
+    office_closed(one)
+    assert calls(one, staff, slot=visit) is DeskAnswer.TAKEN
+    assert [row.state for row in requests(one)] == ["done", "awaiting"]
+
+
+def visits() -> list[Hours]:
+    return [replace(one, service=AppointmentKind.OFFICE) for one in week(1)]
 
 
 def test_there_is_nothing_to_move_in_a_closed_case() -> None:

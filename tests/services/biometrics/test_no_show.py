@@ -3,26 +3,42 @@ it once that is decided, and not sooner (BIO-8, BIO-21)."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from cx_app import database as db
 from cx_app.domain.biometrics import RescheduleRefusal, RescheduleState
+from cx_app.domain.biometrics_desk import DeskAnswer, HomeReason, HomeState
 from cx_app.domain.cases import MISSED, Turn
 from cx_app.domain.identity import Actor
+from cx_app.domain.openings import OpeningReason
+from cx_app.domain.representation.board import Asked, Tab
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Case, Office, Party, Person
+from cx_app.models import Account, Appointment, BiometricsFollow, Case, Office, Party, Person
+from cx_app.services.biometrics.home import ask_for_home, change_home
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.views import CasePage
 from cx_app.services.messages.inbox import inbox
 from cx_app.services.progress.shown import progress_of
-from tests.services.biometrics.people import Comes, decide, page, representative, somebody
+from cx_app.services.representation.board import board
+from tests import factories
+from tests.services.biometrics.desk import opens
+from tests.services.biometrics.people import (
+    Comes,
+    another,
+    decide,
+    events,
+    page,
+    representative,
+    somebody,
+)
 from tests.services.biometrics.test_ask_other import asks, withdraws
 from tests.services.feed.lines import line
 from tests.services.feed.test_import_lines import _import
-from tests.services.offices.places import later
+from tests.services.offices.places import later, officer
 
 pytestmark = pytest.mark.usefixtures("database")
 SAID = "Missed appointment recorded"
@@ -49,7 +65,7 @@ def says_missed(one: Comes) -> None:
             "status": "missed",
         }
     event = of_case | {"kind": "event", "code": MISSED, "at": now}
-    tally, rejects = _import(line(visit, "v-1"), line(event, "e-1"))
+    tally, rejects = _import(line(visit, f"v-{one.receipt}"), line(event, f"e-{one.receipt}"))
     assert (rejects, tally.waiting) == ([], 0)
     with db.read() as session:
         assert session.get_one(Appointment, one.appointment_id).state == "missed"
@@ -98,6 +114,25 @@ def test_whoever_represents_them_does_not_read_it_either() -> None:
     assert case_of(one, attorney).card.status_title == NOT_YET
 
 
+def test_on_the_board_of_whoever_represents_them_it_is_not_the_client_s_turn_either() -> None:
+    asked, other = somebody(), somebody(a_number="012345679")
+    attorney = representative(asked)
+    with db.write() as session:
+        account = session.get_one(Account, attorney.account_id)
+        party = session.get_one(Party, other.party_id)
+        factories.representation(session, party, account=account)
+    assert asks(asked) is None
+    for one in (asked, other):
+        says_missed(one)
+    with db.read() as session:
+        theirs = board(session, attorney, Asked(tab=Tab.YOU))
+    assert [row.receipt for row in theirs.rows] == [other.receipt]
+    assert (theirs.counts[Tab.ALL], theirs.counts[Tab.YOU]) == (2, 1)
+    assert withdraws(asked)
+    with db.read() as session:
+        assert board(session, attorney, Asked()).counts[Tab.YOU] == 2
+
+
 @pytest.mark.parametrize("taken_back", [True, False])
 def test_decided_it_says_what_the_record_says(taken_back: bool) -> None:
     one = somebody()
@@ -109,6 +144,72 @@ def test_decided_it_says_what_the_record_says(taken_back: bool) -> None:
         decide(one, RescheduleState.REFUSED)
     assert titles(one) == [SAID] * 3
     assert page(one).rule.code == RescheduleRefusal.UNTIMELY
+
+
+def at_home(one: Comes, staff: Actor, *steps: HomeState) -> None:
+    with db.write() as session:
+        came = ask_for_home(session, staff, one.appointment_id, HomeReason.HEALTH, "")
+        assert came is DeskAnswer.DONE
+    for to in steps:
+        with db.write() as session:
+            assert change_home(session, staff, one.appointment_id, to) is DeskAnswer.DONE
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ((), "we arrange a visit"),
+        ((HomeState.ARRANGED,), "the visit is arranged"),
+        ((HomeState.ARRANGED, HomeState.DONE), "the visit took place"),
+    ],
+)
+def test_who_is_seen_at_home_did_not_miss_the_center(
+    steps: tuple[HomeState, ...], said: str
+) -> None:
+    one, staff = somebody(), officer()
+    opens(one, staff, OpeningReason.CONTACT)
+    at_home(one, staff, *steps)
+    assert said in page(one).home.title
+    says_missed(one)
+    assert titles(one) == [NOT_YET] * 3
+    assert SAID not in subjects(one)
+    assert page(one).rule.code == ""
+    states = [json.loads(event.payload or "")["what"].get("state") for event in events(one)]
+    assert states == ["asked", "approved"][: 1 + len(steps)]
+
+
+def test_a_visit_at_home_that_comes_to_nothing_spares_nobody() -> None:
+    one, staff = somebody(), officer()
+    opens(one, staff, OpeningReason.CONTACT)
+    at_home(one, staff, HomeState.ENDED)
+    assert page(one).home.title == ""
+    assert [event.kind for event in events(one)] == ["reschedule_request", "withdrawal"]
+    says_missed(one)
+    assert titles(one) == [SAID] * 3
+
+
+def test_a_visit_at_home_that_was_asked_for_afterwards_spares_nobody() -> None:
+    one, staff = somebody(), officer()
+    says_missed(one)
+    opens(one, staff, OpeningReason.CONTACT)
+    at_home(one, staff)
+    assert titles(one) == [SAID] * 3
+
+
+def test_who_found_the_case_without_a_code_does_not_read_who_is_at_home() -> None:
+    one, staff, who = somebody(linked=False), officer(), another()
+    with db.write() as session:
+        session.add(
+            BiometricsFollow(
+                account_id=who.account_id,
+                party_id=one.party_id,
+                case_id=one.case_id,
+                matched_at=clock.business(session),
+            )
+        )
+    opens(one, staff, OpeningReason.CONTACT)
+    at_home(one, staff)
+    assert page(one, who).home.title == ""
 
 
 def test_without_a_request_they_hear_of_it_at_once() -> None:

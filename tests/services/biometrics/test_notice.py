@@ -14,14 +14,18 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.biometrics_desk import DeskAnswer
 from cx_app.domain.delivery import Reason
 from cx_app.domain.errors import NotFound
 from cx_app.domain.mailroom import checked, parse_number
 from cx_app.domain.messages import Channel
+from cx_app.domain.openings import OpeningReason
 from cx_app.models import BiometricsNotice, OutboxMessage
 from cx_app.services.biometrics.notice import calendar_entry, mail_notice, notice_pdf
 from cx_app.services.messages.paper import Paper, write_letter
+from tests.services.biometrics.desk import calls, opens
 from tests.services.biometrics.people import Comes, another, booking, moves, somebody
+from tests.services.offices.places import officer
 
 pytestmark = [
     pytest.mark.usefixtures("database"),
@@ -74,6 +78,23 @@ def test_it_says_what_it_replaces_and_how_to_come() -> None:
     assert "replaces the notice" in front
     assert "photo ID" in front
     assert one.receipt in front
+
+
+def test_it_offers_online_only_what_online_allows() -> None:
+    one = somebody()
+    moves(one)
+    assert "You may move it online until" in words(pdf_of(one))[0]
+    moves(one)
+    front = words(pdf_of(one))[0]
+    assert "It can be moved by phone only: call" in front
+    assert "You may move it online" not in front
+
+
+def test_a_form_that_is_moved_by_phone_only_is_not_promised_more() -> None:
+    one, staff = somebody(form="I-600A"), officer()
+    opens(one, staff, OpeningReason.CONTACT)
+    assert calls(one, staff) is DeskAnswer.DONE
+    assert "It can be moved by phone only: call" in words(pdf_of(one))[0]
 
 
 def test_the_scanner_reads_its_number_on_both_sides() -> None:

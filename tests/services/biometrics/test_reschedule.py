@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlmodel import col, select
 
 from cx_app import database as db
 from cx_app.domain.biometrics import RescheduleRefusal, RescheduleState
+from cx_app.domain.biometrics_desk import DeskAnswer
 from cx_app.domain.errors import NotFound
 from cx_app.domain.messages import Channel
+from cx_app.domain.openings import OpeningReason
 from cx_app.domain.slots import SlotRefusal
 from cx_app.models import BiometricsNotice, Booking, Case, InboxMessage, OutboxMessage
 from cx_app.services.biometrics.offer import offer_longer, offer_time
 from cx_app.services.biometrics.reschedule import Moved, NotMoved
 from cx_app.services.biometrics.show import biometrics_page
 from cx_app.services.biometrics.views import Offer
+from tests.services.biometrics.desk import calls, opens
 from tests.services.biometrics.people import (
     Comes,
     another,
@@ -36,7 +40,7 @@ from tests.services.biometrics.people import (
     requests,
     somebody,
 )
-from tests.services.offices.places import later
+from tests.services.offices.places import later, officer
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -94,6 +98,20 @@ def test_what_the_rules_refuse_is_said_with_what_still_works(
     assert refused(one) is reason
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (datetime(2026, 3, 6, 23, tzinfo=UTC), "until Friday, March 6, 2026, 6:00 PM Mountain"),
+        (datetime(2026, 3, 7, 2, tzinfo=UTC), "nobody answers the phone before then"),
+    ],
+)
+def test_nobody_is_sent_to_a_phone_that_nobody_answers(now: datetime, said: str) -> None:
+    with time_machine.travel(now, tick=False):
+        one = somebody(ahead=timedelta(hours=12))
+        assert said in page(one).rule.still
+        assert "1-555-0100" in page(one).rule.still
+
+
 def test_a_minute_more_than_twelve_hours_moves() -> None:
     one = somebody(form="I-90", ahead=timedelta(hours=12, minutes=1))
     assert isinstance(moves(one), Moved)
@@ -135,6 +153,18 @@ def test_a_tab_that_shows_the_old_appointment_makes_no_second_move() -> None:
     stale = moves(one, offer=offered(one, slot=slot), seen=seen)
     assert stale == NotMoved(SlotRefusal.NOT_ACTIVE)
     assert len(requests(one)) == 1
+
+
+def test_what_was_moved_by_phone_while_it_was_compared_is_not_moved_again() -> None:
+    one, staff = somebody(), officer()
+    offer = offered(one)
+    compared = offer.booking_id
+    assert compared == str(booking(one).id)
+    opens(one, staff, OpeningReason.CONTACT)
+    assert calls(one, staff) is DeskAnswer.DONE
+    answer = moves(one, offer=offer, seen=compared)
+    assert answer == NotMoved(SlotRefusal.NOT_ACTIVE)
+    assert [row.channel for row in requests(one)] == ["phone"]
 
 
 def test_a_hold_that_ended_moves_nothing() -> None:
