@@ -85,19 +85,28 @@ def _record() -> rx.Component:
 def _choice() -> rx.Component:
     shown = AccuracyState.shown
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Form"), html_for="case_form", class_name="usa-label"),
-            rx.el.select(
-                rx.el.option(_("All forms"), value=""),
-                rx.foreach(shown.forms, lambda form: rx.el.option(form, value=form)),
-                name="case_form",
-                id="case_form",
-                class_name="usa-select",
-            ),
+        _select(
+            "step",
+            _("Step"),
+            rx.foreach(shown.steps, lambda one: rx.el.option(one.name, value=one.value)),
+            default_value=shown.step,
+        ),
+        _select(
+            "case_form",
+            _("Form"),
+            rx.el.option(_("All forms"), value=""),
+            rx.foreach(shown.forms, lambda form: rx.el.option(form, value=form)),
         ),
         submit(_("Show"), outline=True),
         on_submit=AccuracyState.choose,
         class_name="cx-filter-row",
+    )
+
+
+def _select(name: str, label: str, *options: Any, **props: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.select(*options, name=name, id=name, class_name="usa-select", **props),
     )
 
 
