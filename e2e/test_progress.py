@@ -199,3 +199,13 @@ def shows_what_the_file_has(person: Person, step: str, rows: list[dict[str, str]
     assert "foreseen" in (person.page.get_by_role("img").first.get_attribute("aria-label") or "")
     person.finds_no_barrier()
     fits(person)
+
+
+def test_a_look_that_finds_nothing_new_sends_nothing_of_the_case(person: Person) -> None:
+    """However long a page has become, pressing again costs one line."""
+    person.signs_in(DOLORES, "/account")
+    opens_case(person, "IOE0912000055")
+    told = "checked_rx_state_"
+    with person.sockets[-1].expect_event("framereceived", lambda said: told in str(said)) as frame:
+        person.page.get_by_role("button", name="Check again").click()
+    assert "page_rx_state_" not in str(frame.value)

@@ -26,7 +26,7 @@ from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.policy.current import policy
 from cx_app.services.progress import drawing, words
 from cx_app.services.progress.accuracy import track_of
-from cx_app.services.progress.facts import events_of, facts_of
+from cx_app.services.progress.facts import events_of, facts_of, until
 from cx_app.services.progress.moves import moves_of
 from cx_app.services.progress.steps import Ahead, ahead_of, lines_of, receipts
 from cx_app.services.progress.tables import Current, current
@@ -93,7 +93,7 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         spared = case.id in spared_cases(session, {case.id})
     now = clock.business(session)
     today, rules = eastern_date(now), policy(session, now).progress
-    events, counts = events_of(session, case), current(session)
+    events, counts = until(events_of(session, case), today), current(session)
     turn = turn_of(case.status_code, case.hold_reason, spared=spared)
     since = case.hold_since if case.hold_reason and case.hold_since else case.status_at
     begun = eastern_date(since) if since else case.received_on
