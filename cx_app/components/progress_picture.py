@@ -19,14 +19,7 @@ def progress_picture(picture: Any, *, greyed: Any) -> rx.Component:
         svg.defs(fade("cx-fade")),
         svg.path(d="M14 66H306", stroke=LINE, stroke_width="1.5"),
         svg.path(d="M306 66l-6 -4v8z", fill=LINE),
-        svg.rect(
-            x=picture.begin,
-            y="34",
-            width=picture.width,
-            height="24",
-            rx="4",
-            fill=rx.cond(picture.open_end, "url(#cx-fade)", BAND),
-        ),
+        *_band(picture, "cx-fade", y="34", height="24"),
         rx.cond(
             picture.half != "",
             svg.rect(x=picture.half, y="30", width="3", height="32", rx="1.5", fill=EDGE),
@@ -53,14 +46,7 @@ def progress_band(picture: Any) -> rx.Component:
     return rx.el.div(
         svg(
             svg.path(d="M14 22H320", stroke=LINE, stroke_width="1"),
-            svg.rect(
-                x=picture.begin,
-                y="6",
-                width=picture.width,
-                height="16",
-                rx="3",
-                fill=rx.cond(picture.open_end, "url(#cx-fade-small)", BAND),
-            ),
+            *_band(picture, "cx-fade-small", y="6", height="16"),
             rx.cond(
                 picture.half != "",
                 svg.rect(x=picture.half, y="3", width="3", height="22", rx="1.5", fill=EDGE),
@@ -82,6 +68,20 @@ def progress_band(picture: Any) -> rx.Component:
     )
 
 
+def _band(picture: Any, fade_id: str, *, y: str, height: str) -> tuple[Any, Any]:
+    """What we can see, and before it, so that no seam shows, how it goes on."""
+    rect = rx.el.svg.rect
+    return (
+        rx.cond(
+            picture.fades != "",
+            rect(
+                x=picture.fades, y=y, width=picture.fading, height=height, fill=f"url(#{fade_id})"
+            ),
+        ),
+        rect(x=picture.begin, y=y, width=picture.width, height=height, rx="4", fill=BAND),
+    )
+
+
 def band_fade() -> rx.Component:
     """What the bands of a page fade with, once for all of them."""
     svg = rx.el.svg
@@ -94,7 +94,7 @@ def fade(name: str) -> rx.Component:
     """Where a band goes on beyond what we can see."""
     svg = rx.el.svg
     return svg.linear_gradient(
-        svg.stop(offset="0.45", stop_color=BAND, stop_opacity="1"),
+        svg.stop(offset="0", stop_color=BAND, stop_opacity="1"),
         svg.stop(offset="1", stop_color=BAND, stop_opacity="0"),
         id=name,
     )

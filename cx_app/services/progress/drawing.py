@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cx_app.domain.progress.estimate import Estimate
+from cx_app.domain.progress.method import HORIZONS
 from cx_app.domain.progress.table import Milestone
 from cx_app.language import _, language, say_day
 from cx_app.services.progress.views import Picture, Row, Tick
@@ -15,6 +16,11 @@ from cx_app.services.progress.words import say_about
 LEFT, RIGHT, WIDE = 14, 306, 320
 ROOM: Final = 1.12
 """How much of the axis stands free behind the last date."""
+FAR_ROOM: Final = 1.3
+"""The same where the band goes on: room to fade, behind everything that we can see."""
+LEAST_WIDTH: Final = 6.0
+ROUND: Final = 4.0
+"""Of the band's corners: it fades from under the last of them."""
 LEAST_DAYS: Final = 30
 STEPS: Final = (1, 2, 3, 6, 12)
 """Months between two ticks."""
@@ -35,8 +41,14 @@ def drawn_small(said: Estimate, span: float) -> Picture:
 
 def span_of(said: Estimate) -> float:
     """Days from today to the end of the time line."""
-    known = [one for one in astuple(said.days) if one is not None] if said.days else []
-    return max(LEAST_DAYS, ROOM * max(known, default=LEAST_DAYS))
+    if said.days is None or said.of_100 is None:
+        return LEAST_DAYS
+    known: list[int] = [one for one in astuple(said.days) if one is not None]
+    if said.days.p90 is not None:
+        return max(LEAST_DAYS, ROOM * max(known))
+    chances = zip(HORIZONS, astuple(said.of_100), strict=True)
+    seen = [days for days, chance in chances if chance is not None]
+    return max(LEAST_DAYS, FAR_ROOM * max(known + seen, default=LEAST_DAYS))
 
 
 def _band(said: Estimate, span: float) -> Picture:
@@ -48,14 +60,17 @@ def _band(said: Estimate, span: float) -> Picture:
     def x(day: int) -> float:
         return LEFT + day * scale
 
-    begin = x(days.p10 if days.p10 is not None else round(span / 2))
-    end = x(days.p90) if days.p90 is not None else WIDE
+    known = [one for one in astuple(days) if one is not None]
+    begin = x(days.p10 if days.p10 is not None else round(span / FAR_ROOM))
+    end = max(begin + LEAST_WIDTH, x(max(known, default=0)))
+    far = days.p90 is None
     return Picture(
         label=in_words(said),
         begin=f"{begin:.1f}",
-        width=f"{max(2.0, end - begin):.1f}",
+        width=f"{end - begin:.1f}",
         half=f"{x(days.p50):.1f}" if days.p50 is not None else "",
-        open_end=days.p90 is None,
+        fades=f"{end - ROUND:.1f}" if far else "",
+        fading=f"{WIDE - end + ROUND:.1f}" if far else "",
     )
 
 

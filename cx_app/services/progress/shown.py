@@ -145,17 +145,18 @@ def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool)
 
 
 def _without(found: Progress, status: str, case: Case, today: date, spared: bool) -> Progress:
-    """No estimate: why, and what to do."""
+    """No estimate: why, and what to do. Whoever is waited for knows what to do; everybody else
+    hears from when on the agency may be asked."""
     if status == Status.PAUSED:
-        return replace(
-            found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case, spared)
-        )
-    title, sentence = words.REFUSALS[status]
+        title, said = words.PAUSED_TITLE, _pause(case, spared)
+    else:
+        title, sentence = words.REFUSALS[status]
+        said = [_(sentence)]
+    found = replace(found, status=status, title=_(title), sentences=said)
+    if status == Status.PAUSED and not case.hold_reason:
+        return found
     return replace(
         found,
-        status=status,
-        title=_(title),
-        sentences=[_(sentence)],
         inquiry=words.when_to_ask(case.inquiry_on, today),
         inquiry_link=settings.inquiry_url,
     )

@@ -29,8 +29,9 @@ class Picture:
     begin: str = ""
     width: str = ""
     half: str = ""
-    open_end: bool = False
-    """The band goes on beyond what we can see, and fades."""
+    fades: str = ""
+    """Where the band begins to fade, if it goes on beyond what we can see, and how far it does."""
+    fading: str = ""
     ticks: list[Tick] = field(default_factory=list)
     until: str = ""
     """The month at the end of a time line without ticks."""

@@ -105,6 +105,7 @@ class TestAnswers:
         filed = Filed(40, "FBA")
         seen = filed.sees()
         assert (seen.status, seen.turn, seen.rows) == ("paused", "You", [])
+        assert seen.inquiry == ""
         assert ("More evidence", "now") in [(mark.name, mark.mark) for mark in seen.marks]
         filed.happens("FBB", ago=1)
         assert filed.sees().status == "estimated"
@@ -118,6 +119,7 @@ class TestAnswers:
             "for 9 days",
         )
         assert "It is waiting for a visa number." in seen.sentences
+        assert "takes questions about your case" in seen.inquiry
 
     def test_whoever_waits_longest_hears_when_to_ask_and_no_date(self) -> None:
         ask_on = today() + timedelta(days=20)
