@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -92,7 +92,14 @@ def _catalogue(lang: Language) -> dict[str, str]:
 def say_date(day: date | datetime, zone: ZoneInfo = EASTERN) -> str:
     """'Tuesday, March 3, 2026'. Instants are shown in `zone`."""
     shown = day.astimezone(zone).date() if isinstance(day, datetime) else day
-    return format_date(shown, format="full", locale="en_US" if language() == "en" else "es_US")
+    return say_day(shown, "full", language())
+
+
+@lru_cache(maxsize=8_192)
+def say_day(day: date, form: str, lang: Language) -> str:
+    """A date in one of Babel's forms. Pages say the same few days again and again, and each time
+    would cost as much as a query."""
+    return format_date(day, format=form, locale="en_US" if lang == "en" else "es_US")
 
 
 def say_time(at: datetime, zone: ZoneInfo = EASTERN) -> str:

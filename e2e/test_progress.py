@@ -56,17 +56,38 @@ def test_an_estimate_is_read_without_seeing_it(person: Person) -> None:
     progress = opens_case(person, "IOE0912000055")
     expect(progress.get_by_text("Of 100 cases like yours that still waited")).to_be_visible()
     expect(progress.locator('[data-mark="done"]').first).to_contain_text("Received, done")
-    label = progress.get_by_role("img").get_attribute("aria-label") or ""
-    assert "50 of 100 decided by" in label
-    summary = progress.get_by_text("The same as a table")
-    summary.focus()
+    picture = progress.get_by_role("img", name="50 of 100 decided by")
+    says_the_same(person, progress, picture, "The same as a table")
+    fits(person)
+
+
+def test_a_step_ahead_is_read_without_seeing_it(person: Person) -> None:
+    """Its picture says what its table says; what stands behind it is under the same heading."""
+    person.signs_in(DOLORES, "/account")
+    progress = opens_case(person, "IOE0912000055")
+    step = progress.locator('[data-mark="ahead"]', has_text="Interview")
+    expect(step.get_by_text("Of 100 cases like yours that still waited for this")).to_be_visible()
+    says_the_same(person, step, step.get_by_role("img"), "More about this step")
+    for behind in ("It counts 1,9", "The counts go up to", "The public page has no figure"):
+        expect(step.get_by_text(behind)).to_be_visible()
+    decision = progress.locator('[data-mark="ahead"]', has_text="Decision")
+    expect(decision.locator("svg")).to_be_visible()
+    expect(decision.get_by_role("img")).to_have_count(0)
+    person.finds_no_barrier()
+    fits(person)
+
+
+def says_the_same(person: Person, place: Locator, picture: Locator, table: str) -> None:
+    """By keyboard: the table beside a picture says what the picture says to a screen reader."""
+    label = picture.get_attribute("aria-label") or ""
+    details = place.locator("details", has_text=table)
+    details.locator("summary").focus()
     person.page.keyboard.press("Enter")
-    rows = progress.locator("tbody tr")
+    rows = details.locator("tbody tr")
     expect(rows).to_have_count(7)
     for row in rows.all():
         what, when = row.get_by_role("rowheader").inner_text(), row.get_by_role("cell").inner_text()
         assert f"{what}: {when}." in label
-    fits(person)
 
 
 def test_whoever_waits_too_long_is_led_to_the_agency(person: Person) -> None:
@@ -159,15 +180,32 @@ def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
         io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text())
     )
     rows = [row for row in told if row["days_ahead"] == "90" and row["form"] == "I-131"]
+    for step in ("decision", "biometrics"):
+        shows_what_the_file_has(person, step, [row for row in rows if row["milestone"] == step])
+
+
+def shows_what_the_file_has(person: Person, step: str, rows: list[dict[str, str]]) -> None:
+    assert rows
+    person.page.get_by_label("Step", exact=True).select_option(step)
     person.page.get_by_label("Form", exact=True).select_option("I-131")
     person.page.get_by_role("button", name="Show").click()
     table = person.page.get_by_role("region", name="Cases done within 90 days of the end")
     lines = table.locator("tbody tr")
     expect(lines).to_have_count(len(rows))
     for line, row in zip(lines.all(), rows, strict=True):
-        cells = [cell.inner_text() for cell in line.get_by_role("cell").all()]
         names = ("foreseen", "done", "dates_stated", "dates_held")
-        assert cells == [row["cases"], *(row[name] or "fewer than 5" for name in names)]
+        cells = [row["cases"], *(row[name] or "fewer than 5" for name in names)]
+        expect(line.get_by_role("cell")).to_have_text(cells)
     assert "foreseen" in (person.page.get_by_role("img").first.get_attribute("aria-label") or "")
     person.finds_no_barrier()
     fits(person)
+
+
+def test_a_look_that_finds_nothing_new_sends_nothing_of_the_case(person: Person) -> None:
+    """However long a page has become, pressing again costs one line."""
+    person.signs_in(DOLORES, "/account")
+    opens_case(person, "IOE0912000055")
+    told = "checked_rx_state_"
+    with person.sockets[-1].expect_event("framereceived", lambda said: told in str(said)) as frame:
+        person.page.get_by_role("button", name="Check again").click()
+    assert "page_rx_state_" not in str(frame.value)

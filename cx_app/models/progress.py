@@ -80,16 +80,19 @@ class ProgressWish(SQLModel, table=True):
 
 
 class ProgressRecord(SQLModel, table=True):
-    """How right the estimates of a day were, for one form and office, once enough days had passed.
-    Never made again."""
+    """How right the estimates of a day were, for one milestone, form and office, once enough days
+    had passed. Never made again."""
 
     __tablename__ = "progress_record"
     __table_args__ = (
-        UniqueConstraint("day", "horizon", "form", "office"),
+        UniqueConstraint(
+            *("milestone", "day", "horizon", "form", "office"), name="uq_progress_record"
+        ),
         Index("ix_progress_record_form", "form", "day"),
     )
 
     id: UUID = key()
+    milestone: str = word(20, default="decision")
     day: date
     horizon: int
     """Days."""

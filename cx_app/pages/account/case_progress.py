@@ -9,7 +9,7 @@ import reflex as rx
 from cx_app.components.content import card, slim_alert, table
 from cx_app.components.fields import Choice, checkbox, radio_group, submit
 from cx_app.components.native import native_link, phone
-from cx_app.components.progress_picture import progress_picture
+from cx_app.components.progress_picture import band_fade, progress_band, progress_picture
 from cx_app.domain.progress.path import Mark
 from cx_app.language import _, href
 from cx_app.services.progress.views import MarkLine, MoveLine, Row
@@ -24,10 +24,11 @@ def progress() -> rx.Component:
         card(
             rx.el.h2(_("Your progress"), id="progress-title"),
             rx.el.ol(rx.foreach(shown.marks, _mark), class_name="cx-path"),
+            band_fade(),
             rx.el.p(
                 _("Whose turn it is:"), " ", rx.el.strong(shown.turn), ", ", shown.turn_since, "."
             ),
-            rx.cond(shown.title, _answer(shown)),
+            rx.cond(shown.title, _answer(shown), _after_the_decision(shown)),
             id="progress",
         ),
     )
@@ -46,13 +47,29 @@ def _mark(line: MarkLine) -> rx.Component:
             class_name="cx-path__mark",
             aria_hidden="true",
         ),
-        rx.el.span(
+        rx.el.div(
             rx.el.strong(line.name),
             rx.el.span(", ", line.said, class_name="cx-path__said"),
             rx.cond(line.when, rx.el.span(line.when, class_name="cx-path__when")),
+            rx.cond(line.band.width != "", progress_band(line.band)),
+            rx.cond(line.rows.length() > 0, _behind(line)),
         ),
         data_mark=line.mark,
         class_name="cx-path__step",
+    )
+
+
+def _behind(line: MarkLine) -> rx.Component:
+    """Of a step ahead, what its band says, and what stands behind it."""
+    return rx.fragment(
+        rx.cond(line.sentence != "", rx.el.p(line.sentence, class_name="cx-path__counts")),
+        rx.el.details(
+            rx.el.summary(
+                _("More about this step"), rx.el.span(": ", line.name, class_name="usa-sr-only")
+            ),
+            table(_("Cases like yours"), [_("What"), _("When")], rx.foreach(line.rows, _row)),
+            rx.foreach(line.sure, lambda one: rx.el.p(one)),
+        ),
     )
 
 
@@ -107,6 +124,14 @@ def _row(row: Row) -> rx.Component:
     return rx.el.tr(rx.el.th(row.what, scope="row"), rx.el.td(row.value))
 
 
+def _after_the_decision(shown: Any) -> rx.Component:
+    """Only steps have dates then."""
+    return rx.cond(
+        shown.sure.receipt != "",
+        rx.el.details(rx.el.summary(_("Receipt")), *_receipt(shown.sure)),
+    )
+
+
 def _sure(shown: Any) -> rx.Component:
     sure = shown.sure
     return rx.el.details(
@@ -115,6 +140,12 @@ def _sure(shown: Any) -> rx.Component:
         rx.el.p(sure.data, " ", sure.record),
         rx.el.p(sure.public),
         rx.el.p(rx.el.a(_("How right we were, month by month"), href=href("/accuracy"))),
+        *_receipt(sure),
+    )
+
+
+def _receipt(sure: Any) -> tuple[rx.Component, rx.Component]:
+    return (
         rx.el.p(
             _(
                 "The receipt below says what this was made from. With the counts it names, anyone "

@@ -8,6 +8,7 @@ import reflex as rx
 
 from cx_app.components.accuracy_charts import months_chart, reliability
 from cx_app.components.content import empty, table, when_loaded
+from cx_app.components.fields import select_one
 from cx_app.components.native import native_link
 from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
@@ -51,7 +52,15 @@ def _none() -> rx.Component:
 def _record() -> rx.Component:
     shown = AccuracyState.shown
     return rx.fragment(
-        form_choice(AccuracyState),
+        form_choice(
+            AccuracyState,
+            select_one(
+                "step",
+                _("Step"),
+                rx.foreach(shown.steps, lambda one: rx.el.option(one.name, value=one.value)),
+                value=shown.step,
+            ),
+        ),
         rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
         rx.el.section(
             rx.el.h2(_("Month by month")),

@@ -11,9 +11,11 @@ from cx_app.components.fields import submit
 from cx_app.language import _
 
 
-def form_choice(state: Any, chosen: Text = "") -> rx.Component:
-    """All forms, or one of the state's `shown.forms`; the state has `choose`."""
+def form_choice(state: Any, *before: rx.Component, chosen: Text = "") -> rx.Component:
+    """All forms, or one of the state's `shown.forms`; the state has `choose`. `before` are fields
+    that are chosen with it."""
     return rx.el.form(
+        *before,
         rx.el.div(
             rx.el.label(_("Form"), html_for="case_form", class_name="usa-label"),
             rx.el.select(

@@ -59,7 +59,7 @@ def _none() -> rx.Component:
 def _figures() -> rx.Component:
     shown = ProcessingTimesState.shown
     return rx.fragment(
-        form_choice(ProcessingTimesState, shown.form),
+        form_choice(ProcessingTimesState, chosen=shown.form),
         rx.el.h2(shown.title, id="shown", tab_index=-1),
         rx.el.p(_("As of the end of"), " ", shown.as_of, class_name="cx-card__meta"),
         _chart(),

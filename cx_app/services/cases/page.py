@@ -33,37 +33,40 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
     if case is None:
         raise refuse()
     if link := link_to(session, actor, case_id):
-        party = session.get_one(Party, link.party_id)
+        party, spared = session.get_one(Party, link.party_id), _is_spared(session, case)
+        named = _representative(session, party)
         return replace(
-            _whole(session, case, party),
+            _whole(session, case, party, spared=spared),
             capacity=_(CAPACITIES.get(party.role, "")),
             links=links_of_party(session, actor, party),
             codes=codes_of(session, party),
-            representative=_representative(session, party),
+            representative=named,
             pair=pair_as_party(session, case, party),
             paused=pause_of(session, actor, party),
             undo_day=last_day_to_undo(session),
             progress=progress_as_party(
-                session, actor, case, represented=bool(_representative(session, party))
+                session, actor, case, represented=bool(named), spared=spared
             ),
         )
     if client := represented_in(session, actor, case_id):
-        page = _whole(session, case, client)
+        spared = _is_spared(session, case)
+        page = _whole(session, case, client, spared=spared)
         return replace(
             page,
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["representative"]),
             pair=pair_as_representative(session, case, client),
             codes=_own_codes(session, actor, client),
-            progress=progress_as_representative(session, case, client),
+            progress=progress_as_representative(session, case, client, spared=spared),
         )
     if client := read_for(session, actor, case_id):
-        page = _whole(session, case, client)
+        spared = _is_spared(session, case)
+        page = _whole(session, case, client, spared=spared)
         return replace(
             page,
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["paralegal"]),
-            progress=progress_as_representative(session, case, client),
+            progress=progress_as_representative(session, case, client, spared=spared),
         )
     if _follows(session, actor, case):
         return CasePage(
@@ -74,9 +77,8 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
     raise refuse()
 
 
-def _whole(session: Session, case: Case, party: Party) -> CasePage:
+def _whole(session: Session, case: Case, party: Party, *, spared: bool) -> CasePage:
     """What a party and whoever represents them see alike."""
-    spared = _is_spared(session, case)
     return CasePage(
         card=card(case, spared=spared),
         received=say_date(case.received_on),

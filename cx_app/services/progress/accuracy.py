@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +14,7 @@ from cx_app.domain.progress.record import HORIZONS, Figures, from_json, together
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.models import ProgressRecord, ProgressTable
 from cx_app.models.base import insert_new
-from cx_app.services.progress.histories import histories
+from cx_app.services.progress.histories import all_histories
 from cx_app.services.progress.tables import Current, stored
 
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -24,45 +24,56 @@ LOOKED_AT: Final = 90
 """Days ahead of the statements that the record of a page speaks of."""
 
 
+class Due(NamedTuple):
+    """A table whose statements can be looked at now, so many days later."""
+
+    day: date
+    snapshot: str
+    horizon: int
+    milestone: Milestone
+
+
 def keep_records(read: Transaction, write: Transaction) -> int:
-    """Records of the last table of each month, for horizons that are over now. A correction that
+    """Records of the last tables of each month, for horizons that are over now. A correction that
     comes later does not change one. Returns how many are new."""
     with read() as session:
         due = records_due(session)
-        known = histories(session, Milestone.DECISION) if due else None
-        tables = {snapshot: stored(session, snapshot) for _day, snapshot, _horizon in due}
+        known = all_histories(session, sorted({one.milestone for one in due})) if due else {}
     made = 0
-    for _day, snapshot, horizon in due:
-        if known is None:
-            break
-        found = track_record(tables[snapshot], known, horizon)
+    for one in due:
+        with read() as session:
+            table = stored(session, one.snapshot)
+        found = track_record(table, known[one.milestone], one.horizon)
         with write() as session:
             made += sum(
-                _keep(session, tables[snapshot], horizon, key, figures)
-                for key, figures in found.items()
+                _keep(session, table, one.horizon, key, figures) for key, figures in found.items()
             )
     return made
 
 
-def records_due(session: Session) -> list[tuple[date, str, int]]:
-    """Day, snapshot and horizon of what can be looked at and was not."""
+def records_due(session: Session) -> list[Due]:
     rows = session.exec(
-        select(col(ProgressTable.day), col(ProgressTable.snapshot))
-        .where(ProgressTable.milestone == Milestone.DECISION, ProgressTable.version == VERSION)
-        .order_by(col(ProgressTable.day))
+        select(col(ProgressTable.milestone), col(ProgressTable.day), col(ProgressTable.snapshot))
+        .where(ProgressTable.version == VERSION)
+        .order_by(col(ProgressTable.day), col(ProgressTable.milestone))
     ).all()
     if not rows:
         return []
-    newest = rows[-1][0]
-    of_month = {day.replace(day=1): (day, snapshot) for day, snapshot in rows}
+    newest = rows[-1][1]
+    of_month = {(name, day.replace(day=1)): (name, day, shot) for name, day, shot in rows}
     kept = set(
-        session.exec(select(col(ProgressRecord.day), col(ProgressRecord.horizon)).distinct())
+        session.exec(
+            select(
+                *(col(ProgressRecord.milestone), col(ProgressRecord.day)),
+                col(ProgressRecord.horizon),
+            ).distinct()
+        )
     )
     return [
-        (day, snapshot, horizon)
-        for day, snapshot in of_month.values()
+        Due(day, snapshot, horizon, Milestone(name))
+        for name, day, snapshot in of_month.values()
         for horizon in HORIZONS
-        if day + timedelta(days=horizon) <= newest and (day, horizon) not in kept
+        if day + timedelta(days=horizon) <= newest and (name, day, horizon) not in kept
     ]
 
 
@@ -73,6 +84,7 @@ def _keep(
     return insert_new(
         session,
         ProgressRecord(
+            milestone=table.milestone,
             day=table.day,
             horizon=horizon,
             form=form,
@@ -81,23 +93,25 @@ def _keep(
             snapshot=table.snapshot,
             figures=figures.as_json(),
         ),
-        "day",
-        "horizon",
-        "form",
-        "office",
+        *("milestone", "day", "horizon", "form", "office"),
     )
 
 
-def track_of(session: Session, form: str, counts: Current) -> tuple[int, int]:
-    """Of the last quarter of a form: 80 % dates that were stated, and how many held. Read once for
-    each newest table, and kept with it."""
-    if form not in counts.track:
+def track_of(session: Session, form: str, milestone: Milestone, counts: Current) -> Figures:
+    """Of a form and the last quarter: what was said and what came. Read once for each newest
+    table, and kept with it."""
+    if (form, milestone) not in counts.track:
         rows = session.exec(
             select(ProgressRecord)
-            .where(ProgressRecord.form == form, ProgressRecord.horizon == LOOKED_AT)
+            .where(
+                ProgressRecord.form == form,
+                ProgressRecord.milestone == milestone,
+                ProgressRecord.horizon == LOOKED_AT,
+            )
             .order_by(col(ProgressRecord.day).desc())
         ).all()
         days = sorted({row.day for row in rows}, reverse=True)[:QUARTER]
-        whole = together(from_json(row.figures) for row in rows if row.day in days)
-        counts.track[form] = (whole.dates, whole.held)
-    return counts.track[form]
+        counts.track[form, milestone] = together(
+            from_json(row.figures) for row in rows if row.day in days
+        )
+    return counts.track[form, milestone]

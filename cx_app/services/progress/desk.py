@@ -234,7 +234,7 @@ def _records(session: Session) -> dict[str, Figures]:
     """By form, of the last quarter."""
     rows = session.exec(
         select(ProgressRecord)
-        .where(ProgressRecord.horizon == LOOKED_AT)
+        .where(ProgressRecord.horizon == LOOKED_AT, ProgressRecord.milestone == Milestone.DECISION)
         .order_by(col(ProgressRecord.day))
     ).all()
     days = sorted({row.day for row in rows})[-QUARTER:]

@@ -98,32 +98,35 @@ def _packed() -> Select[*tuple[Any, ...]]:
 
 def _ended() -> CTE:
     """For each case, the first day (with its outcome) on which each milestone was reached, and the
-    first on which it was granted. What a decision ends beside itself is seen to in `_stays`."""
-    codes = {code for milestone in FITTED for code in REACHED[milestone]} | GRANTED
+    first on which it was granted. What a decision ends beside itself is seen to in `_stays`.
+
+    A card's event tells of an approval, too; so an outcome depends on the milestone. The subquery
+    stays one (`OFFSET 0`), so that the day and kind of an event are made out once, not often."""
+    codes = sorted({code for milestone in FITTED for code in REACHED[milestone]} | GRANTED)
+    kinds = {code: number for number, code in enumerate(codes)}
     told = (
         select(
-            col(CaseEvent.case_id), col(CaseEvent.code), eastern_day(col(CaseEvent.at)).label("day")
+            col(CaseEvent.case_id),
+            eastern_day(col(CaseEvent.at)).label("day"),
+            case(kinds, value=col(CaseEvent.code)).label("kind"),
         )
-        .where(
-            col(CaseEvent.code).in_(sorted(codes)),
-            col(CaseEvent.withdrawn).is_(False),
-        )
+        .where(col(CaseEvent.code).in_(codes), col(CaseEvent.withdrawn).is_(False))
+        .offset(0)
         .subquery("told")
     )
 
     def first(milestone: Milestone) -> ColumnElement[int]:
-        """A card's event tells of an approval, too; so an outcome depends on the milestone."""
-        days = [
-            (told.c.code == code, told.c.day * OUTCOMES + PLACES.index(outcome))
+        days = {
+            kinds[code]: told.c.day * OUTCOMES + PLACES.index(outcome)
             for code, outcome in sorted(REACHED[milestone].items())
-        ]
-        return func.min(case(*days))
+        }
+        return func.min(case(days, value=told.c.kind))
 
-    granted = func.min(case((told.c.code.in_(sorted(GRANTED)), told.c.day)))
+    granted = {kinds[code]: told.c.day for code in sorted(GRANTED)}
     return (
         select(
             told.c.case_id,
-            granted.label("granted"),
+            func.min(case(granted, value=told.c.kind)).label("granted"),
             *(first(milestone).label(milestone) for milestone in FITTED),
         )
         .group_by(told.c.case_id)

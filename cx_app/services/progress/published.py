@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
 from sqlmodel import Session, col, select
 
+from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.record import Figures, from_json, rounded, together
-from cx_app.language import _, language
+from cx_app.domain.progress.table import Milestone
+from cx_app.language import _, language, say_day
 from cx_app.models import ProgressRecord
 from cx_app.services.progress.accuracy import LOOKED_AT
+from cx_app.services.progress.words import NAMES
 
 MONTHS: Final = 12
 COLUMNS: Final = (
     *("month", "days_ahead", "form", "office", "cases", "foreseen", "done"),
-    *("dates_stated", "dates_held"),
+    *("dates_stated", "dates_held", "milestone"),
 )
+"""A new one goes to the end: people read the file by place."""
 CHART_WIDTH, CHART_HEIGHT, FOOT = 320, 150, 20
 SQUARE, EDGE = 160, 20
 
@@ -64,7 +67,15 @@ class Tenth:
 
 
 @dataclass(frozen=True, slots=True)
+class StepName:
+    value: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accuracy:
+    steps: list[StepName] = field(default_factory=list)
+    step: str = Milestone.DECISION.value
     forms: list[str] = field(default_factory=list)
     form: str = ""
     months: list[Line] = field(default_factory=list)
@@ -82,9 +93,13 @@ class Accuracy:
 Kept = tuple[ProgressRecord, Figures]
 
 
-def accuracy(session: Session, form: str) -> Accuracy:
-    """90 days after, month by month: of one form, or of all of them."""
-    everything = _kept(session)
+def accuracy(session: Session, form: str, step: str = Milestone.DECISION) -> Accuracy:
+    """90 days after, month by month: of one form, or of all of them. Of decisions, or of another
+    step that is counted."""
+    of_all = _kept(session)
+    told = {row.milestone for row, _figures in of_all}
+    step = step if step in told else Milestone.DECISION
+    everything = [(row, figures) for row, figures in of_all if row.milestone == step]
     forms = sorted({row.form for row, _figures in everything})
     form = form if form in forms else ""
     ahead = [
@@ -97,6 +112,8 @@ def accuracy(session: Session, form: str) -> Accuracy:
     whole = together(f for row, f in ahead if row.day in days)
     bars, labels = _bars(by_month)
     return Accuracy(
+        steps=[StepName(one, _(NAMES[one])) for one in FITTED if one in told],
+        step=step,
         forms=forms,
         form=form,
         months=[_line(_month(day), figures) for day, figures in by_month],
@@ -116,7 +133,7 @@ def rows(session: Session) -> Iterable[Sequence[str]]:
     for row, figures in _kept(session):
         counts = (figures.cases, figures.foreseen, figures.came, figures.dates, figures.held)
         told = ("" if (n := rounded(count)) is None else str(n) for count in counts)
-        yield (f"{row.day:%Y-%m}", str(row.horizon), row.form, row.office, *told)
+        yield (f"{row.day:%Y-%m}", str(row.horizon), row.form, row.office, *told, row.milestone)
 
 
 def _kept(session: Session) -> list[Kept]:
@@ -127,6 +144,7 @@ def _kept(session: Session) -> list[Kept]:
             col(ProgressRecord.horizon),
             col(ProgressRecord.form),
             col(ProgressRecord.office),
+            col(ProgressRecord.milestone),
         )
     )
     kept = [(row, from_json(row.figures)) for row in found]
@@ -151,8 +169,7 @@ def _said(count: int) -> str:
 
 
 def _month(day: date) -> str:
-    locale = "en_US" if language() == "en" else "es_US"
-    return format_date(day, format="MMM yyyy", locale=locale)
+    return say_day(day, "MMM yyyy", language())
 
 
 def _tenths(whole: Figures) -> list[Tenth]:

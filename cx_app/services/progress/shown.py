@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -15,25 +14,24 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import MISSED, hold_words, turn_of
 from cx_app.domain.identity import Actor
 from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
-from cx_app.domain.progress.milestones import Event
-from cx_app.domain.progress.path import Mark, Step, path
+from cx_app.domain.progress.path import path
 from cx_app.domain.progress.public_page import figure_for
 from cx_app.domain.progress.receipt import receipt
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.progress.table import Milestone
 from cx_app.gateways import clock
-from cx_app.language import _, say_date
+from cx_app.language import _
 from cx_app.models import Case, CaseLink, Party, ProgressSwitch, ProgressWish
 from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.policy.current import policy
 from cx_app.services.progress import drawing, words
 from cx_app.services.progress.accuracy import track_of
-from cx_app.services.progress.facts import events_of, facts_of
+from cx_app.services.progress.facts import events_of, facts_of, until
 from cx_app.services.progress.moves import moves_of
+from cx_app.services.progress.steps import Ahead, ahead_of, lines_of, receipts
 from cx_app.services.progress.tables import Current, current
 from cx_app.services.progress.views import (
     NOT_SHOWN,
-    MarkLine,
     Progress,
     Sure,
     Wish,
@@ -49,20 +47,12 @@ TURNS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside a milestone ahead, and its receipt where that is an estimate."""
-
-    said: str
-    kept: dict[str, Any] | None = None
-
-
-Ahead = dict[str, Beside]
-
-
-def progress_as_party(session: Session, actor: Actor, case: Case, *, represented: bool) -> Progress:
+def progress_as_party(
+    session: Session, actor: Actor, case: Case, *, represented: bool, spared: bool
+) -> Progress:
+    """`spared` as in `status_of`, here and below."""
     wish = wish_of(session, actor.account_id, case.id)
-    shown = progress_of(session, case)
+    shown = progress_of(session, case, spared=spared)
     asked = Wish(
         tell_days=str(wish.tell_days if wish else 0),
         share=wish.share if wish else True,
@@ -71,13 +61,15 @@ def progress_as_party(session: Session, actor: Actor, case: Case, *, represented
     return replace(shown, wish=asked, may_wish=shown.shown and not case.closed)
 
 
-def progress_as_representative(session: Session, case: Case, client: Party) -> Progress:
+def progress_as_representative(
+    session: Session, case: Case, client: Party, *, spared: bool
+) -> Progress:
     """Unless the agency or the client says otherwise; never of a protected case (MP-28, domain
     5.2-10)."""
     rules = policy(session, clock.business(session)).progress
     if case.protected or not rules.representatives or _kept_back(session, client.id):
         return NOT_SHOWN
-    return progress_of(session, case)
+    return progress_of(session, case, spared=spared)
 
 
 def _kept_back(session: Session, party_id: UUID) -> bool:
@@ -95,27 +87,29 @@ def _kept_back(session: Session, party_id: UUID) -> bool:
     )
 
 
-def progress_of(session: Session, case: Case) -> Progress:
+def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> Progress:
+    """Asks itself whether the case is spared where it is not told."""
+    if spared is None:
+        spared = case.id in spared_cases(session, {case.id})
     now = clock.business(session)
     today, rules = eastern_date(now), policy(session, now).progress
-    events, counts = events_of(session, case), current(session)
-    spared = case.id in spared_cases(session, {case.id})
+    events, counts = until(events_of(session, case), today), current(session)
     turn = turn_of(case.status_code, case.hold_reason, spared=spared)
     since = case.hold_since if case.hold_reason and case.hold_since else case.status_at
     begun = eastern_date(since) if since else case.received_on
     stopped = session.get(ProgressSwitch, case.form) is not None
     refused = refusal(rules, counts, case, stopped=stopped)
     steps = path(case.form, case.received_on, events)
-    ahead = {} if refused or case.closed else _ahead(steps, case, events, today, counts)
+    ahead = {} if refused or case.closed else ahead_of(steps, case, events, today, counts)
     found = Progress(
         shown=True,
-        marks=[_mark(step, ahead) for step in steps],
+        marks=lines_of(session, steps, ahead, counts),
         turn=_(TURNS[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
     )
     facts = facts_of(case, events, Milestone.DECISION, today)
     if facts is None or (facts.done is not None or case.closed):
-        return replace(found, status=Status.DONE)
+        return replace(found, status=Status.DONE, sure=_of_steps(ahead))
     if refused:
         return _without(found, refused, case, today, spared)
     said = estimate(counts.tables[Milestone.DECISION], facts)
@@ -150,48 +144,19 @@ def refusal(rules: ProgressRules, counts: Current, case: Case, *, stopped: bool)
     return "" if Milestone.DECISION in counts.tables else words.NO_COUNTS
 
 
-def _ahead(
-    steps: Sequence[Step], case: Case, events: Sequence[Event], today: date, counts: Current
-) -> Ahead:
-    """What is said beside each milestone ahead: by when, or why no date can honestly be said."""
-    found: Ahead = {}
-    for step in steps:
-        if step.mark is not Mark.AHEAD:
-            continue
-        milestone = Milestone(step.name)
-        table, facts = counts.tables.get(milestone), facts_of(case, events, milestone, today)
-        if milestone in words.NO_TABLE:
-            found[milestone] = Beside(_(words.NO_TABLE[milestone]))
-        elif facts is None:
-            found[milestone] = Beside(_(words.BEFORE_APPROVAL))
-        elif table is None:
-            found[milestone] = Beside(_(words.NOT_COUNTED))
-        else:
-            said = estimate(table, facts)
-            kept = receipt(said, facts) if said.days else None
-            found[milestone] = Beside(words.step_said(said), kept)
-    return found
-
-
-def _mark(step: Step, ahead: Ahead) -> MarkLine:
-    when = say_date(step.on) if step.on else ""
-    if beside := ahead.get(step.name):
-        when = beside.said
-    return MarkLine(_(words.NAMES[step.name]), step.mark, _(words.MARKS[step.mark]), when)
-
-
 def _without(found: Progress, status: str, case: Case, today: date, spared: bool) -> Progress:
-    """No estimate: why, and what to do."""
+    """No estimate: why, and what to do. Whoever is waited for knows what to do; everybody else
+    hears from when on the agency may be asked."""
     if status == Status.PAUSED:
-        return replace(
-            found, status=status, title=_(words.PAUSED_TITLE), sentences=_pause(case, spared)
-        )
-    title, sentence = words.REFUSALS[status]
+        title, said = words.PAUSED_TITLE, _pause(case, spared)
+    else:
+        title, sentence = words.REFUSALS[status]
+        said = [_(sentence)]
+    found = replace(found, status=status, title=_(title), sentences=said)
+    if status == Status.PAUSED and not case.hold_reason:
+        return found
     return replace(
         found,
-        status=status,
-        title=_(title),
-        sentences=[_(sentence)],
         inquiry=words.when_to_ask(case.inquiry_on, today),
         inquiry_link=settings.inquiry_url,
     )
@@ -208,22 +173,22 @@ def _pause(case: Case, spared: bool) -> list[str]:
 
 def _sure(session: Session, said: Estimate, facts: Facts, counts: Current, ahead: Ahead) -> Sure:
     """With the receipts of all dates that the page says."""
-    dates, held = track_of(session, facts.stratum.form, counts)
     days, of_office = figure_for(counts.public, facts.stratum)
     return Sure(
         similar=words.similar(said, facts.stratum.designation),
-        data=_("The counts go up to {day}.", day=say_date(said.data_day)),
-        record=words.record_said(dates, held),
+        data=words.up_to(said),
+        record=words.record_said(track_of(session, facts.stratum.form, said.milestone, counts)),
         public=words.public_said(days, of_office=of_office, age=said.age),
-        receipt=json.dumps(receipt(said, facts) | _steps_of(ahead), indent=1, ensure_ascii=False),
+        receipt=_written(receipt(said, facts), receipts(ahead)),
         counts=said.snapshot,
     )
 
 
-def _steps_of(ahead: Ahead) -> dict[str, Any]:
-    kept = [
-        beside.kept
-        for milestone, beside in ahead.items()
-        if beside.kept and milestone != Milestone.DECISION
-    ]
-    return {"steps": kept} if kept else {}
+def _of_steps(ahead: Ahead) -> Sure:
+    """After the decision: the receipts of the steps that may still follow."""
+    kept = receipts(ahead)
+    return Sure("", "", "", receipt=_written(kept[0], kept[1:]) if kept else "")
+
+
+def _written(first: dict[str, Any], others: list[dict[str, Any]]) -> str:
+    return json.dumps(first | ({"steps": others} if others else {}), indent=1, ensure_ascii=False)

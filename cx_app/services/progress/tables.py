@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.method import VERSION
+from cx_app.domain.progress.record import Figures
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.models import ProgressTable
 
@@ -30,8 +31,8 @@ class Current:
     tables: dict[Milestone, Table] = field(default_factory=dict)
     public: dict[tuple[str, str], int] = field(default_factory=dict)
     """Days by form and office, as the public page says them."""
-    track: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """By form, as it was asked for: 80 % dates of the last quarter, and how many held."""
+    track: dict[tuple[str, Milestone], Figures] = field(default_factory=dict)
+    """By form and milestone, as was asked for: how right statements of the last quarter were."""
     looked_at: float = 0.0
 
 

@@ -6,17 +6,6 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class MarkLine:
-    """A milestone of the path."""
-
-    name: str
-    mark: str
-    """`domain.progress.path.Mark`; the words of it are in `said`."""
-    said: str
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A line of the table beside the picture."""
 
@@ -40,9 +29,29 @@ class Picture:
     begin: str = ""
     width: str = ""
     half: str = ""
-    open_end: bool = False
-    """The band goes on beyond what we can see, and fades."""
+    fades: str = ""
+    """Where the band begins to fade, if it goes on beyond what we can see, and how far it does."""
+    fading: str = ""
     ticks: list[Tick] = field(default_factory=list)
+    until: str = ""
+    """The month at the end of a time line without ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A milestone of the path; one that is ahead has an estimate, or says why it has none."""
+
+    name: str
+    mark: str
+    """`domain.progress.path.Mark`; the words of it are in `said`."""
+    said: str
+    when: str = ""
+    band: Picture = Picture("")
+    """On one time line with all the others; without words where another picture says them."""
+    sentence: str = ""
+    rows: list[Row] = field(default_factory=list)
+    sure: list[str] = field(default_factory=list)
+    """What stands behind it: similar cases, the day of the counts, the record, the public page."""
 
 
 @dataclass(frozen=True, slots=True)

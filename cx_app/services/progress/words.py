@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from babel.dates import format_date
-
 from cx_app.domain.progress.estimate import Chances, Estimate, Status
 from cx_app.domain.progress.ledger import Reason
+from cx_app.domain.progress.milestones import REACHED, ends
 from cx_app.domain.progress.path import RECEIVED, Mark
+from cx_app.domain.progress.record import Figures
 from cx_app.domain.progress.table import Level, Milestone
-from cx_app.language import _, language, plural, say_date
+from cx_app.language import _, language, plural, say_date, say_day
 
 NEAR: Final = 60
 """Days up to which a date is said; further away it is a week."""
@@ -122,8 +122,7 @@ def say_about(day: date, today: date) -> str:
     if (day - today).days <= NEAR:
         return say_date(day)
     monday = day - timedelta(days=day.weekday())
-    locale = "en_US" if language() == "en" else "es_US"
-    return _("the week of {day}", day=format_date(monday, format="long", locale=locale))
+    return _("the week of {day}", day=say_day(monday, "long", language()))
 
 
 def step_said(said: Estimate) -> str:
@@ -172,18 +171,37 @@ def by_when(said: Estimate) -> str:
     return _("Half of the cases like yours wait for longer than we can see.")
 
 
+COUNTED: Final = {
+    Milestone.DECISION: "Of 100 cases like yours that still waited after {age} days, about {n} "
+    "were decided within {days} more days.",
+    Milestone.CARD: "Of 100 cases like yours with no card {age} days after they were approved, "
+    "about {n} had it sent within {days} more days.",
+}
+COUNTED_STEP: Final = (
+    "Of 100 cases like yours that still waited for this step after {age} days, about {n} were "
+    "past it within {days} more days."
+)
+ALSO_ENDED: Final = "A case that was decided without this step counts as past it."
+NO_PUBLIC_STEP: Final = (
+    "The public page has no figure for this step. It only says how long it takes to the decision."
+)
+
+
 def in_counts(said: Estimate) -> str:
     """ "Of 100 cases …", for the longest time that we know of, up to 90 days."""
     days, number = _counted(said.of_100)
     if number is None:
         return ""
-    return _(
-        "Of 100 cases like yours that still waited after {age} days, about {n} were decided within "
-        "{days} more days.",
-        age=said.age,
-        n=number,
-        days=days,
-    )
+    return _(COUNTED.get(said.milestone, COUNTED_STEP), age=said.age, n=number, days=days)
+
+
+def also_ended(milestone: Milestone) -> str:
+    """What else than the step ends the wait for it."""
+    return _(ALSO_ENDED) if ends(milestone) != REACHED.get(milestone) else ""
+
+
+def up_to(said: Estimate) -> str:
+    return _("The counts go up to {day}.", day=say_date(said.data_day))
 
 
 def _counted(chances: Chances | None) -> tuple[int, int | None]:
@@ -215,18 +233,25 @@ def notes(said: Estimate) -> list[str]:
     return found
 
 
-def record_said(dates: int, held: int) -> str:
-    """How right such dates were in the last quarter, in figures that may be published."""
-    if dates < LEAST_RECORD:
-        return _("There is no record yet of how right such dates are.")
-    return _(
-        "Of 100 dates like “80 of 100 by …” that we gave for this form, about {n} held.",
-        n=round(100 * held / dates),
-    )
+def record_said(whole: Figures) -> str:
+    """How right such statements were in the last quarter: of dates, or, where waits are so long
+    that hardly any date was over, of the cases that were foreseen."""
+    if whole.dates >= LEAST_RECORD:
+        return _(
+            "Of 100 dates like “80 of 100 by …” that we gave for this form, about {n} held.",
+            n=round(100 * whole.held / whole.dates),
+        )
+    if whole.foreseen >= LEAST_RECORD:
+        return _(
+            "For each 100 cases of this form that we said would get there within 90 days, about "
+            "{n} did.",
+            n=round(100 * whole.came / whole.foreseen),
+        )
+    return _("There is no record yet of how right such dates are.")
 
 
 LEAST_RECORD: Final = 30
-"""Dates below which no share is said."""
+"""Dates, or cases, below which no share is said."""
 
 
 def public_said(days: int | None, *, of_office: bool, age: int) -> str:

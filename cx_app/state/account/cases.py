@@ -108,11 +108,13 @@ class CaseState(Claims, Wishes, rx.State):
         await self._read()
 
     async def _read(self) -> None:
+        """What is shown already is not sent again: most looks find nothing new."""
         try:
-            self.page = await ask(self, case_page, UUID(last_part(self)))
-            self.missing = False
+            found, missing = await ask(self, case_page, UUID(last_part(self))), False
         except (ValueError, NotFound):
-            self.page, self.missing = NO_PAGE, True
+            found, missing = NO_PAGE, True
+        if (found, missing) != (self.page, self.missing):
+            self.page, self.missing = found, missing
         with using(language_of(self)):
             self.checked = say_second(wall())
 

@@ -24,5 +24,6 @@ class AccuracyState(rx.State):
     @rx.event
     @door.public
     async def choose(self, form: dict[str, Any]) -> None:
-        """What is no form of ours means all of them."""
-        self.shown = await look(self, accuracy, str(form.get("case_form") or ""))
+        """What is no form of ours means all of them; what is no step, decisions."""
+        asked = (str(form.get("case_form") or ""), str(form.get("step") or ""))
+        self.shown = await look(self, accuracy, *asked)

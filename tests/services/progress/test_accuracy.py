@@ -11,7 +11,9 @@ from sqlmodel import select
 
 from cx_app import database as db
 from cx_app.api.published import written_of
+from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.record import from_json, rounded
+from cx_app.domain.progress.table import Milestone
 from cx_app.models import ProgressRecord
 from cx_app.services.progress import published
 from cx_app.services.progress.accuracy import keep_records, records_due, track_of
@@ -39,7 +41,9 @@ def test_a_day_is_looked_at_when_its_horizon_is_over() -> None:
     many()
     fit(yesterday() - timedelta(days=89), yesterday() - timedelta(days=29), yesterday())
     with db.read() as session:
-        assert [horizon for _day, _snapshot, horizon in records_due(session)] == [30]
+        due = records_due(session)
+    assert {one.horizon for one in due} == {30}
+    assert [one.milestone for one in due] == sorted(FITTED)
 
 
 def test_a_record_is_kept_once_and_a_later_correction_does_not_change_it() -> None:
@@ -53,14 +57,14 @@ def test_a_record_is_kept_once_and_a_later_correction_does_not_change_it() -> No
 
 def test_the_record_counts_what_came_of_those_that_waited() -> None:
     a_record()
-    row = next(row for row in kept() if row.horizon == 90)
+    row = next(row for row in kept() if row.horizon == 90 and row.milestone == "decision")
     figures = from_json(row.figures)
     assert (row.form, row.office) == ("I-90", "North")
     assert 0 < figures.came <= figures.cases
     assert 0 <= figures.held <= figures.dates <= 900
     assert sum(cases for cases, _foreseen, _came in figures.tenths) == figures.cases
     with db.read() as session:
-        assert track_of(session, "I-90", current(session)) == (figures.dates, figures.held)
+        assert track_of(session, "I-90", Milestone.DECISION, current(session)) == figures
 
 
 def test_what_is_published_is_rounded_and_the_same_on_the_page_and_in_the_file() -> None:
@@ -69,9 +73,9 @@ def test_what_is_published_is_rounded_and_the_same_on_the_page_and_in_the_file()
         page = accuracy(session, "")
     [head, *rows] = list(csv.reader(io.StringIO(written_of(published.rows))))
     assert tuple(head) == COLUMNS
-    row = next(row for row in rows if row[1] == "90")
+    row = next(row for row in rows if row[1] == "90" and row[-1] == "decision")
     assert [page.offices[0].cases, page.offices[0].came] == [row[4], row[6]]
-    assert all(int(count) % 5 == 0 for row in rows for count in row[4:] if count)
+    assert all(int(count) % 5 == 0 for row in rows for count in row[4:-1] if count)
     assert page.forms == ["I-90"]
     assert page.months[0].came in page.chart
     assert all(label.text.split()[0] in page.chart for label in page.labels)
@@ -80,7 +84,11 @@ def test_what_is_published_is_rounded_and_the_same_on_the_page_and_in_the_file()
 def test_groups_of_fewer_than_five_are_not_there() -> None:
     a_record()
     with db.write() as session:
-        row = session.exec(select(ProgressRecord).where(ProgressRecord.horizon == 90)).one()
+        row = session.exec(
+            select(ProgressRecord).where(
+                ProgressRecord.horizon == 90, ProgressRecord.milestone == "decision"
+            )
+        ).one()
         few = {**row.figures, "cases": 4}
         values = row.model_dump(exclude={"id", "office", "figures"})
         session.add(ProgressRecord(**values, office="Tiny", figures=few))
@@ -95,6 +103,24 @@ def test_an_unknown_form_is_all_of_them_and_without_a_record_there_is_nothing() 
     a_record()
     with db.read() as session:
         assert accuracy(session, "no such form").form == ""
+
+
+def test_steps_have_a_record_of_their_own() -> None:
+    """Of each step the page shows what the file has; who is past one still waits for the next."""
+    received, taken = (yesterday() - timedelta(days=n) for n in (130, 110))
+    for _ in range(12):
+        file(("FNB", noon(taken)), received=received, stratum=OFFICE)
+    a_record()
+    [_head, *rows] = list(csv.reader(io.StringIO(written_of(published.rows))))
+    with db.read() as session:
+        pages = {one.value: accuracy(session, "", one.value) for one in accuracy(session, "").steps}
+        assert accuracy(session, "", "no such step").step == "decision"
+    assert {"biometrics", "decision"} <= set(pages)
+    for step, page in pages.items():
+        of_step = [row for row in rows if row[1] == "90" and row[-1] == step]
+        assert [line.cases for line in page.offices] == [row[4] for row in of_step]
+        assert page.step == step
+    assert pages["biometrics"].diagram != pages["decision"].diagram
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,9 @@ from cx_app.gateways import clock
 from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
 from cx_app.models.base import uuid7
 from cx_app.services.cases.page import case_page
+from cx_app.services.policy.current import policy
 from cx_app.services.progress.desk import desk, start, stop
+from cx_app.services.progress.shown import progress_of
 from cx_app.services.progress.tables import stored
 from cx_app.services.progress.views import Progress
 from cx_app.services.progress.wishes import ask_to_be_told
@@ -25,6 +28,7 @@ from cx_app.settings import settings
 from tests import factories
 from tests.services.progress.test_histories import file, noon
 from tests.services.progress.test_tables import OFFICE, fit, many, today
+from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 ALIKE = {"form": "I-90", "category": "renewal", "office": "North"}
@@ -101,6 +105,7 @@ class TestAnswers:
         filed = Filed(40, "FBA")
         seen = filed.sees()
         assert (seen.status, seen.turn, seen.rows) == ("paused", "You", [])
+        assert seen.inquiry == ""
         assert ("More evidence", "now") in [(mark.name, mark.mark) for mark in seen.marks]
         filed.happens("FBB", ago=1)
         assert filed.sees().status == "estimated"
@@ -114,6 +119,7 @@ class TestAnswers:
             "for 9 days",
         )
         assert "It is waiting for a visa number." in seen.sentences
+        assert "takes questions about your case" in seen.inquiry
 
     def test_whoever_waits_longest_hears_when_to_ask_and_no_date(self) -> None:
         ask_on = today() + timedelta(days=20)
@@ -171,6 +177,56 @@ class TestAnswers:
         marks = {mark.name: mark.when for mark in Filed().sees().marks}
         assert marks["Card mailed"] == "no date before your case is approved"
         assert marks["Decision"].startswith("half of them")
+
+    def test_a_step_ahead_has_a_picture_its_words_a_table_and_what_stands_behind_it(self) -> None:
+        marks = {mark.name: mark for mark in Filed().sees().marks}
+        step = marks["Biometrics"]
+        assert "Of 100 cases like yours that still waited for this step after 40" in step.sentence
+        assert [row.what for row in step.rows][1] == "50 of 100 by"
+        assert step.band.width
+        assert all(f"{row.what}: {row.value}" in step.band.label for row in step.rows)
+        behind = " ".join(step.sure)
+        for part in ("It counts", "counts go up to", "no record yet", "public page has no figure"):
+            assert part in behind
+        assert "decided without this step" in behind
+
+    def test_steps_stand_on_one_time_line_and_only_one_picture_says_the_decision(self) -> None:
+        seen = Filed().sees()
+        bands = [mark.band for mark in seen.marks if mark.band.width]
+        assert len(bands) == 2
+        assert len({band.until for band in bands}) == 1
+        by_name = {mark.name: mark for mark in seen.marks}
+        assert (by_name["Decision"].band.label, by_name["Decision"].rows) == ("", [])
+        assert seen.picture.label
+
+    def test_a_card_is_counted_from_the_approval_and_has_a_receipt(self) -> None:
+        seen = Filed(120, "DA").sees()
+        card = next(mark for mark in seen.marks if mark.name == "Card mailed")
+        assert (seen.status, card.mark) == ("done", "ahead")
+        assert "with no card 3 days after they were approved" in card.sentence
+        assert not any("without this step" in one for one in card.sure)
+        kept = json.loads(seen.sure.receipt)
+        assert kept["milestone"] == "card"
+        with db.read() as session:
+            assert made_again(stored(session, kept["counts"]), kept) == kept["said"]
+
+    def test_a_step_without_an_estimate_has_no_picture(self) -> None:
+        for filed in (Filed(40, "FBA"), Filed(form="I-485", office="Elsewhere")):
+            for mark in filed.sees().marks:
+                assert (mark.band.width, mark.sentence, mark.rows, mark.sure) == ("", "", [], [])
+
+    def test_an_estimate_costs_no_query_beyond_the_case_itself(self) -> None:
+        """Tables and records are kept by the process: only the case, its moves and the switch."""
+        filed = Filed()
+        filed.sees()
+        with db.read() as session:
+            case = session.get_one(Case, filed.case_id)
+            policy(session, clock.business(session))
+            with statements() as seen:
+                assert progress_of(session, case, spared=False).rows
+        read = {table for one in seen for table in re.findall(r"FROM (\w+)", one)}
+        assert read == {"case_event", "progress_switch", "progress_statement"}
+        assert len(seen) == len(read)
 
     def test_the_receipt_of_a_page_is_of_every_date_on_it(self) -> None:
         """Each is made again from its own table (MP-25)."""

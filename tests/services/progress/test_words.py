@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from babel.messages.pofile import read_po
 from cx_app.domain.progress.estimate import Estimate, Quantiles, Status
 from cx_app.domain.progress.ledger import Reason
 from cx_app.domain.progress.milestones import FITTED
+from cx_app.domain.progress.record import together
 from cx_app.domain.progress.table import Level, Milestone
 from cx_app.language import CATALOGUES, LANGUAGES, Language, _, using
 from cx_app.services.messages.plain import too_hard
@@ -22,6 +24,7 @@ SAID = [
     *(sentence for pair in words.REFUSALS.values() for sentence in pair),
     *(words.PAUSED_TITLE, words.HELD, words.BEFORE_APPROVAL, words.NOT_COUNTED),
     *(*words.NO_TABLE.values(), *words.NO_STEP.values()),
+    *(*words.COUNTED.values(), words.COUNTED_STEP, words.ALSO_ENDED, words.NO_PUBLIC_STEP),
 ]
 
 
@@ -53,7 +56,9 @@ def test_every_table_s_words_are_spanish_in_spanish(sentence: str) -> None:
 def test_refusals_pauses_and_reasons_are_plain(lang: Language) -> None:
     with using(lang):
         for sentence in SAID:
-            filled = _(sentence).replace("{n}", "900")
+            filled = _(sentence)
+            for name, value in (("{n}", "900"), ("{age}", "90"), ("{days}", "30")):
+                filled = filled.replace(name, value)
             assert too_hard(lang, filled) == "", (filled, too_hard(lang, filled))
 
 
@@ -100,5 +105,10 @@ def test_a_day_to_ask_is_the_agency_s_own_or_none() -> None:
 
 
 def test_a_record_of_few_dates_is_none() -> None:
-    assert "no record yet" in words.record_said(words.LEAST_RECORD - 1, 20)
-    assert "about 80 held" in words.record_said(50, 40)
+    def said(**counts: int) -> str:
+        return words.record_said(replace(together([]), **counts))
+
+    few = words.LEAST_RECORD - 1
+    assert "no record yet" in said(dates=few, held=20, foreseen=few, came=few)
+    assert "about 80 held" in said(dates=50, held=40, foreseen=90, came=1)
+    assert "about 120 did" in said(dates=few, held=20, foreseen=50, came=60)
