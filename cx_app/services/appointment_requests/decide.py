@@ -129,8 +129,8 @@ def find_unneeded(
     *,
     agreed: bool = False,
 ) -> Answer:
-    """Nobody has to come; the message says what happens instead (AP-12), and so does the page, where
-    people without an account read it. Raises `NotFound`."""
+    """Nobody has to come; the message says what happens instead (AP-12), and so does the page,
+    where people without an account read it. Raises `NotFound`."""
     request = request_for(session, actor, request_id, lock=True)
     move = RequestMove.FIND_UNNEEDED
     against = refusal_of(session, request, move, By.OFFICER, actor.account_id)

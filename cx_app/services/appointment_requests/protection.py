@@ -1,4 +1,4 @@
-"""Requests follow the flag of their case, which comes and goes with the feed (domain 2.4-6, 9.4)."""
+"""Requests follow the flag of their case, which comes and goes with the feed (domain 9.4)."""
 
 from __future__ import annotations
 

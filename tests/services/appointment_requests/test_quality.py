@@ -150,6 +150,18 @@ def test_reversals_are_seen(database: str) -> None:
     assert [one.taken_back for one in looks(watcher, drawn).lines] == [True]
 
 
+def test_a_protected_reason_is_masked_in_every_line(database: str) -> None:
+    who, watcher = officer(), keeper()
+    reference = asks(asker(), reason="protected_inquiry")
+    moved(reference, RequestMove.CLAIM, who)
+    moved(reference, RequestMove.FIND_UNNEEDED, who, outcome="settled")
+    step = steps(reference)[-1]
+    moved(reference, RequestMove.UNDO, who, corrects_id=step.id)
+    assert [line.reason for line in looks(watcher, draws(watcher)).lines] == ["Protected"]
+    with db.read() as session:
+        assert [line.reason for line in reversals(session, watcher)] == ["Protected"]
+
+
 def asks_of(step: RequestStep) -> str:
     from cx_app.models import AppointmentRequest
 
