@@ -53,7 +53,7 @@ from tests.services.appointment_requests.asking import (
     times,
     typed,
 )
-from tests.services.appointment_requests.desk import claims, does, staff
+from tests.services.appointment_requests.desk import claims, does, opens, staff
 from tests.services.attachments.asked import EMAIL, proven
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -222,6 +222,16 @@ def test_a_visitor_reads_on_the_page_how_it_is_settled_by_mail() -> None:
         shown = request_page(session, comes(), reference)
     assert "messages" not in shown.sentence
     assert shown.steps[-1].words.startswith("Su sello llega por correo. Revisamos tres cosas")
+
+
+def test_an_officer_sees_what_the_same_contact_asked_before() -> None:
+    field_office()
+    first = asks_as(comes())
+    asks_as(comes(), "form-2", given_name="Eva")
+    asks_as(comes(PHONE), "form-3")
+    second = asks_as(comes(), "form-4", reason="judge_grant")
+    [earlier] = opens(staff(), second).earlier
+    assert earlier.path.endswith(first)
 
 
 def test_a_visitor_s_letter_sends_nobody_to_an_account() -> None:
