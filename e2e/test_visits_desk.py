@@ -148,8 +148,6 @@ def test_who_calls_with_the_answer_need_not_write_it(new_person: Callable[..., P
     officer.sees("Nothing has left yet.")
     officer.moves_clock("1 minute")
     officer.opens(asked.path)
-    officer.chooses("The person, or someone for them, contacted us")
-    officer.page.get_by_role("button", name="Open the request").click()
     person.opens(f"/account/appointments/{asked.reference}")
     person.sees("We have a question for you")
 

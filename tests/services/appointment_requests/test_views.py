@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import select
 
 from cx_app import database as db
 from cx_app.domain.appointment_decisions import Unneeded
@@ -15,12 +16,14 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.references import new_reference
 from cx_app.gateways import clock
 from cx_app.language import say_date, say_moment, using
-from cx_app.models import AppointmentRequest, Office
+from cx_app.models import AppointmentRequest, InboxMessage, Office
 from cx_app.models.base import uuid7
+from cx_app.services.appointment_requests.change import answer
 from cx_app.services.appointment_requests.decide import find_unneeded
 from cx_app.services.appointment_requests.expect import expected
 from cx_app.services.appointment_requests.form import form_page, furthest, office_for, review
 from cx_app.services.appointment_requests.letter import visit_calendar, visit_letter
+from cx_app.services.appointment_requests.moves import Made
 from cx_app.services.appointment_requests.submit import Submitted
 from cx_app.services.appointment_requests.views import RequestPage, request_page, requests_of
 from tests.services.appointment_requests.asking import (
@@ -105,6 +108,21 @@ def test_real_ages_speak_once_there_are_enough_of_them() -> None:
         now = clock.business(session)
         told = expected(session, RequestReason.JUDGE_GRANT, now, timedelta(0), now)
     assert not told.measured
+
+
+def test_a_message_names_the_same_day_as_the_page() -> None:
+    one = asker()
+    reference = asks(one)
+    for _nth in range(30):
+        _answered(reference, timedelta(days=20))
+    asked_back(reference)
+    with db.write() as session:
+        assert isinstance(answer(session, one.actor, reference, "Yes."), Made)
+        now = clock.business(session)
+        day = say_date(expected(session, RequestReason.ADIT_STAMP, now, timedelta(0), now).by)
+        said = session.exec(select(InboxMessage).where(InboxMessage.kind == "visit_answered"))
+        assert day in said.one().body
+    assert day in page(one, reference).by
 
 
 def _answered(reference: str, took: timedelta) -> None:
