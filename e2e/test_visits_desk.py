@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
@@ -32,6 +32,15 @@ def claims(officer: Person, asked: Asked) -> None:
     officer.sees("It is yours for a while.")
 
 
+def tabs_to(person: Person, place: Locator) -> None:
+    """By the one key alone."""
+    for _stop in range(25):
+        person.page.keyboard.press("Tab")
+        if place.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError("the key does not lead there")
+
+
 def test_from_the_queue_to_a_booked_visit_by_keyboard_alone(
     new_person: Callable[..., Person],
 ) -> None:
@@ -48,12 +57,23 @@ def test_from_the_queue_to_a_booked_visit_by_keyboard_alone(
     officer.finds_no_barrier()
     expect(page.locator("#visits")).to_be_focused()
     page.keyboard.press("j")
-    expect(page.get_by_role("link", name=asked.shown)).to_be_focused()
+    link = page.get_by_role("link", name=asked.shown)
+    expect(link).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.get_by_role("checkbox", name=f"Tick {asked.shown}")).to_be_checked()
+    page.keyboard.press("c")
+    expect(page.locator(".cx-results li")).to_contain_text("Claimed")
+    expect(page.locator("#taken")).to_be_focused()
+    page.keyboard.press("j")
+    expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ADIT stamp")
     officer.sees("Has the case by an access code")
     officer.finds_no_barrier()
 
+    page.keyboard.press("b")
+    officer.sees("It is back in the queue.")
+    expect(page.locator("#answer")).to_be_focused()
     page.keyboard.press("a")
     officer.sees("It is yours for a while.")
     page.keyboard.press("1")
@@ -61,12 +81,12 @@ def test_from_the_queue_to_a_booked_visit_by_keyboard_alone(
     officer.sees("wished: morning")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.locator(".cx-time").last.focus()
+    tabs_to(officer, page.locator(".cx-time").nth(2))
     page.keyboard.press("Enter")
     expect(page.locator("#preview-title")).to_be_focused()
     officer.sees("Your visit is booked")
     officer.finds_no_barrier()
-    page.get_by_role("button", name="Book this time").focus()
+    tabs_to(officer, page.get_by_role("button", name="Book this time"))
     page.keyboard.press("Enter")
     officer.sees("Booked. Its person sees it now, and is told in a minute.")
     officer.sees("Nothing has left yet.")
@@ -115,6 +135,34 @@ def test_a_question_is_asked_in_spanish_answered_and_settled_by_mail(
     officer.moves_clock("1 minute")
     person.opens("/account/messages")
     person.page.get_by_text("You do not need to come to the office").first.wait_for(timeout=30_000)
+
+
+def test_who_calls_with_the_answer_need_not_write_it(new_person: Callable[..., Person]) -> None:
+    person, officer = new_person(), new_person()
+    _made, asked = asks_for_a_visit(person, reason="lost_packet")
+    officer.signs_in("Olivia Reyes", "/officer")
+    claims(officer, asked)
+    officer.page.keyboard.press("3")
+    officer.chooses("Which case is it about?")
+    officer.page.get_by_role("button", name="Ask this").click()
+    officer.sees("Nothing has left yet.")
+    officer.moves_clock("1 minute")
+    officer.opens(asked.path)
+    person.opens(f"/account/appointments/{asked.reference}")
+    person.sees("We have a question for you")
+
+    officer.sees("We wait for an answer.")
+    officer.page.keyboard.press("5")
+    expect(officer.page.locator("#panel-title")).to_be_focused()
+    officer.finds_no_barrier()
+    officer.page.get_by_role("button", name="It goes on").click()
+    officer.sees("Write down what they answered.")
+    officer.page.get_by_label("In their words").fill("The one of my card.")
+    officer.page.get_by_role("button", name="It goes on").click()
+    officer.sees("Written down. It waits for an officer again.")
+    officer.finds_no_barrier()
+    person.sees("The question was answered. (by an officer)")
+    person.sees("The one of my card.")
 
 
 def test_two_officers_and_one_request(new_person: Callable[..., Person]) -> None:

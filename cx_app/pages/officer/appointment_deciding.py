@@ -45,6 +45,7 @@ def deciding() -> rx.Component:
                 ),
             ),
             rx.cond(file.may_move, _visit()),
+            rx.cond(file.may_answer, _asked()),
             rx.cond(VisitFileState.officers.length() > 0, _hand_on()),
         ),
         rx.match(
@@ -53,6 +54,7 @@ def deciding() -> rx.Component:
             ("unneeded", _unneeded()),
             ("ask", _ask()),
             ("call", _call()),
+            ("answer", _answer()),
             ("move", _move()),
             ("cancel", _cancel()),
             rx.fragment(),
@@ -65,7 +67,11 @@ def _nothing() -> rx.Component:
     return rx.cond(
         file.undo.id,
         rx.el.p("What was decided can still be undone, above. Then it leaves."),
-        rx.cond(file.may_move, rx.fragment(), rx.el.p("Nothing is to be decided here now.")),
+        rx.cond(
+            file.may_move | file.may_answer,
+            rx.fragment(),
+            rx.el.p("Nothing is to be decided here now."),
+        ),
     )
 
 
@@ -81,6 +87,20 @@ def _visit() -> rx.Component:
             class_name="cx-choices",
             role="group",
             aria_label="The visit",
+        ),
+    )
+
+
+def _asked() -> rx.Component:
+    """While the question is with its person, who may call instead of writing."""
+    return rx.fragment(
+        rx.el.p("We wait for an answer. They may also give it on the phone."),
+        rx.el.div(
+            _outcome("Write down the answer", "answer", "5"),
+            _outcome("Log a call", "call", "4"),
+            class_name="cx-choices",
+            role="group",
+            aria_label="The question",
         ),
     )
 
@@ -320,6 +340,21 @@ def _call() -> rx.Component:
         ),
         submit("Log the call"),
         on_submit=VisitDecidingState.log_call,
+    )
+
+
+def _answer() -> rx.Component:
+    return _panel(
+        "What they answered",
+        text_area(
+            "told",
+            "In their words",
+            hint=f"Verify first who is calling. Up to {NOTE_LENGTH} characters; they read it",
+            max_length=NOTE_LENGTH,
+            rows=3,
+        ),
+        submit("It goes on"),
+        on_submit=VisitDecidingState.answer_person,
     )
 
 

@@ -81,6 +81,7 @@ def _page() -> rx.Component:
             ("2", "Not needed"),
             ("3", "Ask the person"),
             ("4", "Log a call"),
+            ("5", "Write down an answer"),
             ("m", "Move the visit"),
             ("c", "Cancel the visit"),
             ("o", "Open it again"),

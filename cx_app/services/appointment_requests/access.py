@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Uuid, bindparam, union_all
 from sqlmodel import Session, and_, col, or_, select
 
-from cx_app.domain.appointment_requests import AskedAs
+from cx_app.domain.appointment_requests import AskedAs, RequestReason
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
@@ -64,7 +64,8 @@ def reached_by(session: Session, actor: Actor) -> ColumnElement[bool]:
 def reached(account_id: UUID) -> ColumnElement[bool]:
     """For queries over `AppointmentRequest`: what the account may see. Whoever has a case of the
     person by code sees what was asked for them, by whomever; a representative what concerns the
-    client in the very case; and everybody what they asked for somebody whom no case names."""
+    client in the very case; and everybody what they asked for somebody whom no case names. What
+    was asked because of T, U or VAWA is seen by whoever asked alone (AP-47)."""
     linked = (
         by_link(CaseLink.id)
         .where(CaseLink.account_id == account_id, Party.person_id == AppointmentRequest.person_id)
@@ -79,9 +80,15 @@ def reached(account_id: UUID) -> ColumnElement[bool]:
         .correlate(AppointmentRequest)
     )
     own = and_(
-        col(AppointmentRequest.person_id).is_(None), AppointmentRequest.account_id == account_id
+        col(AppointmentRequest.person_id).is_(None),
+        col(AppointmentRequest.account_id).is_not(None),  # else its opposite is unknown, not true
+        AppointmentRequest.account_id == account_id,
     )
-    return or_(own, linked.exists(), represented.exists())
+    for_them = or_(
+        col(AppointmentRequest.reason) != RequestReason.PROTECTED_INQUIRY,
+        AppointmentRequest.account_id == account_id,
+    )
+    return or_(own, and_(for_them, or_(linked.exists(), represented.exists())))
 
 
 def request_of(
@@ -124,7 +131,10 @@ def audience_ids(session: Session, request: AppointmentRequest) -> set[UUID]:
         return {request.account_id} if request.account_id else set()
     session.flush()
     named = {"person": request.person_id, "party": request.party_id}
-    return set(session.connection().execute(_AUDIENCE, named).scalars())
+    found = set(session.connection().execute(_AUDIENCE, named).scalars())
+    if request.reason == RequestReason.PROTECTED_INQUIRY:
+        return found & {request.account_id}  # AP-47
+    return found
 
 
 def _audience() -> Any:

@@ -107,8 +107,8 @@ def visits_of_day(session: Session, actor: Actor, office_id: UUID, day: date) ->
                 str(request.id),
                 request.reference,
                 words.clock_time(visit.starts_at, zone),
-                request.name,
-                reason_words.reason(request.reason),
+                desk_words.MASKED_NAME if request.protected else request.name,
+                reason_words.in_list(request),
                 desk_words.STATES[RequestState(request.state)],
                 {RequestState.COMPLETED: "yes", RequestState.NO_SHOW: "no"}.get(
                     RequestState(request.state), ""

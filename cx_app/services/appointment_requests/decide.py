@@ -45,7 +45,13 @@ from cx_app.services.appointment_requests.moves import (
     refused,
 )
 from cx_app.services.appointment_requests.propose import end_open, propose
-from cx_app.services.appointment_requests.said import QUESTIONS, answer_by, in_words, shown_facts
+from cx_app.services.appointment_requests.said import (
+    QUESTIONS,
+    UNNEEDED,
+    answer_by,
+    in_words,
+    shown_facts,
+)
 from cx_app.services.appointment_requests.visit import subject_of
 from cx_app.services.decisions.hold import hold as hold_back
 from cx_app.services.offices.bookings import Booked
@@ -123,7 +129,8 @@ def find_unneeded(
     *,
     agreed: bool = False,
 ) -> Answer:
-    """Nobody has to come; the message says what happens instead (AP-12). Raises `NotFound`."""
+    """Nobody has to come; the message says what happens instead (AP-12), and so does the page,
+    where people without an account read it. Raises `NotFound`."""
     request = request_for(session, actor, request_id, lock=True)
     move = RequestMove.FIND_UNNEEDED
     against = refusal_of(session, request, move, By.OFFICER, actor.account_id)
@@ -138,7 +145,9 @@ def find_unneeded(
         if override is not None:
             propose(session, actor, request, override, move, why, None)
             return Proposed(override)
-    made = make(session, actor, request, move, By.OFFICER, outcome=why)
+    facts = shown_facts(request, request.due_at)
+    _subject, words = in_words(session, UNNEEDED[why], known(request.language), facts)
+    made = make(session, actor, request, move, By.OFFICER, outcome=why, words=words)
     return _held(session, actor, request, decisions.Kind.VISIT_UNNEEDED, made, request.booking_id)
 
 

@@ -103,6 +103,8 @@ class RequestFile:
     may_move: bool
     """The visit, to another time; after a closure too."""
     may_cancel: bool
+    may_answer: bool
+    """What was asked, for a person who says it on the phone."""
     contact: list[str] = field(default_factory=list)
     person: list[str] = field(default_factory=list)
     wishes: list[str] = field(default_factory=list)
@@ -204,6 +206,7 @@ def _file(
         may_reopen=By.OFFICER in MOVES.get((state, RequestMove.REOPEN), (state, frozenset()))[1],
         may_move=settled and _may(session, request, RequestMove.REBOOK, actor),
         may_cancel=settled and _may(session, request, RequestMove.CANCEL, actor),
+        may_answer=settled and _may(session, request, RequestMove.ANSWER, actor),
         contact=contact_of(session, request, details),
         person=_person(details),
         wishes=[f"{_day(one.day)}, {one.half.value}" for one in details.wishes],

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from cx_app.domain.appointment_decisions import CALL, Call
 from cx_app.domain.appointment_forms import Details
 from cx_app.domain.appointment_requests import (
     AskedAs,
     By,
-    RequestReason,
     RequestState,
 )
 from cx_app.domain.cases import status_of
@@ -34,8 +33,10 @@ from cx_app.models import (
 )
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.desk import may_see
+from cx_app.services.appointment_requests.reason_words import in_list
 from cx_app.services.cases.history import history_of
 from cx_app.services.messages.catalogue import told
+from cx_app.services.messages.reach import hashes_of
 
 EARLIER: Final = 5
 HISTORY: Final = 5
@@ -123,7 +124,8 @@ def case_brief(session: Session, case: Case) -> CaseBrief:
 
 
 def earlier_of(session: Session, actor: Actor, request: AppointmentRequest) -> list[Earlier]:
-    """Of the same person, or of the same account where nobody knows the person."""
+    """Of the same person, or of the same account or contact and name where nobody knows the
+    person."""
     if request.person_id is not None:
         same = [col(AppointmentRequest.person_id) == request.person_id]
     elif request.account_id is not None:
@@ -132,7 +134,15 @@ def earlier_of(session: Session, actor: Actor, request: AppointmentRequest) -> l
             col(AppointmentRequest.search_name) == request.search_name,
         ]
     else:
-        return []
+        contact = hashes_of(request.contact_email or request.contact_phone or "")
+        same = [
+            col(AppointmentRequest.account_id).is_(None),
+            or_(
+                col(AppointmentRequest.contact_email_hash).in_(contact),
+                col(AppointmentRequest.contact_phone_hash).in_(contact),
+            ),
+            col(AppointmentRequest.search_name) == request.search_name,
+        ]
     rows = session.exec(
         select(AppointmentRequest)
         .where(*same, AppointmentRequest.id != request.id, *may_see(actor))
@@ -143,7 +153,7 @@ def earlier_of(session: Session, actor: Actor, request: AppointmentRequest) -> l
         Earlier(
             shown(one.reference),
             f"/officer/appointments/{one.reference}",
-            words.REASONS[RequestReason(one.reason)],
+            in_list(one),
             words.STATES[RequestState(one.state)],
             say_date(one.asked_at),
         )

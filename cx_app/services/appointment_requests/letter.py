@@ -60,7 +60,9 @@ def visit_letter(session: Session, actor: Actor, reference: str) -> VisitLetter:
             *about,
             *replaces,
             _("Please bring this letter and: {things}.", things=bring),
-            _("Look in your account on the day to see that the office is open."),
+            _("Look in your account on the day to see that the office is open.")
+            if request.account_id
+            else _("Look your request up on the day to see that the office is open."),
             _("Questions? Call {phone}.", phone=settings.agency_phone),
         ],
     }

@@ -195,9 +195,12 @@ def request_topic(request_id: UUID) -> str:
 
 
 def open_key(request: AppointmentRequest) -> str:
-    """Of the person and the reason: while a request is open no other one has it (domain 2.4-4)."""
+    """Of the person and the reason: while a request is open no other one has it (domain 2.4-4).
+    What only whoever asked may know of is refused to nobody else (AP-47)."""
     if request.person_id is not None:
         whose = f"person:{request.person_id}"
+        if request.reason == RequestReason.PROTECTED_INQUIRY:
+            whose = f"{whose}:{request.account_id}"
     elif request.account_id is not None:
         whose = f"account:{request.account_id}:{request.search_name}"
     else:

@@ -225,7 +225,7 @@ def reversals(session: Session, actor: Actor) -> list[ReversalLine]:
     return [
         ReversalLine(
             request.reference,
-            reason_words.reason(request.reason),
+            reason_words.in_list(request),
             "Undone within a minute"
             if step.move == RequestMove.UNDO
             else "Opened or decided again",
@@ -301,7 +301,7 @@ def _lines(session: Session, actor: Actor, sample_id: UUID) -> list[CheckLine]:
             str(check.id),
             check.place,
             request.reference,
-            reason_words.reason(request.reason),
+            reason_words.in_list(request),
             office,
             reason_words.DECISIONS[RequestMove(step.move)],
             step.outcome.replace("_", " "),

@@ -119,6 +119,8 @@ def mark_of(request: AppointmentRequest, state: RequestState, now: datetime) -> 
     if request.protected:
         return "Urgent"
     days = (request.travel_on - eastern_date(now)).days
+    if days < 0:
+        return "Day of travel has passed"
     return (
         f"Travels in {days} days" if days > 1 else "Travels tomorrow" if days else "Travels today"
     )

@@ -186,15 +186,17 @@ def _request(
 def _too_many(
     session: Session, actor: Actor, whom: ForWhom | None, rules: Policy, now: datetime
 ) -> bool:
-    """AP-22. A representative asks for many people, each of whom has a case that says so."""
-    if whom is not None and whom.asked_as is AskedAs.REPRESENTATIVE:
-        return False
+    """AP-22. A representative asks for many people, each of whom counts for itself."""
     visitor = actor.role is Role.VISITOR
     own = col(AppointmentRequest.account_id) == actor.account_id
-    mine = select(func.count()).where(
-        asked_with(session, actor) if visitor else own,
-        AppointmentRequest.asked_as == AskedAs.SELF,
-    )
+    mine = select(func.count()).where(asked_with(session, actor) if visitor else own)
+    if whom is not None and whom.asked_as is AskedAs.REPRESENTATIVE:
+        mine = mine.where(
+            AppointmentRequest.asked_as == AskedAs.REPRESENTATIVE,
+            AppointmentRequest.person_id == whom.person.id,
+        )
+    else:
+        mine = mine.where(AppointmentRequest.asked_as == AskedAs.SELF)
     standing = session.exec(mine.where(col(AppointmentRequest.state).in_(OPEN))).one()
     lately = session.exec(mine.where(col(AppointmentRequest.asked_at) > now - A_DAY)).one()
     return standing >= rules.requests.open_at_once or lately >= rules.requests.a_day

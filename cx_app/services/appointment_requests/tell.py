@@ -5,24 +5,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session
 
-from cx_app.domain.business_time import last_day
+from cx_app.domain.appointment_requests import RequestReason
+from cx_app.domain.business_time import eastern_date, last_day
 from cx_app.domain.messages import Kind, Why, topic_of
 from cx_app.domain.references import shown
+from cx_app.gateways import clock
 from cx_app.gateways.provider import Attachment
 from cx_app.language import Language, _, known, using
 from cx_app.models import Account, AppointmentRequest, Booking, Case, Office
 from cx_app.services.appointment_requests.access import audience
+from cx_app.services.appointment_requests.expect import expected
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.reach import wishes_of
 from cx_app.services.visitors.tell import tell_visitor
 
 Files = Callable[[], tuple[Attachment, ...]]
+SAYS_WHEN: Final = frozenset({Kind.VISIT_ASKED, Kind.VISIT_ANSWERED, Kind.VISIT_REOPENED})
 
 
 def tell(
@@ -40,7 +44,8 @@ def tell(
     whoever asked without an account. `until` is the first instant that is too late; `because` a
     sentence of ours, said in that language, in which `files` are made too."""
     facts: dict[str, Any] = {"reference": shown(request.reference)}
-    facts["due"] = last_day(request.due_at)
+    if kind in SAYS_WHEN:
+        facts["due"] = _answer_by(session, request)
     if until is not None:
         facts["until"] = last_day(until)
     if visit is not None:
@@ -61,6 +66,14 @@ def tell(
             **_said(session, account, kind, because),
         )
     tell_visitor(session, request, f"{kind}:{step_id}")
+
+
+def _answer_by(session: Session, request: AppointmentRequest) -> date:
+    """The same day as on the page (AP-24); where that has passed, as for one who asks now."""
+    now, reason = clock.business(session), RequestReason(request.reason)
+    paused = timedelta(seconds=request.paused_seconds)
+    by = expected(session, reason, request.asked_at, paused, now).by
+    return by if by >= eastern_date(now) else expected(session, reason, now, now - now, now).by
 
 
 def place_of(office: Office) -> str:

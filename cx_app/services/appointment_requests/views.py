@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -20,7 +21,7 @@ from cx_app.domain.appointment_requests import (
     RequestState,
 )
 from cx_app.domain.appointments import AppointmentKind
-from cx_app.domain.business_time import last_day
+from cx_app.domain.business_time import eastern_date, last_day
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import shown
 from cx_app.gateways import clock
@@ -41,6 +42,9 @@ from cx_app.services.appointment_requests.words import (
 )
 from cx_app.services.offices.times import free_times
 
+SAID: Final = (RequestMove.ASK, RequestMove.ANSWER, RequestMove.FIND_UNNEEDED)
+"""Steps whose words people read; what officers note about calls they don't."""
+VISITED: Final = (RequestState.SCHEDULED, RequestState.COMPLETED, RequestState.NO_SHOW)
 TIMES: int = 40
 """To pick from after a closure: the nearest ones."""
 
@@ -136,7 +140,7 @@ def request_page(session: Session, actor: Actor, reference: str) -> RequestPage:
         by=_by(session, request, now),
         question=_question(request, steps),
         bring=[_(one) for one in REASONS[RequestReason(request.reason)].bring],
-        place=place_of(office),
+        place=place_of(_where(session, request, office)),
         days=_days(session, actor, request, office) if acts else [],
         zone=say_zone(ZoneInfo(office.time_zone)),
         told=[ToldLine(*pair) for pair in say_told(request, Details.decode(request.details))],
@@ -166,8 +170,14 @@ def _card(session: Session, request: AppointmentRequest, office: Office) -> Requ
         turn=said.turn,
         turn_label=said.turn_label,
         asked=say_date(request.asked_at),
-        visit=_when(visit, office) if visit else "",
+        visit=_when(visit, session.get_one(Office, visit.office_id)) if visit else "",
     )
+
+
+def _where(session: Session, request: AppointmentRequest, office: Office) -> Office:
+    """Of the visit, which may be at another office than that of the ZIP code (AP-21)."""
+    visit = visit_of(session, request) if request.state in VISITED else None
+    return session.get_one(Office, visit.office_id) if visit else office
 
 
 def _when(visit: Booking, office: Office) -> str:
@@ -196,7 +206,7 @@ def _answered_by(session: Session, request: AppointmentRequest, now: datetime) -
     paused = timedelta(seconds=request.paused_seconds)
     reason = RequestReason(request.reason)
     told = expected(session, reason, request.asked_at, paused, now)
-    if told.by < now.date():
+    if told.by < eastern_date(now):
         return _("This takes longer than it should. You need not do anything: it stays in line.")
     if told.measured:
         return _(
@@ -209,8 +219,11 @@ def _answered_by(session: Session, request: AppointmentRequest, now: datetime) -
 
 
 def _sentence(request: AppointmentRequest, steps: Sequence[RequestStep]) -> str:
-    """Who ended a visit, and why, is said in place of "taken back"."""
+    """Who ended a visit, and why, is said in place of "taken back"; how it is settled without one
+    stands with its step."""
     last = steps[-1] if steps else None
+    if request.state == RequestState.NOT_NEEDED and last and last.words:
+        return _("You can read below how this is settled without one.")
     if request.state == RequestState.WITHDRAWN and last and last.move == RequestMove.CANCEL:
         if last.by == By.PERSON:
             return _("The visit was cancelled. If you still need one, ask again.")
@@ -256,7 +269,7 @@ def _steps(session: Session, request: AppointmentRequest) -> list[RequestStep]:
 
 
 def _step(step: RequestStep, request: AppointmentRequest, actor: Actor) -> StepLine:
-    said = step.words if step.move in (RequestMove.ASK, RequestMove.ANSWER) else ""
+    said = step.words if step.move in SAID else ""
     said = said or because_words(step.outcome)
     mine = step.account_id == actor.account_id or actor.role is Role.VISITOR
     return StepLine(say_moment(step.at), say_step(step.move, step.by, mine=mine), said or "")

@@ -16,6 +16,7 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock, file_store
 from cx_app.models import Account, RequestAttachment, VisitorPass
 from cx_app.models.base import uuid7
+from cx_app.services.appointment_requests.moves import show
 from cx_app.services.attachments.mine import (
     SUBJECT,
     of_form,
@@ -65,8 +66,9 @@ def discard(stored: Stored) -> None:
 
 
 def keep(session: Session, actor: Actor, stored: Stored, request_id: UUID | None) -> Flaw | None:
-    """The file is part of the form, or of the request. Files sent at the same instant are counted
-    one after the other. Raises `NotFound`."""
+    """The file is part of the form, or of the request, whose open pages follow: an officer at work
+    on it sees what has come. Files sent at the same instant are counted one after the other. Raises
+    `NotFound`."""
     _one_after_the_other(session, actor)
     answer = room(session, actor, request_id)
     if isinstance(answer, Flaw):
@@ -91,6 +93,8 @@ def keep(session: Session, actor: Actor, stored: Stored, request_id: UUID | None
         subject_id=row.id,
         details={"kind": stored.kind, "bytes": stored.size},
     )
+    if request_id is not None:
+        show(session, own_request(session, actor, request_id))
     return None
 
 

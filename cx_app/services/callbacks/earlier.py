@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from cx_app.domain.appointment_requests import RequestReason, RequestState
+from cx_app.domain.appointment_requests import RequestState
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.callbacks.standing import CallbackState
 from cx_app.domain.callbacks.topics import CallbackTopic
@@ -22,6 +22,7 @@ from cx_app.language import say_moment
 from cx_app.models import Appointment, AppointmentRequest, Callback, Office, Party
 from cx_app.services.appointment_requests import desk_words as visit_words
 from cx_app.services.appointment_requests.desk import may_see as may_see_request
+from cx_app.services.appointment_requests.reason_words import in_list
 from cx_app.services.callbacks import desk_words as words
 from cx_app.services.callbacks.access import may_see
 from cx_app.services.callbacks.brief_parts import Line
@@ -88,7 +89,7 @@ def _requests(session: Session, actor: Actor, row: Callback, person: UUID | None
         .order_by(col(AppointmentRequest.asked_at).desc())
         .limit(EARLIER)
     ):
-        reason = visit_words.REASONS[RequestReason(one.reason)]
+        reason = in_list(one)
         what = f"Asked for a visit. {reason}: {visit_words.STATES[RequestState(one.state)]}"
         yield one.asked_at, Line(say_moment(one.asked_at), what, shown(one.reference))
 

@@ -103,6 +103,8 @@ class Batch:
     ended: list[Holder] = field(default_factory=list)
     flagged: set[UUID] = field(default_factory=set)
     """Cases that became protected."""
+    reflagged: set[UUID] = field(default_factory=set)
+    """Cases that became protected, or are so no more."""
     new_cases: set[UUID] = field(default_factory=set)
     """No page can show these yet."""
     changed_cases: set[UUID] = field(default_factory=set)

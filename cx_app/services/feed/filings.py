@@ -35,6 +35,8 @@ def take_case(batch: Batch, record: CaseRecord) -> Caused:
         caused = _moved(batch, case, record)
     if record.protected and not case.protected:
         batch.flagged.add(case.id)
+    if record.protected != case.protected:
+        batch.reflagged.add(case.id)
     fill(case, _facts(record, hold_since), as_of=as_of, event_id=record.event_id)
     return caused
 

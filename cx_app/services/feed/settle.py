@@ -23,6 +23,7 @@ from cx_app.models import (
 )
 from cx_app.services.access_codes.issue import issue
 from cx_app.services.appointment_requests.came import heard
+from cx_app.services.appointment_requests.protection import follow_protection
 from cx_app.services.biometrics.agency import follow_agency
 from cx_app.services.cases.access import on_protected_side, represents
 from cx_app.services.changes import account_topic, case_topic, touch_all
@@ -43,6 +44,7 @@ def settle(batch: Batch) -> None:
         batch.session, [row_id for table, row_id in batch.ended if table is Representation]
     )
     _cut_off(batch)
+    follow_protection(batch.session, batch.reflagged - batch.new_cases)
     _close_offices(batch)
     _note_visits(batch)
     follow_agency(batch.session, batch.changed_biometrics)

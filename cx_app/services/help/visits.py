@@ -75,7 +75,7 @@ def other_visits(f: Figures) -> Article:
                 _("A visit that you asked for"),
                 (
                     _("You can cancel it online and print the letter again."),
-                    _("For another time, ask for a new visit."),
+                    _("For another time, call us. An officer moves it while you are on the phone."),
                 ),
                 who=_("You can do it online."),
             ),

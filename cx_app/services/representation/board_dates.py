@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from cx_app.domain.appointment_requests import RequestState
+from cx_app.domain.appointment_requests import RequestReason, RequestState
 from cx_app.domain.appointments import AppointmentState
 from cx_app.domain.slots import BookingState
 from cx_app.language import _, say_moment
@@ -20,7 +20,8 @@ from cx_app.services.cases.visits import NAMES
 def visits_of(
     session: Session, parties: list[UUID], cases: list[UUID], now: datetime
 ) -> dict[UUID, tuple[str, str]]:
-    """By party: when, on the clock of the office, and what."""
+    """By party: when, on the clock of the office, and what; not what is nobody else's to know of
+    (AP-47)."""
     starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
     agency = session.execute(
         select(Appointment.party_id, starts, Office.time_zone, Appointment.kind)
@@ -36,6 +37,14 @@ def visits_of(
             col(Appointment.state) == AppointmentState.SCHEDULED,
         )
     ).all()
+    hidden = (
+        select(AppointmentRequest.id)
+        .where(
+            AppointmentRequest.id == Booking.subject_id,
+            AppointmentRequest.reason == RequestReason.PROTECTED_INQUIRY,
+        )
+        .correlate(Booking)
+    )
     here = session.execute(
         select(Booking.party_id, Booking.starts_at, Office.time_zone, Booking.service)
         .select_from(Booking)
@@ -44,6 +53,7 @@ def visits_of(
             col(Booking.case_id).in_(cases),
             col(Booking.state) == BookingState.ACTIVE,
             col(Booking.appointment_id).is_(None),
+            ~hidden.exists(),
         )
     ).all()
     found: dict[UUID, tuple[str, str]] = {}
@@ -56,11 +66,13 @@ def visits_of(
 
 
 def deadlines_of(session: Session, cases: list[UUID]) -> dict[UUID | None, datetime]:
-    """By party: by when the agency waits for an answer about a visit."""
+    """By party: by when the agency waits for an answer about a visit; not about one that is nobody
+    else's to know of (AP-47)."""
     rows = session.exec(
         select(AppointmentRequest.party_id, AppointmentRequest.answer_by).where(
             col(AppointmentRequest.case_id).in_(cases),
             AppointmentRequest.state == RequestState.NEEDS_INFO,
+            col(AppointmentRequest.reason) != RequestReason.PROTECTED_INQUIRY,
             col(AppointmentRequest.answer_by).is_not(None),
         )
     ).all()

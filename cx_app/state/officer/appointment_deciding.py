@@ -22,7 +22,7 @@ from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.security import door
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.agree import agree, decline
-from cx_app.services.appointment_requests.call import log_call
+from cx_app.services.appointment_requests.call import answer_for, log_call
 from cx_app.services.appointment_requests.claim import assign_one, claim, put_back
 from cx_app.services.appointment_requests.correct import reopen_for
 from cx_app.services.appointment_requests.decide import Proposed, book, find_unneeded
@@ -36,7 +36,7 @@ from cx_app.state.typed import typed_id
 
 NO_TIMES: Final = Times()
 NO_PREVIEW: Final = Preview()
-PANELS: Final = ("needed", "unneeded", "ask", "call", "move", "cancel")
+PANELS: Final = ("needed", "unneeded", "ask", "call", "answer", "move", "cancel")
 WITH_TIMES: Final = ("needed", "move")
 IN_A_MINUTE: Final = "Its person sees it now, and is told in a minute."
 NOT_THERE: Final = "There is nothing here that you can decide about."
@@ -165,6 +165,14 @@ class VisitDecidingState(rx.State):
             return await self._wrong("Choose how the call went.")
         note = str(form.get("call_note") or "")
         return await self._act("The call is logged.", log_call, Call(call), note)
+
+    @rx.event
+    @door.officer_only
+    async def answer_person(self, form: dict[str, Any]) -> Any:
+        words = str(form.get("told") or "").strip()
+        if not words:
+            return await self._wrong("Write down what they answered.")
+        return await self._act("Written down. It waits for an officer again.", answer_for, words)
 
     @rx.event
     @door.officer_only

@@ -40,6 +40,7 @@ NO_FILE: Final = RequestFile(
     may_reopen=False,
     may_move=False,
     may_cancel=False,
+    may_answer=False,
 )
 NOT_THERE: Final = "There is no request here that you can open. It may be your own."
 AS_BEFORE: Final = "Undone. Nothing has left, and the visit stands as before."

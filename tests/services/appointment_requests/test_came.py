@@ -163,7 +163,12 @@ def test_whose_it_is_not_to_see(database: str) -> None:
     with db.write() as session:
         account = factories.account(session, roles=(Role.SUPERVISOR,))
         supervisor = factories.actor_for(account, Role.SUPERVISOR)
-    assert [line.reference for line in of_day(supervisor, one, reference).lines] == [reference]
+    [line] = of_day(supervisor, one, reference).lines
+    assert (line.reference, line.name, line.reason) == (
+        reference,
+        "Protected person",
+        "Protected",
+    )
 
 
 def test_only_staff_and_only_offices_that_are_there(database: str) -> None:

@@ -18,14 +18,17 @@ from cx_app.domain.appointment_decisions import (
 from cx_app.domain.appointment_requests import RequestMove, RequestRefusal, RequestState
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
+from cx_app.domain.openings import OpeningReason
 from cx_app.models import Account, InboxAttachment, InboxMessage, OutboxMessage, RequestProposal
 from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.agree import agree, decline
-from cx_app.services.appointment_requests.call import log_call
+from cx_app.services.appointment_requests.call import answer_for, log_call
 from cx_app.services.appointment_requests.change import answer, cancel_visit
 from cx_app.services.appointment_requests.decide import Proposed, ask, book, find_unneeded
 from cx_app.services.appointment_requests.moves import Made
+from cx_app.services.appointment_requests.views import request_page
 from cx_app.services.decisions.undo import UndoAnswer
+from tests.factories import actor_for
 from tests.services.appointment_requests.asking import (
     Asker,
     asker,
@@ -325,6 +328,37 @@ def test_an_answer_brings_it_back_and_the_time_it_took_is_not_ours() -> None:
     assert row.due_at > due
     file = opens(officer, reference)
     assert file.steps[0].words == "Yes, two of them."
+
+
+def test_who_answers_on_the_phone_need_not_write_and_reads_what_was_written() -> None:
+    one, reference, officer = ready()
+    which = stored(reference).id
+    does(ask, officer, which, Question.PHOTO)
+    assert not opens(officer, reference, OpeningReason.CONTACT).may_answer  # not sent yet
+    too_late_to_undo()
+    colleague = staff()
+    assert opens(colleague, reference, OpeningReason.CONTACT).may_answer
+    with pytest.raises(ValueError, match="says something"):
+        does(answer_for, colleague, which, "  ")
+    assert isinstance(does(answer_for, colleague, which, " Yes, two. "), Made)
+    row, step = stored(reference), steps(reference)[-1]
+    assert (row.state, row.answer_by) == (RequestState.SUBMITTED, None)
+    assert (step.by, step.account_id, step.words) == ("officer", colleague.account_id, "Yes, two.")
+    assert told(one.actor)[-1] == "visit_answered"
+    with db.read() as session:
+        line = request_page(session, one.actor, reference).steps[-1]
+    assert (line.what, line.words) == ("The question was answered. (by an officer)", "Yes, two.")
+    assert does(answer_for, colleague, which, "Again") is RequestRefusal.DONE_BEFORE
+
+
+def test_nobody_answers_for_themselves_from_the_desk_nor_too_late() -> None:
+    one, reference, officer = ready()
+    which = stored(reference).id
+    does(ask, officer, which, Question.PHOTO)
+    with pytest.raises(NotFound):
+        does(answer_for, actor_for(one.filing.account, Role.OFFICER), which, "Yes.")
+    later(days=16)
+    assert does(answer_for, officer, which, "Yes.") is RequestRefusal.TOO_LATE
 
 
 def test_a_booking_takes_few_statements_and_the_desk_hears_of_it_last() -> None:

@@ -132,6 +132,15 @@ def test_earlier_requests_of_the_same_person_are_shown() -> None:
     assert earlier.path.endswith(first)
 
 
+def test_earlier_requests_show_no_protected_reason() -> None:
+    one = asker()
+    asks(one, "form-1", reason="protected_inquiry")
+    second = asks(one, "form-2", reason="certified_copy")
+    [earlier] = opens(staff(Role.SUPERVISOR), second).earlier
+    assert earlier.reason == "Protected"
+    assert opens(staff(), second).earlier == []
+
+
 def test_times_mark_what_was_wished_for_and_other_offices_can_be_looked_at() -> None:
     one = asker()
     reference = asks(one)

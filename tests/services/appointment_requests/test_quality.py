@@ -24,8 +24,19 @@ from cx_app.services.appointment_requests.quality import (
     sample,
     samples,
 )
+from cx_app.services.appointment_requests.submit import Submitted
 from tests import factories
-from tests.services.appointment_requests.asking import asker, asks, moved, officer, steps
+from tests.services.appointment_requests.asking import (
+    asker,
+    asks,
+    field_office,
+    moved,
+    officer,
+    sends,
+    steps,
+    typed,
+)
+from tests.services.attachments.asked import proven
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -148,6 +159,34 @@ def test_reversals_are_seen(database: str) -> None:
     assert (line.reference, line.what) == (reference, "Undone within a minute")
     drawn = draws(watcher)
     assert [one.taken_back for one in looks(watcher, drawn).lines] == [True]
+
+
+def test_a_protected_reason_is_masked_in_every_line(database: str) -> None:
+    who, watcher = officer(), keeper()
+    reference = asks(asker(), reason="protected_inquiry")
+    moved(reference, RequestMove.CLAIM, who)
+    moved(reference, RequestMove.FIND_UNNEEDED, who, outcome="settled")
+    step = steps(reference)[-1]
+    moved(reference, RequestMove.UNDO, who, corrects_id=step.id)
+    assert [line.reason for line in looks(watcher, draws(watcher)).lines] == ["Protected"]
+    with db.read() as session:
+        assert [line.reason for line in reversals(session, watcher)] == ["Protected"]
+
+
+def test_decisions_about_people_without_an_account_are_among_them(database: str) -> None:
+    who, watcher = officer(), keeper()
+    field_office()
+    with db.write() as session:
+        visitor = proven(session)
+    ana = {"given_name": "Ana", "family_name": "Ruiz", "month": "2", "day": "9", "year": "1980"}
+    sent = sends(visitor, typed("other", **ana))
+    assert isinstance(sent, Submitted)
+    moved(sent.reference, RequestMove.CLAIM, who)
+    moved(sent.reference, RequestMove.FIND_UNNEEDED, who, outcome="settled")
+    assert [line.reference for line in looks(watcher, draws(watcher)).lines] == [sent.reference]
+    moved(sent.reference, RequestMove.UNDO, who, corrects_id=steps(sent.reference)[-1].id)
+    with db.read() as session:
+        assert [line.reference for line in reversals(session, watcher)] == [sent.reference]
 
 
 def asks_of(step: RequestStep) -> str:

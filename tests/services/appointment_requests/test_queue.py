@@ -119,6 +119,11 @@ def test_who_travels_soon_goes_before_the_others_and_a_closed_office_before_all(
     assert first.why.startswith("Travels in less than 15 days")
     assert second.why == "By the day on which an answer is due"
 
+    later(days=6)
+    assert sees(staff()).rows[0].mark == "Travels today"
+    later(days=3)
+    assert sees(staff()).rows[0].mark == "Day of travel has passed"
+
     closed = asker()
     hit = asks(closed)
     booked(hit, closed.office_id)

@@ -10,7 +10,7 @@ from sqlmodel import func, select
 
 from cx_app import database as db
 from cx_app.domain.appointment_forms import NOBODY_KNOWN, Details, Flaw
-from cx_app.domain.appointment_requests import RequestState
+from cx_app.domain.appointment_requests import By, RequestMove, RequestState
 from cx_app.domain.references import parse_reference
 from cx_app.gateways import clock
 from cx_app.models import AppointmentRequest, AuditEntry, Change, InboxMessage
@@ -30,6 +30,7 @@ from tests.services.appointment_requests.asking import (
     asks,
     field_office,
     later,
+    moved,
     sends,
     steps,
     stored,
@@ -192,6 +193,22 @@ def test_an_account_sends_at_most_ten_a_day() -> None:
         form = typed(NOBODY_KNOWN, **OTHER | {"given_name": f"Rosa {'abcdefghij'[number]}"})
         assert isinstance(sends(actor, form, f"form-{number}"), Submitted)
     assert sends(actor, typed(NOBODY_KNOWN, **OTHER), "one more") == TooMany()
+
+
+def test_a_representative_sends_at_most_ten_a_day_for_each_client() -> None:
+    one, other = asker(), asker()
+    with db.write() as session:
+        attorney = factories.account(session)
+        for client in (one, other):
+            factories.representation(session, client.filing.party, account=attorney)
+    actor = actor_for(attorney)
+    for number in range(10):
+        answer = sends(actor, typed(one.whom), f"form-{number}")
+        assert isinstance(answer, Submitted)
+        moved(answer.reference, RequestMove.WITHDRAW, actor, By.PERSON)
+    assert sends(actor, typed(one.whom), "one more") == TooMany()
+    assert isinstance(sends(actor, typed(other.whom), "of another"), Submitted)
+    assert isinstance(sends(one.actor, typed(one.whom), "by themselves"), Submitted)
 
 
 def test_urgent_travel_comes_first_and_is_due_the_next_business_day() -> None:

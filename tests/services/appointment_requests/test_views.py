@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.appointment_decisions import Unneeded
 from cx_app.domain.appointment_forms import Step
 from cx_app.domain.appointment_requests import RequestMove, RequestReason
 from cx_app.domain.errors import NotFound
 from cx_app.domain.references import new_reference
 from cx_app.gateways import clock
-from cx_app.language import say_date, using
-from cx_app.models import AppointmentRequest
+from cx_app.language import say_date, say_moment, using
+from cx_app.models import AppointmentRequest, InboxMessage, Office
 from cx_app.models.base import uuid7
+from cx_app.services.appointment_requests.change import answer
+from cx_app.services.appointment_requests.decide import find_unneeded
 from cx_app.services.appointment_requests.expect import expected
 from cx_app.services.appointment_requests.form import form_page, furthest, office_for, review
 from cx_app.services.appointment_requests.letter import visit_calendar, visit_letter
+from cx_app.services.appointment_requests.moves import Made
 from cx_app.services.appointment_requests.submit import Submitted
 from cx_app.services.appointment_requests.views import RequestPage, request_page, requests_of
 from tests.services.appointment_requests.asking import (
@@ -27,17 +33,25 @@ from tests.services.appointment_requests.asking import (
     asks,
     booked,
     field_office,
+    later,
     moved,
     office_closes,
     officer,
     sends,
+    steps,
     stored,
     times,
     typed,
+    visits,
 )
+from tests.services.appointment_requests.desk import claims, does, staff
 from tests.services.claims.shared import disputes_it, shared
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+def times_of(reference: str) -> datetime:
+    return visits(reference)[0].starts_at
 
 
 def page(one: Asker, reference: str) -> RequestPage:
@@ -96,6 +110,21 @@ def test_real_ages_speak_once_there_are_enough_of_them() -> None:
     assert not told.measured
 
 
+def test_a_message_names_the_same_day_as_the_page() -> None:
+    one = asker()
+    reference = asks(one)
+    for _nth in range(30):
+        _answered(reference, timedelta(days=20))
+    asked_back(reference)
+    with db.write() as session:
+        assert isinstance(answer(session, one.actor, reference, "Yes."), Made)
+        now = clock.business(session)
+        day = say_date(expected(session, RequestReason.ADIT_STAMP, now, timedelta(0), now).by)
+        said = session.exec(select(InboxMessage).where(InboxMessage.kind == "visit_answered"))
+        assert day in said.one().body
+    assert day in page(one, reference).by
+
+
 def _answered(reference: str, took: timedelta) -> None:
     """A request like this one, which was answered after so long."""
     like = stored(reference)
@@ -125,6 +154,42 @@ def test_after_a_closure_there_are_times_to_pick() -> None:
     shown = page(one, reference)
     assert shown.card.turn == "you"
     assert shown.days[0].times[0].slot_id == str(times(one.office_id)[0].slot_id)
+
+
+def test_a_visit_at_another_office_is_shown_where_and_when_it_is() -> None:
+    one = asker()
+    reference = asks(one)
+    elsewhere = field_office(name="Denver", zip_code="80202")
+    with db.write() as session:
+        session.get_one(Office, elsewhere).time_zone = "America/Denver"
+    booked(reference, elsewhere)
+    starts = times_of(reference)
+    shown = page(one, reference)
+    assert shown.place.startswith("Denver")
+    assert shown.card.visit == say_moment(starts, ZoneInfo("America/Denver"))
+    assert shown.times == []
+
+
+def test_late_is_late_when_the_day_is_over_where_the_agency_is() -> None:
+    one = asker()
+    reference = asks(one)
+    due = stored(reference).due_at
+    with db.write() as session:
+        clock.advance(session, due - timedelta(hours=1) - clock.business(session))
+    assert page(one, reference).by.startswith("An officer answers by")
+    later(hours=2)
+    assert page(one, reference).by.startswith("This takes longer than it should.")
+
+
+def test_how_it_is_settled_without_a_visit_stands_on_the_page() -> None:
+    one = asker()
+    reference = asks(one)
+    who = staff()
+    does(find_unneeded, who, claims(who, reference), Unneeded.SETTLED)
+    shown = page(one, reference)
+    assert shown.sentence == "You can read below how this is settled without one."
+    assert shown.steps[-1].words.startswith("We looked at your request")
+    assert "look" not in str(steps(reference)[-1].words_sealed)
 
 
 def test_whoever_is_disputed_sees_it_but_cannot_end_it() -> None:

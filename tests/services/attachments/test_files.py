@@ -22,6 +22,7 @@ from cx_app.gateways import clock, file_store
 from cx_app.gateways.file_store import FileGone
 from cx_app.language import using
 from cx_app.models import Account, AppointmentRequest, AuditEntry, Case, RequestAttachment
+from cx_app.services.appointment_requests.moves import request_topic
 from cx_app.services.attachments.add import discard, keep, put, room
 from cx_app.services.attachments.mine import (
     FileLine,
@@ -33,6 +34,7 @@ from cx_app.services.attachments.mine import (
 )
 from cx_app.services.attachments.staff import files_for_staff, open_file
 from cx_app.services.attachments.tidy import tidy
+from cx_app.services.changes import versions
 from tests import factories
 from tests.services.attachments.asked import EMAIL, proven, request
 
@@ -198,8 +200,12 @@ def test_sent_with_the_request_they_are_the_request_s(actor: Actor) -> None:
 def test_an_open_request_takes_more(actor: Actor, state: RequestState, flaw: Flaw | None) -> None:
     with db.write() as session:
         request_id = asked_by(session, actor, state=state)
+    seen = request_topic(request_id)
+    with db.read() as session:
+        before = versions(session, {seen}).get(seen, 0)
     assert send(actor, request_id=request_id) is flaw
     with db.read() as session:
+        assert versions(session, {seen}).get(seen, 0) == before + (0 if flaw else 1)
         assert len(sent_with(session, actor, request_id)) == (0 if flaw else 1)
 
 

@@ -10,6 +10,7 @@ import time_machine
 from sqlmodel import select
 
 from cx_app import database as db
+from cx_app.domain.appointment_decisions import MailCheck, Unneeded
 from cx_app.domain.appointment_requests import RequestMove, RequestState
 from cx_app.domain.attachments import FileKind, Sound
 from cx_app.domain.errors import Forbidden, NotFound
@@ -21,6 +22,8 @@ from cx_app.gateways import clock
 from cx_app.models import AuditEntry, OutboundEvent, OutboxMessage, RequestStep, TextStop
 from cx_app.services.appointment_requests.access import people_of, request_of
 from cx_app.services.appointment_requests.change import answer, cancel_visit, reopen, withdraw
+from cx_app.services.appointment_requests.decide import find_unneeded
+from cx_app.services.appointment_requests.letter import visit_letter
 from cx_app.services.appointment_requests.moves import Made
 from cx_app.services.appointment_requests.rebook import rebook
 from cx_app.services.appointment_requests.submit import (
@@ -30,6 +33,7 @@ from cx_app.services.appointment_requests.submit import (
     TooMany,
 )
 from cx_app.services.appointment_requests.sweep import expire_due
+from cx_app.services.appointment_requests.views import request_page
 from cx_app.services.attachments.add import keep, put
 from cx_app.services.attachments.mine import files_of_form, files_of_request
 from cx_app.services.messages.prepare import NotSent, Ready, prepare
@@ -49,6 +53,7 @@ from tests.services.appointment_requests.asking import (
     times,
     typed,
 )
+from tests.services.appointment_requests.desk import claims, does, opens, staff
 from tests.services.attachments.asked import EMAIL, proven
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -204,6 +209,39 @@ def test_a_visitor_withdraws_and_opens_again() -> None:
         assert expire_due(session) == 1
     with db.write() as session:
         assert isinstance(reopen(session, comes(), second), Made)
+
+
+def test_a_visitor_reads_on_the_page_how_it_is_settled_by_mail() -> None:
+    field_office()
+    reference = asks_as(comes(), language="es")
+    officer = staff()
+    which = claims(officer, reference)
+    made = does(find_unneeded, officer, which, Unneeded.BY_MAIL, tuple(MailCheck))
+    assert isinstance(made, Made)
+    with db.read() as session:
+        shown = request_page(session, comes(), reference)
+    assert "messages" not in shown.sentence
+    assert shown.steps[-1].words.startswith("Su sello llega por correo. Revisamos tres cosas")
+
+
+def test_an_officer_sees_what_the_same_contact_asked_before() -> None:
+    field_office()
+    first = asks_as(comes())
+    asks_as(comes(), "form-2", given_name="Eva")
+    asks_as(comes(PHONE), "form-3")
+    second = asks_as(comes(), "form-4", reason="judge_grant")
+    [earlier] = opens(staff(), second).earlier
+    assert earlier.path.endswith(first)
+
+
+def test_a_visitor_s_letter_sends_nobody_to_an_account() -> None:
+    office = field_office()
+    visitor = comes()
+    reference = asks_as(visitor)
+    booked(reference, office)
+    with db.read() as session:
+        letter = visit_letter(session, visitor, reference)
+    assert not any("account" in said for said in letter.sheet["paragraphs"])
 
 
 def test_after_a_closure_a_visitor_picks_another_time_and_the_agency_hears_of_all() -> None:
