@@ -8,10 +8,12 @@ from cx_app.components.content import alert, card, error_summary, facts, tag, wh
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
 from cx_app.components.native import native_link
 from cx_app.components.shell import quick_exit
+from cx_app.domain.feedback import Outcome, Task
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.appointment_request import contact_steps, leave
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.pages.public.help import HELP, by_phone
 from cx_app.services.support.asking import CaseChoice, OwnLine
 from cx_app.services.support.words import KINDS, TOPICS
@@ -56,7 +58,10 @@ def write_to_support() -> rx.Component:
             rx.cond(
                 state.may_ask,
                 rx.fragment(
-                    _sent(), _form(), _answers(), rx.cond(state.has_account, None, leave())
+                    rx.cond(state.gone, _gone()),
+                    rx.cond(state.sent.reference, _sent(), _form()),
+                    _answers(),
+                    rx.cond(state.has_account, None, leave()),
                 ),
                 rx.fragment(_with_an_account(), contact_steps(PLACE)),
             ),
@@ -84,10 +89,18 @@ def _with_an_account() -> rx.Component:
     )
 
 
+def _gone() -> rx.Component:
+    """Alike for a case that is not theirs and for one that is not there."""
+    return alert(
+        "info",
+        _("We can’t show this case"),
+        _("It is not among the cases of this account. It may have been removed."),
+    )
+
+
 def _sent() -> rx.Component:
     sent = SupportState.sent
-    return rx.cond(
-        sent.reference,
+    return rx.fragment(
         alert(
             "success",
             _("We have it"),
@@ -104,6 +117,20 @@ def _sent() -> rx.Component:
             ),
             id="sent",
         ),
+        rx.cond(
+            SupportState.correcting.case_id,
+            rx.el.a(
+                _("Back to the case"),
+                href=href("/account/cases/") + SupportState.correcting.case_id,
+                class_name="usa-button",
+            ),
+            rx.el.button(
+                _("Write about something else"),
+                type="button",
+                on_click=SupportState.load,
+                class_name="usa-button usa-button--outline",
+            ),
+        ),
     )
 
 
@@ -113,12 +140,55 @@ def _form() -> rx.Component:
     return rx.el.form(
         error_summary(_("Please look at this again"), state.summary),
         rx.cond(state.refused, alert("warning", state.refused, id="refused", urgent=True)),
+        rx.cond(state.correcting.case_id, _correcting(), _about()),
+        text_area(
+            "note",
+            rx.cond(
+                state.correcting.case_id, _("What is not right about it?"), _("What happened?")
+            ),
+            hint=rx.cond(
+                state.correcting.case_id,
+                _("What should it say, and how can we see that?"),
+                _("In your own words. When was it, and what did you see or hear?"),
+            ),
+            error=errors.get("note", ""),
+            value=state.values["note"],
+            key=state.form_key,
+            keep=state.keep,
+            max_length=4000,
+            rows=6,
+        ),
+        rx.el.p(_("You get an answer by"), " ", state.form.until, ".", class_name="usa-hint"),
+        submit(_("Send")),
+        on_submit=state.send,
+        no_validate=True,
+        class_name="usa-form cx-form",
+    )
+
+
+def _correcting() -> rx.Component:
+    about = SupportState.correcting
+    return rx.fragment(
+        rx.el.h2(_("Something in my case is not right")),
+        facts(
+            (_("Case"), about.receipt),
+            (_("What is not right"), about.name),
+            (_("We show"), rx.el.span(about.shown, class_name="cx-typed")),
+        ),
+    )
+
+
+def _about() -> rx.Component:
+    state, errors = SupportState, SupportState.errors
+    return rx.fragment(
         radio_group(
             "kind",
             _("What do you send?"),
             [Choice(str(kind), _(said)) for kind, said in KINDS.items()],
             error=errors.get("kind", ""),
+            value=state.values["kind"],
             key=state.form_key,
+            on_change=lambda value: state.keep("kind", value),
         ),
         select_field(
             "topic",
@@ -129,23 +199,11 @@ def _form() -> rx.Component:
             ],
             any_label=_("Choose"),
             error=errors.get("topic", ""),
+            value=state.values["topic"],
             key=state.form_key,
+            keep=state.keep,
         ),
         rx.cond(state.form.cases.length() > 0, _case()),
-        text_area(
-            "note",
-            _("What happened?"),
-            hint=_("In your own words. When was it, and what did you see or hear?"),
-            error=errors.get("note", ""),
-            key=state.form_key,
-            max_length=4000,
-            rows=6,
-        ),
-        rx.el.p(_("You get an answer by"), " ", state.form.until, ".", class_name="usa-hint"),
-        submit(_("Send")),
-        on_submit=state.send,
-        no_validate=True,
-        class_name="usa-form cx-form",
     )
 
 
@@ -162,7 +220,9 @@ def _case() -> rx.Component:
             rx.foreach(state.form.cases, _case_option),
             id="case",
             name="case",
+            default_value=state.values["case"],
             key=state.form_key,
+            on_change=lambda value: state.keep("case", value),
             class_name="usa-select",
         ),
         class_name="usa-form-group",
@@ -179,6 +239,7 @@ def _answers() -> rx.Component:
         rx.el.section(
             rx.el.h2(_("What you sent before")),
             rx.foreach(SupportState.lines, _line),
+            rx.cond(SupportState.answered, how_did_it_go(Task.SUPPORT, Outcome.DONE)),
             class_name="cx-section cx-cards",
             id="answers",
         ),
@@ -187,12 +248,17 @@ def _answers() -> rx.Component:
 
 def _line(line: OwnLine) -> rx.Component:
     return card(
-        rx.el.h3(line.reference, " ", tag(line.state)),
+        rx.el.h3(rx.el.span(line.reference, class_name="cx-number"), " ", tag(line.state)),
         facts(
+            (_("You sent"), line.kind),
             (_("About"), line.topic),
             (_("You wrote"), rx.el.span(line.note, class_name="cx-typed")),
             (_("Sent on"), line.asked),
             (_("We answer by"), line.until),
+        ),
+        rx.cond(
+            line.shown,
+            facts((_("We showed"), rx.el.span(line.shown, class_name="cx-typed"))),
         ),
         rx.cond(
             line.answered,
