@@ -69,7 +69,7 @@ def test_what_was_said_is_counted_by_every_side() -> None:
     }
     assert lines(shown.ways) == {"Online": ("20", "75 %"), "By phone": ("10", "50 %")}
     assert lines(shown.outcomes) == {"Done": ("20", "75 %"), "Not as they wished": ("10", "50 %")}
-    assert lines(shown.languages) == {"English": ("20", "75 %"), "Spanish": ("10", "50 %")}
+    assert lines(shown.languages) == {"English": ("20", "75 %"), "Español": ("10", "50 %")}
     assert {(one.label, one.good, one.bad) for one in shown.drivers} >= {
         ("Ease", "20", "0"),
         ("Efficiency: time it took", "0", "10"),

@@ -1,4 +1,4 @@
-"""What somebody says is not right in their case: with the case, the fact and how it stood (SUP-7)."""
+"""What is not right in a case: said with the case, the fact and how it stood (SUP-7)."""
 
 from __future__ import annotations
 

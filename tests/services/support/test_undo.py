@@ -1,4 +1,4 @@
-"""An answer stands at once, is told a minute later, and can be undone until then (UNDO-1 to UNDO-4)."""
+"""An answer stands at once, is told a minute later, and is undone until then (UNDO-1)."""
 
 from __future__ import annotations
 
