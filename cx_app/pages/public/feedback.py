@@ -153,7 +153,7 @@ def _burden() -> rx.Component:
     return rx.el.p(
         _("It takes about two minutes."),
         f" {_('OMB control number')}: {number}." if number else "",
-        class_name="usa-hint",
+        class_name="usa-hint cx-burden",
     )
 
 
