@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.made import a_case_with_a_code
+from e2e.made_callbacks import minutes_pass
 from e2e.person import Person
 from e2e.test_visitors import looks_good, proves
 
@@ -201,6 +202,7 @@ def answers(officer: Person, reference: str, *, queue: str, changed: str = "") -
     officer.page.get_by_role("button", name="Send the answer").click()
     officer.sees("The answer is there for whoever asked.")
     officer.page.get_by_role("button", name="Undo").wait_for()
+    minutes_pass(officer.portal, 1)
 
 
 def test_a_complaint_with_an_account_is_answered(

@@ -17,7 +17,7 @@ def not_right(fact: Fact) -> rx.Component:
         page.corrects,
         rx.el.a(
             _("This is wrong"),
-            rx.el.span(": ", _(FACTS[fact]), class_name="usa-sr-only"),
+            rx.el.span(" ", _(FACTS[fact]), class_name="usa-sr-only"),
             href=href("/help/support") + "?case=" + page.card.id + f"&fact={fact}",
             class_name="usa-link cx-wrong",
         ),
