@@ -99,6 +99,8 @@ class Settings(BaseSettings):
     """Who outside the agency hears from people about it: the Ombudsman, or who takes that place."""
     other_help_url: str = Field(default="", validation_alias="CX_OTHER_HELP_URL")
     other_help_phone: str = Field(default="1-555-0111", validation_alias="CX_OTHER_HELP_PHONE")
+    omb_control_number: str = Field(default="", validation_alias="CX_AGENCY_OMB_CONTROL_NUMBER")
+    """Of the feedback, where the law asks for one; it stands beside the questions."""
     map_url: str = Field(
         default="https://www.openstreetmap.org/search?query=", validation_alias="CX_MAP_URL"
     )

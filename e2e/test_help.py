@@ -12,19 +12,48 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.made import a_case_with_a_code
+from e2e.made_callbacks import minutes_pass
 from e2e.person import Person
 from e2e.test_visitors import looks_good, proves
 
-QUESTIONS = {
-    "technical-support": ("I forgot my password", "Olvidé mi contraseña"),
-    "text-before-a-call": ("within 30 minutes", "en 30 minutos"),
-    "move-an-appointment": ("Not online.", "En línea, no."),
-    "attorney-got-the-code": ("You each have a code", "Cada uno tiene su propio código"),
-    "good-cause": ("Illness, a medical visit", "Enfermedad"),
-    "how-sure-estimates-are": ("not a promise", "no una promesa"),
-    "tell-us": ("Send a complaint", "Mande una queja"),
+QUESTIONS: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "technical-support": (
+        ["I forgot my password", "The sign-in service", "within 10 business days"],
+        ["Olvidé mi contraseña", "Lo puede hacer en línea", "10 días hábiles"],
+        ["/help/support"],
+    ),
+    "text-before-a-call": (
+        ["about 60 minutes to answer", "within 30 minutes", "Reply STOP", "We send 2"],
+        ["unos 60 minutos", "en 30 minutos", "Responda STOP", "2 mensajes"],
+        [],
+    ),
+    "move-an-appointment": (
+        ["Not online.", "Call us before the day", "cancel it online and print the letter"],
+        ["En línea, no.", "Llámenos antes del día", "cancelar en línea y volver a imprimir"],
+        ["/account/appointments", "/help/good-cause"],
+    ),
+    "attorney-got-the-code": (
+        ["You each have a code", "to your own home, never to your attorney"],
+        ["Cada uno tiene su propio código", "a su casa, nunca a su abogado"],
+        ["/account/codes/request"],
+    ),
+    "good-cause": (
+        ["Illness, a medical visit", "Travel that was planned", "An officer reads it and decides"],
+        ["Enfermedad", "Un viaje planeado antes", "Un oficial lo lee y decide"],
+        ["/account/biometrics"],
+    ),
+    "how-sure-estimates-are": (
+        ["not a promise", "how often we were right", "not the same as the general figure"],
+        ["no una promesa", "cuántas veces acertamos", "no es igual a la cifra general"],
+        ["/accuracy", "/processing-times"],
+    ),
+    "tell-us": (
+        ["Send a complaint", "a reference number", "Immigration Services Advocate"],
+        ["Mande una queja", "un número de referencia", "Immigration Services Advocate"],
+        ["/help/support", "/feedback", "/help/who-else"],
+    ),
 }
-"""By address: what the answer says in each language."""
+"""By address: what the answer says in English and in Spanish, and where it leads (domain 11)."""
 REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 REPLY = "Sign in again, please. The page was mended this morning."
 
@@ -35,9 +64,13 @@ def test_the_seven_questions_are_answered_without_scripts(
 ) -> None:
     person = new_person(java_script_enabled=False)
     person.opens(f"{prefix}/help")
-    for slug, said in QUESTIONS.items():
+    for slug, (english, spanish, leads) in QUESTIONS.items():
         person.page.locator(f"main a[href='{prefix}/help/{slug}']").click()
-        expect(person.page.locator("main")).to_contain_text(said[bool(prefix)])
+        main = person.page.locator("main")
+        for said in spanish if prefix else english:
+            expect(main).to_contain_text(said)
+        for path in leads:
+            expect(main.locator(f"a[href='{prefix}{path}']")).to_be_visible()
         expect(person.page.locator("#phone-hours a")).to_have_attribute("href", "tel:1-555-0100")
         person.page.locator(f"main a[href='{prefix}/help']").last.click()
     person.opens(f"{prefix}/help/support")
@@ -94,6 +127,37 @@ def test_search_forgives_spelling_and_is_used_by_keyboard(person: Person) -> Non
     looks_good(person)
 
 
+def test_from_a_question_to_support_by_keyboard_alone(person: Person) -> None:
+    person.signs_in("Elena Petrova", "/help/technical-support")
+    person.page.get_by_role("main").get_by_role("link", name="Write to support").first.focus()
+    person.page.keyboard.press("Enter")
+    expect(person.page).to_have_url(re.compile("/help/support$"))
+    person.page.get_by_role("radio", name="A question about my account").focus()
+    person.page.keyboard.press("Space")
+    person.page.keyboard.press("Tab")
+    expect(person.page.get_by_label("What is it about?")).to_be_focused()
+    person.page.keyboard.type("A page")
+    note = person.page.get_by_label("What happened?")
+    note.focus()
+    person.page.keyboard.type("The list of visits stays empty.")
+    person.page.keyboard.press("Tab")
+    expect(person.page.get_by_role("button", name="Send", exact=True)).to_be_focused()
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator("#sent")).to_be_focused()
+    expect(person.page.locator("#answers")).to_contain_text("A page does not work")
+
+
+def test_what_was_typed_to_support_is_there_after_a_reload(person: Person) -> None:
+    person.signs_in("Farid Karimi", "/help/support")
+    person.chooses("A complaint")
+    person.page.get_by_label("What is it about?").select_option("waiting")
+    person.types("What happened?", "Nobody called me back.")
+    person.page.reload()
+    expect(person.page.get_by_label("What happened?")).to_have_value("Nobody called me back.")
+    expect(person.page.get_by_label("What is it about?")).to_have_value("waiting")
+    expect(person.page.get_by_role("radio", name="A complaint")).to_be_checked()
+
+
 def test_processing_times_as_chart_table_and_file(person: Person) -> None:
     person.opens("/processing-times")
     rows = person.page.locator("main tbody tr")
@@ -137,6 +201,8 @@ def answers(officer: Person, reference: str, *, queue: str, changed: str = "") -
     officer.finds_no_barrier()
     officer.page.get_by_role("button", name="Send the answer").click()
     officer.sees("The answer is there for whoever asked.")
+    officer.page.get_by_role("button", name="Undo").wait_for()
+    minutes_pass(officer.portal, 1)
 
 
 def test_a_complaint_with_an_account_is_answered(

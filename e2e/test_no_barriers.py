@@ -57,6 +57,7 @@ STAFF = [
     "/officer/messages",
     "/officer/progress",
     "/officer/support",
+    "/officer/feedback",
     "/officer/templates",
     "/officer/templates/case_linked",
     "/officer/appointments",

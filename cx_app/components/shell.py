@@ -277,6 +277,7 @@ def _staff_menu(shell: Shell, route: str) -> rx.Component:
         _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
         _menu_link("/officer/feed", "Agency feed", route),
         _menu_link("/officer/progress", "Estimates", route),
+        _menu_link("/officer/feedback", "Feedback", route),
         _menu_link("/officer/audit", "Audit", route),
         rx.cond(watches, _menu_link("/officer/offices", "Offices", route)),
         rx.cond(watches, _menu_link("/officer/mailroom", "Mailroom", route)),

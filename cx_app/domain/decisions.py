@@ -24,6 +24,7 @@ class Kind(StrEnum):
     VISIT_CANCELLED = "appointment_request.cancel"
     BIOMETRICS_APPROVED = "biometrics.approve"
     BIOMETRICS_REFUSED = "biometrics.refuse"
+    SUPPORT_ANSWERED = "support.answer"
 
 
 class Held(StrEnum):

@@ -31,6 +31,7 @@ class Explanation(StrEnum):
     RETURNED_LETTER = "returned_letter"
     VISIT_REQUEST = "visit_request"
     CALLBACK = "callback"
+    SUPPORT = "support"
 
 
 class HoldReason(StrEnum):
@@ -78,6 +79,8 @@ class Grounds:
     """Somebody waits for a call about it."""
     visit_asked: bool = False
     """A request for a visit to an office waits for an officer."""
+    support_asked: bool = False
+    """A question, a complaint or a correction about it waits for an answer."""
     address_shared: bool = False
     """Its code went where codes of unrelated cases went (3.3-13)."""
 
@@ -92,6 +95,8 @@ def explanation(grounds: Grounds) -> Explanation | None:
         return Explanation.VISIT_REQUEST
     if grounds.callback_waits:
         return Explanation.CALLBACK
+    if grounds.support_asked:
+        return Explanation.SUPPORT
     return Explanation.ALERT if grounds.alert or grounds.address_shared else None
 
 

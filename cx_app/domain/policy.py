@@ -19,6 +19,7 @@ from cx_app.domain.cases import PartyRole
 from cx_app.domain.code_claims import ClaimRules
 from cx_app.domain.decisions import UndoRules
 from cx_app.domain.feed_out import Periods
+from cx_app.domain.feedback import FeedbackRules
 from cx_app.domain.mailroom import MailroomRules
 from cx_app.domain.openings import OpeningRules
 from cx_app.domain.processing_times import InquiryRules
@@ -100,6 +101,8 @@ class Policy:
     """MP-6."""
     support: SupportRules
     """OAC-4, SUP-3, SUP-4."""
+    feedback: FeedbackRules
+    """CX-7, CX-9, CX-10."""
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
@@ -203,6 +206,8 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
                 Counted.CODES_FROM: int(settings["visitors.codes_per_network"]),
                 Counted.LOOKS_BY: int(settings["visitors.looks_per_contact"]),
                 Counted.LOOKS_FROM: int(settings["visitors.looks_per_network"]),
+                Counted.SAYS: int(settings["feedback.per_person"]),
+                Counted.SAYS_FROM: int(settings["feedback.per_network"]),
             },
         ),
         undo=UndoRules(
@@ -230,6 +235,12 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             note_length=int(settings["support.note_length"]),
             open_at_once=int(settings["support.open_at_once"]),
             a_day=int(settings["support.a_day"]),
+        ),
+        feedback=FeedbackRules(
+            again=timedelta(days=settings["feedback.again_days"]),
+            stays=timedelta(hours=settings["feedback.stays_hours"]),
+            comment_length=int(settings["feedback.comment_length"]),
+            least=int(settings["feedback.least"]),
         ),
         progress=ProgressRules(
             forms=frozenset(settings["progress.forms"]),

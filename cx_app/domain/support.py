@@ -19,6 +19,8 @@ A_DAY: Final = timedelta(days=1)
 class SupportKind(StrEnum):
     QUESTION = "question"
     COMPLAINT = "complaint"
+    CORRECTION = "correction"
+    """Something that we show of a case is not right (SUP-7)."""
 
 
 class Topic(StrEnum):
@@ -37,6 +39,19 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
+class Fact(StrEnum):
+    """What of a case somebody says is not right; it stands where a topic does."""
+
+    STATUS = "status"
+    RECEIVED = "received"
+    PART = "part"
+    VISITS = "visits"
+    HISTORY = "history"
+    PEOPLE = "people"
+
+
+CHANGES: Final = frozenset({SupportKind.COMPLAINT, SupportKind.CORRECTION})
+"""Whoever sent one is told what was changed, or that nothing was (SUP-6)."""
 ABOUT_ACCOUNT: Final = (
     *(Topic.SIGN_IN, Topic.ACCESS_CODE, Topic.ADD_CASE, Topic.WRONG_PAGE, Topic.BARRIER),
     Topic.MESSAGES,
@@ -95,7 +110,7 @@ class SupportRules:
 @dataclass(frozen=True, slots=True)
 class Asked:
     kind: SupportKind
-    topic: Topic
+    topic: Topic | Fact
     note: str
     case: str = ""
     """The id of one of their cases, as it was chosen."""
@@ -110,15 +125,19 @@ def read(
     note, case = typed.get("note", "").strip(), typed.get("case", "")
     if kind not in set(SupportKind):
         flaws["kind"] = Flaw.KIND
-    if topic not in set(Topic):
+    known: set[str] = {*(Fact if kind == SupportKind.CORRECTION else Topic)}
+    if topic not in known:
         flaws["topic"] = Flaw.TOPIC
     if len(note) < LEAST_WORDS:
         flaws["note"] = Flaw.SHORT
     elif len(note) > rules.note_length:
         flaws["note"] = Flaw.LONG
-    if case and case not in cases:
+    if (case or kind == SupportKind.CORRECTION) and case not in cases:
         flaws["case"] = Flaw.CASE
-    return flaws or Asked(SupportKind(kind), Topic(topic), note, case)
+    if flaws:
+        return flaws
+    about = Fact(topic) if kind == SupportKind.CORRECTION else Topic(topic)
+    return Asked(SupportKind(kind), about, note, case)
 
 
 def due_day(asked_at: datetime, rules: SupportRules) -> date:
@@ -138,7 +157,6 @@ def answer_flaw(
         return AnswerFlaw.CAUSE
     if not LEAST_WORDS <= len(answer.strip()) <= rules.note_length:
         return AnswerFlaw.ANSWER
-    needs_change = kind is SupportKind.COMPLAINT
-    if (needs_change and not changed.strip()) or len(changed) > rules.note_length:
+    if (kind in CHANGES and not changed.strip()) or len(changed) > rules.note_length:
         return AnswerFlaw.CHANGED
     return None

@@ -20,6 +20,11 @@ class Counted(StrEnum):
     LOOKS_BY = "look_by"
     """Reference numbers that did not fit, typed by whoever has proven one contact."""
     LOOKS_FROM = "look_from"
+    SAYS = "say_by"
+    """What one person says of the portal (CX-10)."""
+    SAYS_FROM = "say_from"
+    ASKS = "ask_by"
+    """Held only, so that requests of one person to support come one after the other (SUP-3)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from cx_app.models.decisions import HeldDecision
 from cx_app.models.drafts import Draft
 from cx_app.models.feed import FeedBatch, FeedCall, FeedRecord, FeedWaiting
 from cx_app.models.feed_out import FeedFinding, FeedOutCursor, FeedStatement, OutboundEvent
+from cx_app.models.feedback import Feedback, FeedbackOffer, FeedbackTurn
 from cx_app.models.home_visits import HomeVisit
 from cx_app.models.identity import Account, PortalSession, RoleGrant, SignInAttempt
 from cx_app.models.keys import KeyPass, KeyUse
@@ -113,6 +114,9 @@ __all__ = [
     "FeedRecord",
     "FeedStatement",
     "FeedWaiting",
+    "Feedback",
+    "FeedbackOffer",
+    "FeedbackTurn",
     "G28Passcode",
     "G28Signature",
     "HeldDecision",

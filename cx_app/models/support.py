@@ -34,6 +34,7 @@ class SupportRequest(SQLModel, table=True):
     kind: str = word(12)
     """`domain.support.SupportKind`."""
     topic: str = word(20)
+    """`domain.support.Topic`, or the `Fact` of a correction."""
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     """Who asked; none for somebody signed out."""
     case_id: UUID | None = Field(default=None, foreign_key="case.id", index=True)
@@ -50,6 +51,8 @@ class SupportRequest(SQLModel, table=True):
     language: str = word(8, default="en")
     """In which it was asked, and is answered."""
     note_sealed: str | None = Field(default=None)
+    shown_sealed: str | None = Field(default=None)
+    """How the fact stood on their page as they said that it is not right."""
     state: str = word(12)
     asked_at: datetime = instant()
     due_at: datetime = instant()
@@ -66,5 +69,6 @@ class SupportRequest(SQLModel, table=True):
     contact_email = sealed("contact_email_sealed")
     contact_phone = sealed("contact_phone_sealed")
     note = sealed("note_sealed")
+    shown = sealed("shown_sealed")
     answer = sealed("answer_sealed")
     changed = sealed("changed_sealed")

@@ -43,6 +43,7 @@ from cx_app.pages.officer import audit as officer_audit
 from cx_app.pages.officer import callbacks as officer_callbacks
 from cx_app.pages.officer import cases as officer_cases
 from cx_app.pages.officer import codes as officer_codes
+from cx_app.pages.officer import feedback as officer_feedback
 from cx_app.pages.officer import messages as officer_messages
 from cx_app.pages.officer import offices as officer_offices
 from cx_app.pages.officer import progress as officer_progress
@@ -50,6 +51,7 @@ from cx_app.pages.officer import support as officer_support
 from cx_app.pages.public import (
     accuracy,
     appointment_request,
+    feedback,
     home,
     processing_times,
     sign_in,
@@ -87,6 +89,7 @@ __all__ = [
     "code_shared_addresses",
     "codes",
     "feed",
+    "feedback",
     "help_page",
     "home",
     "mailbox",
@@ -97,6 +100,7 @@ __all__ = [
     "officer_callbacks",
     "officer_cases",
     "officer_codes",
+    "officer_feedback",
     "officer_messages",
     "officer_offices",
     "officer_progress",

@@ -29,6 +29,13 @@ async def do(state: Any, service: Service[P, R], *args: P.args, **kwargs: P.kwar
     return await _step(state, database.write, service, *args, **kwargs)
 
 
+async def do_as(
+    state: Any, actor: Actor, service: Service[P, R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """The same for somebody whom the door let in without knowing them."""
+    return await _step_as(actor, state, database.write, service, *args, **kwargs)
+
+
 async def look(
     state: Any, service: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
@@ -59,7 +66,18 @@ async def _step(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> R:
-    actor, lang = current_actor(), language_of(state)
+    return await _step_as(current_actor(), state, transaction, service, *args, **kwargs)
+
+
+async def _step_as(
+    actor: Actor,
+    state: Any,
+    transaction: Callable[[], AbstractContextManager[Session]],
+    service: Service[P, R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    lang = language_of(state)
 
     def step() -> R:
         with using(lang), transaction() as session:

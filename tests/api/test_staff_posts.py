@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from cx_app import database as db
-from cx_app.api import attachments, audit, mailroom, visit_figures
+from cx_app.api import attachments, audit, feedback, mailroom, visit_figures
 from cx_app.domain.identity import Client, Role
 from cx_app.security.cookies import SESSION_COOKIE
 from cx_app.security.csrf import csrf_token
@@ -21,11 +21,18 @@ pytestmark = [
     pytest.mark.usefixtures("database"),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-ROUTES = [*attachments.routes, *audit.routes, *mailroom.routes, *visit_figures.routes]
+ROUTES = [
+    *attachments.routes,
+    *audit.routes,
+    *feedback.routes,
+    *mailroom.routes,
+    *visit_figures.routes,
+]
 POSTS = {
     "/downloads/attachments": ("/officer", 404),
     "/officer/audit/export": ("/officer/audit", 403),
     "/downloads/letters": ("/officer/mailroom", 403),
+    "/officer/feedback/export": ("/officer/feedback", 403),
     "/officer/offices/figures/export": ("/officer/offices/figures", 403),
 }
 """Where each leads whoever is not signed in, and what others than staff get."""

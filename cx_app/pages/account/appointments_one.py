@@ -11,8 +11,10 @@ from cx_app.components.fields import submit, text_area
 from cx_app.components.native import native_link, phone
 from cx_app.components.standing import came_of, not_here, so_far
 from cx_app.components.timeline import moment
+from cx_app.domain.feedback import Outcome, Task
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.services.appointment_requests.views import StepLine, TimeChoice, TimesOfDay, ToldLine
 from cx_app.settings import settings
 from cx_app.state.account.appointments import AppointmentState
@@ -71,8 +73,20 @@ def _page(sent: str) -> rx.Component:
             rx.el.aside(_reference(), _told(), _ends(), class_name="cx-grid__side"),
             class_name="cx-grid",
         ),
+        _how_did_it_go(),
         rx.cond(state.asking == "withdraw", _sure_withdraw()),
         rx.cond(state.asking == "cancel", _sure_cancel()),
+    )
+
+
+def _how_did_it_go() -> rx.Component:
+    """Once it was sent, and once it is settled, whichever way."""
+    state = AppointmentState.page.card.state
+    return rx.match(
+        state,
+        ("completed", how_did_it_go(Task.VISIT, Outcome.DONE)),
+        ("not_needed", how_did_it_go(Task.VISIT, Outcome.NOT_DONE)),
+        rx.cond(AppointmentState.just_sent, how_did_it_go(Task.VISIT, Outcome.DONE)),
     )
 
 

@@ -6,9 +6,12 @@ import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, when_loaded
 from cx_app.components.native import native_link
+from cx_app.domain.biometrics import RescheduleState
+from cx_app.domain.feedback import Outcome, Task
 from cx_app.language import _, href, language
 from cx_app.pages.account import biometrics_check, biometrics_choose
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.services.biometrics.views import FamilyLine, MatchLine
 from cx_app.state.account.biometrics import BiometricsState
 
@@ -68,6 +71,14 @@ def _page() -> rx.Component:
                 class_name="cx-move__next",
             ),
             class_name="cx-move",
+        ),
+        rx.cond(
+            BiometricsState.done,
+            how_did_it_go(Task.BIOMETRICS, Outcome.DONE),
+            rx.cond(
+                shown.request.state == RescheduleState.REFUSED.value,
+                how_did_it_go(Task.BIOMETRICS, Outcome.NOT_DONE),
+            ),
         ),
     )
 

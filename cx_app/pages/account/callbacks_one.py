@@ -13,13 +13,16 @@ from cx_app.components.standing import came_of, not_here, so_far
 from cx_app.components.timeline import moment
 from cx_app.domain.callbacks import standing
 from cx_app.domain.callbacks.standing import Answer
+from cx_app.domain.feedback import Outcome, Task
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.services.callbacks.views import StepLine, SummaryLine
 from cx_app.services.callbacks.words import ANSWERS
 from cx_app.state.account.callbacks import CallbackState
 
 PROMISED: Final = standing.CallbackState.PROMISED.value
+REACHED: Final = standing.CallbackState.REACHED.value
 
 
 @portal_page(
@@ -74,6 +77,7 @@ def _page() -> rx.Component:
             ),
             class_name="cx-grid",
         ),
+        rx.cond(view.state == REACHED, how_did_it_go(Task.CALLBACK, Outcome.DONE)),
         rx.cond(state.asking, _sure()),
     )
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.timeline import moment, timeline
+from cx_app.domain.feedback import Outcome, Task
+from cx_app.domain.support import Fact
 from cx_app.language import _, href
 from cx_app.pages.account import case_claims, case_progress
+from cx_app.pages.account.case_wrong import not_right
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.services.cases.views import HistoryLine, VisitLine
 from cx_app.state.account.cases import CaseState
 
@@ -58,6 +64,7 @@ def _page() -> rx.Component:
         rx.el.div(
             tag(shown.turn_label, shown.turn),
             rx.el.span(_("Since"), " ", shown.since, class_name="cx-card__meta"),
+            not_right(Fact.STATUS),
             class_name="cx-inline",
         ),
         _check_again(),
@@ -83,6 +90,7 @@ def _page() -> rx.Component:
             ),
             class_name="cx-grid",
         ),
+        rx.cond(CaseState.just_added & ~shown.followed, how_did_it_go(Task.ADD_CASE, Outcome.DONE)),
     )
 
 
@@ -133,6 +141,7 @@ def _visits() -> rx.Component:
     return card(
         rx.el.h2(_("Where you have to go")),
         rx.el.ul(rx.foreach(CaseState.page.visits, _visit), class_name="cx-timeline"),
+        not_right(Fact.VISITS),
     )
 
 
@@ -172,6 +181,7 @@ def _history() -> rx.Component:
             timeline(CaseState.page.history, _step),
             empty(_("Nothing is recorded yet. Each step will show here.")),
         ),
+        not_right(Fact.HISTORY),
     )
 
 
@@ -179,13 +189,17 @@ def _step(line: HistoryLine) -> rx.Component:
     return moment(line.day, rx.el.h3(line.title), line.sentence)
 
 
+def _with(shown: Any, fact: Fact) -> rx.Component:
+    return rx.fragment(shown, " ", not_right(fact))
+
+
 def _facts() -> rx.Component:
     return card(
         rx.el.h2(_("About this case")),
         facts(
             (_("Receipt number"), CaseState.page.card.receipt_number),
-            (_("Received"), CaseState.page.received),
-            (_("Your part"), CaseState.page.capacity),
+            (_("Received"), _with(CaseState.page.received, Fact.RECEIVED)),
+            (_("Your part"), _with(CaseState.page.capacity, Fact.PART)),
         ),
         rx.cond(
             CaseState.page.undo_day,

@@ -8,7 +8,9 @@ from cx_app.components.content import alert, card, tag
 from cx_app.components.fields import Choice, radio_group, submit
 from cx_app.components.native import phone
 from cx_app.domain.code_claims import Ground
+from cx_app.domain.support import Fact
 from cx_app.language import _, href
+from cx_app.pages.account.case_wrong import not_right
 from cx_app.services.cases.views import LinkLine
 from cx_app.settings import settings
 from cx_app.state.account.cases import CaseState
@@ -65,6 +67,7 @@ def people() -> rx.Component:
         rx.cond(CaseState.disputed, _dispute_form()),
         rx.cond(page.representative, rx.el.p(_("Representative:"), " ", page.representative)),
         rx.cond(page.pair, rx.el.p(page.pair, class_name="cx-card__meta")),
+        rx.cond(page.corrects, rx.el.p(not_right(Fact.PEOPLE))),
         rx.el.p(
             rx.el.a(_("See who at the agency opened it"), href=href("/account/activity")),
         ),

@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import card, empty, facts, table, tag, when_loaded
 from cx_app.components.desk import came_of_it, pages_of, queues, row_act
 from cx_app.components.fields import select_field, submit, text_area
+from cx_app.components.undo import undo_bar
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.support.desk import PAGE, SupportLine
 from cx_app.services.support.words import CAUSES
@@ -25,7 +26,8 @@ def support_desk() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Support"),
         rx.el.p(
-            "Questions about accounts, and complaints. What is due first stands on top.",
+            "Questions about accounts, complaints, and what is not right in a case. What is due "
+            "first stands on top.",
             class_name="usa-intro",
         ),
         when_loaded(
@@ -72,7 +74,7 @@ def _rows() -> rx.Component:
 
 def _row(line: SupportLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.reference, rx.el.br(), line.kind, scope="row"),
+        _named(line),
         rx.el.td(line.topic),
         rx.el.td(line.age),
         rx.el.td(line.due, " ", rx.cond(line.late, tag("Late", "warning"))),
@@ -83,7 +85,7 @@ def _row(line: SupportLine) -> rx.Component:
 
 def _answered_row(line: SupportLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.reference, rx.el.br(), line.kind, scope="row"),
+        _named(line),
         rx.el.td(line.topic),
         rx.el.td(line.age, " ", rx.cond(line.late, tag("Late", "warning"))),
         rx.el.td(line.owner),
@@ -91,6 +93,11 @@ def _answered_row(line: SupportLine) -> rx.Component:
         rx.el.td(rx.cond(line.changed, line.changed, "Nothing")),
         rx.el.td(_look(line)),
     )
+
+
+def _named(line: SupportLine) -> rx.Component:
+    number = rx.el.span(line.reference, class_name="cx-number")
+    return rx.el.th(number, rx.el.br(), line.kind, scope="row")
 
 
 def _look(line: SupportLine) -> rx.Component:
@@ -104,7 +111,13 @@ def _look(line: SupportLine) -> rx.Component:
 def _chosen() -> rx.Component:
     shown = STATE.chosen
     return card(
-        rx.el.h2(shown.line.kind, " ", shown.line.reference, id="request", tab_index=-1),
+        rx.el.h2(
+            shown.line.kind,
+            " ",
+            rx.el.span(shown.line.reference, class_name="cx-number"),
+            id="request",
+            tab_index=-1,
+        ),
         facts(
             ("About", shown.line.topic),
             ("Asked by", shown.who),
@@ -114,6 +127,13 @@ def _chosen() -> rx.Component:
             ("Language", shown.language),
             ("Owner", rx.cond(shown.line.owner, shown.line.owner, "Nobody yet")),
             ("Case", rx.cond(shown.case_id, _case(), "None")),
+        ),
+        rx.cond(
+            shown.shown,
+            rx.fragment(
+                rx.el.h3("How it stood on their page"),
+                rx.el.p(shown.shown, class_name="cx-typed"),
+            ),
         ),
         rx.el.h3("What they wrote"),
         rx.el.p(shown.note, class_name="cx-typed"),
@@ -129,6 +149,7 @@ def _answered() -> rx.Component:
     return rx.fragment(
         rx.el.h3("Our answer"),
         rx.el.p(STATE.chosen.answer, class_name="cx-typed"),
+        undo_bar(STATE, STATE.chosen.undo, "the answer to " + STATE.chosen.line.reference),
         _button("Close", STATE.close),
     )
 
@@ -153,21 +174,25 @@ def _answer() -> rx.Component:
             "What was behind it?",
             [("", [(str(cause), said) for cause, said in CAUSES.items()])],
             any_label="Choose",
-            key=shown.line.id,
+            value=shown.typed["cause"],
+            key=STATE.form_key,
         ),
         text_area(
             "reply",
             "Answer",
             hint="In their language, in plain words. At most 2,000 characters. They read it as it is.",
-            key=shown.line.id,
+            value=shown.typed["reply"],
+            key=STATE.form_key,
             max_length=2000,
             rows=6,
         ),
         text_area(
             "changed",
             "What was changed because of it",
-            hint="Whoever complains reads this, too. Say so if nothing was changed.",
-            key=shown.line.id,
+            hint="Whoever complains, or says that something is not right, reads this, too. Say so "
+            "if nothing was changed.",
+            value=shown.typed["changed"],
+            key=STATE.form_key,
             max_length=2000,
             rows=3,
         ),

@@ -1,4 +1,4 @@
-"""Privacy, accessibility, feedback, and the page for addresses that lead nowhere."""
+"""Privacy, accessibility, and the page for addresses that lead nowhere."""
 
 from __future__ import annotations
 
@@ -101,31 +101,6 @@ def accessibility() -> rx.Component:
             _("Call us and say what you wanted to do. We help you by phone and mend the page."),
         ),
         _call(_("Call us:")),
-    )
-
-
-@portal_page(
-    "/feedback",
-    title="Feedback",
-    audience=Audience.PUBLIC,
-    description="How to tell us what went well and what did not.",
-)
-def feedback() -> rx.Component:
-    return _statement(
-        _("Feedback"),
-        _("Tell us what went well and what did not."),
-        _part(
-            _("By phone"),
-            _(
-                "You don’t have to give your name. What you say about the portal has no effect on "
-                "your case."
-            ),
-        ),
-        _call(_("Call us:")),
-        _part(
-            _("On this page"),
-            _("We are working on a short form. Until it is here, please call."),
-        ),
     )
 
 

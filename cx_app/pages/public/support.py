@@ -14,10 +14,12 @@ from cx_app.components.fields import (
     text_area,
 )
 from cx_app.components.shell import quick_exit
+from cx_app.domain.feedback import Outcome, Task
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
 from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.appointment_request import contact_steps, leave, with_an_account
+from cx_app.pages.public.feedback import how_did_it_go
 from cx_app.pages.public.help import HELP, by_phone
 from cx_app.services.support.asking import CaseChoice, OwnLine
 from cx_app.services.support.words import KINDS, TOPICS
@@ -62,7 +64,10 @@ def write_to_support() -> rx.Component:
             rx.cond(
                 state.may_ask,
                 rx.fragment(
-                    _sent(), _form(), _answers(), rx.cond(state.has_account, None, leave())
+                    rx.cond(state.gone, _gone()),
+                    rx.cond(state.sent.reference, _sent(), _form()),
+                    _answers(),
+                    rx.cond(state.has_account, None, leave()),
                 ),
                 rx.fragment(
                     with_an_account(
@@ -80,10 +85,18 @@ def write_to_support() -> rx.Component:
     )
 
 
+def _gone() -> rx.Component:
+    """Alike for a case that is not theirs and for one that is not there."""
+    return alert(
+        "info",
+        _("We canât show this case"),
+        _("It is not among the cases of this account. It may have been removed."),
+    )
+
+
 def _sent() -> rx.Component:
     sent = SupportState.sent
-    return rx.cond(
-        sent.reference,
+    return rx.fragment(
         alert(
             "success",
             _("We have it"),
@@ -100,6 +113,20 @@ def _sent() -> rx.Component:
             ),
             id="sent",
         ),
+        rx.cond(
+            SupportState.correcting.case_id,
+            rx.el.a(
+                _("Back to the case"),
+                href=href("/account/cases/") + SupportState.correcting.case_id,
+                class_name="usa-button",
+            ),
+            rx.el.button(
+                _("Write about something else"),
+                type="button",
+                on_click=SupportState.load,
+                class_name="usa-button usa-button--outline",
+            ),
+        ),
     )
 
 
@@ -109,31 +136,21 @@ def _form() -> rx.Component:
     return rx.el.form(
         error_summary(_("Please look at this again"), state.summary),
         rx.cond(state.refused, alert("warning", state.refused, id="refused", urgent=True)),
-        radio_group(
-            "kind",
-            _("What do you send?"),
-            [Choice(str(kind), _(said)) for kind, said in KINDS.items()],
-            error=errors.get("kind", ""),
-            key=state.form_key,
-        ),
-        select_field(
-            "topic",
-            _("What is it about?"),
-            [
-                (_("My account"), [(str(one), _(TOPICS[one])) for one in ABOUT_ACCOUNT]),
-                (_("How you helped me"), [(str(one), _(TOPICS[one])) for one in ABOUT_US]),
-            ],
-            any_label=_("Choose"),
-            error=errors.get("topic", ""),
-            key=state.form_key,
-        ),
-        rx.cond(state.form.cases.length() > 0, _case()),
+        rx.cond(state.correcting.case_id, _correcting(), _about()),
         text_area(
             "note",
-            _("What happened?"),
-            hint=_("In your own words. When was it, and what did you see or hear?"),
+            rx.cond(
+                state.correcting.case_id, _("What is not right about it?"), _("What happened?")
+            ),
+            hint=rx.cond(
+                state.correcting.case_id,
+                _("What should it say, and how can we see that?"),
+                _("In your own words. When was it, and what did you see or hear?"),
+            ),
             error=errors.get("note", ""),
+            value=state.values["note"],
             key=state.form_key,
+            keep=state.keep,
             max_length=4000,
             rows=6,
         ),
@@ -145,6 +162,47 @@ def _form() -> rx.Component:
     )
 
 
+def _correcting() -> rx.Component:
+    about = SupportState.correcting
+    return rx.fragment(
+        rx.el.h2(_("Something in my case is not right")),
+        facts(
+            (_("Case"), about.receipt),
+            (_("What is not right"), about.name),
+            (_("We show"), rx.el.span(about.shown, class_name="cx-typed")),
+        ),
+    )
+
+
+def _about() -> rx.Component:
+    state, errors = SupportState, SupportState.errors
+    return rx.fragment(
+        radio_group(
+            "kind",
+            _("What do you send?"),
+            [Choice(str(kind), _(said)) for kind, said in KINDS.items()],
+            error=errors.get("kind", ""),
+            value=state.values["kind"],
+            key=state.form_key,
+            on_change=lambda value: state.keep("kind", value),
+        ),
+        select_field(
+            "topic",
+            _("What is it about?"),
+            [
+                (_("My account"), [(str(one), _(TOPICS[one])) for one in ABOUT_ACCOUNT]),
+                (_("How you helped me"), [(str(one), _(TOPICS[one])) for one in ABOUT_US]),
+            ],
+            any_label=_("Choose"),
+            error=errors.get("topic", ""),
+            value=state.values["topic"],
+            key=state.form_key,
+            keep=state.keep,
+        ),
+        rx.cond(state.form.cases.length() > 0, _case()),
+    )
+
+
 def _case() -> rx.Component:
     state = SupportState
     return select_one(
@@ -152,7 +210,9 @@ def _case() -> rx.Component:
         _("Which case is it about? You can leave this open."),
         rx.el.option(_("No case"), value=""),
         rx.foreach(state.form.cases, _case_option),
+        value=state.values["case"],
         key=state.form_key,
+        keep=lambda name: lambda value: state.keep(name, value),
     )
 
 
@@ -166,6 +226,7 @@ def _answers() -> rx.Component:
         rx.el.section(
             rx.el.h2(_("What you sent before")),
             rx.foreach(SupportState.lines, _line),
+            rx.cond(SupportState.answered, how_did_it_go(Task.SUPPORT, Outcome.DONE)),
             class_name="cx-section cx-cards",
             id="answers",
         ),
@@ -174,12 +235,17 @@ def _answers() -> rx.Component:
 
 def _line(line: OwnLine) -> rx.Component:
     return card(
-        rx.el.h3(line.reference, " ", tag(line.state)),
+        rx.el.h3(rx.el.span(line.reference, class_name="cx-number"), " ", tag(line.state)),
         facts(
+            (_("You sent"), line.kind),
             (_("About"), line.topic),
             (_("You wrote"), rx.el.span(line.note, class_name="cx-typed")),
             (_("Sent on"), line.asked),
             (_("We answer by"), line.until),
+        ),
+        rx.cond(
+            line.shown,
+            facts((_("We showed"), rx.el.span(line.shown, class_name="cx-typed"))),
         ),
         rx.cond(
             line.answered,

@@ -44,6 +44,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             pair=pair_as_party(session, case, party),
             paused=pause_of(session, actor, party),
             undo_day=last_day_to_undo(session),
+            corrects=True,
             progress=progress_as_party(
                 session, actor, case, represented=bool(named), spared=spared
             ),
@@ -57,6 +58,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             capacity=_(CAPACITIES["representative"]),
             pair=pair_as_representative(session, case, client),
             codes=_own_codes(session, actor, client),
+            corrects=True,
             progress=progress_as_representative(session, case, client, spared=spared),
         )
     if client := read_for(session, actor, case_id):

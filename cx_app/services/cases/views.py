@@ -105,6 +105,8 @@ class CasePage:
     inquiry: str = ""
     """The day from which the agency takes questions about the case; empty when unknown."""
     progress: Progress = NOT_SHOWN
+    corrects: bool = False
+    """Whether they may say that something here is not right (SUP-7)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.biometrics import held as biometrics
 from cx_app.services.changes import touch
 from cx_app.services.messages.outbox import DEAD_TOPIC
+from cx_app.services.support import held as support
 
 Leaves = Callable[[Session, HeldDecision], bool]
 LEAVES: Final[dict[Kind, Leaves]] = {
@@ -30,6 +31,7 @@ LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.VISIT_CANCELLED: visits.cancel_leaves,
     Kind.BIOMETRICS_APPROVED: biometrics.decision_leaves,
     Kind.BIOMETRICS_REFUSED: biometrics.decision_leaves,
+    Kind.SUPPORT_ANSWERED: support.answer_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""

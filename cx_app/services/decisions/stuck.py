@@ -16,7 +16,7 @@ from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_moment
-from cx_app.models import AppointmentRequest, CodeRequest, HeldDecision
+from cx_app.models import AppointmentRequest, CodeRequest, HeldDecision, Reschedule
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.decisions.undo import MAY
 from cx_app.services.messages.dead import dead_count
@@ -28,6 +28,11 @@ WORDS: Final = {
     Kind.VISIT_BOOKED: "A visit was booked",
     Kind.VISIT_UNNEEDED: "No visit is needed",
     Kind.VISIT_ASKED: "A question about a visit",
+    Kind.VISIT_MOVED: "A visit was moved",
+    Kind.VISIT_CANCELLED: "A visit was cancelled",
+    Kind.BIOMETRICS_APPROVED: "Another time for biometrics was agreed to",
+    Kind.BIOMETRICS_REFUSED: "Another time for biometrics was refused",
+    Kind.SUPPORT_ANSWERED: "Support was answered",
 }
 
 
@@ -86,7 +91,12 @@ def _seen(session: Session, actor: Actor) -> Iterator[HeldDecision]:
 
 
 def _path(session: Session, held: HeldDecision) -> str:
-    if held.kind in (Kind.CODE_APPROVED, Kind.CODE_REFUSED):
-        return f"/officer/cases/{session.get_one(CodeRequest, held.subject_id).case_id}"
+    match Kind(held.kind):
+        case Kind.CODE_APPROVED | Kind.CODE_REFUSED:
+            return f"/officer/cases/{session.get_one(CodeRequest, held.subject_id).case_id}"
+        case Kind.BIOMETRICS_APPROVED | Kind.BIOMETRICS_REFUSED:
+            return f"/officer/cases/{session.get_one(Reschedule, held.subject_id).case_id}"
+        case Kind.SUPPORT_ANSWERED:
+            return "/officer/support"
     reference = session.get_one(AppointmentRequest, held.subject_id).reference
     return f"/officer/appointments/{reference}"

@@ -23,6 +23,7 @@ from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.decisions.put_back import PutBack
 from cx_app.services.policy.current import policy
+from cx_app.services.support import held as support
 
 MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.CODE_APPROVED: codes.check,
@@ -34,6 +35,7 @@ MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.VISIT_CANCELLED: visits.check,
     Kind.BIOMETRICS_APPROVED: biometrics.check,
     Kind.BIOMETRICS_REFUSED: biometrics.check,
+    Kind.SUPPORT_ANSWERED: support.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
 PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] = {
@@ -46,6 +48,7 @@ PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] 
     Kind.VISIT_CANCELLED: visits.put_cancel_back,
     Kind.BIOMETRICS_APPROVED: biometrics.put_back,
     Kind.BIOMETRICS_REFUSED: biometrics.put_back,
+    Kind.SUPPORT_ANSWERED: support.put_back,
 }
 """What stood before stands again, or why not."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})

@@ -20,7 +20,7 @@ MAX_FIELD: Final = 5_000
 def load_draft(session: Session, actor: Actor, form: str) -> dict[str, str]:
     """What the actor last typed in a form; empty when there is nothing."""
     if actor.role is Role.VISITOR:
-        return typed_by(session, actor)
+        return typed_by(session, actor, form)
     draft = _row(session, actor, form)
     return dict(json.loads(draft.values or "{}")) if draft else {}
 
@@ -29,7 +29,7 @@ def keep_draft(session: Session, actor: Actor, form: str, values: Mapping[str, s
     """Store the form's fields, each cut at 5,000 characters."""
     kept = {name: value[:MAX_FIELD] for name, value in values.items()}
     if actor.role is Role.VISITOR:
-        keep_typed(session, actor, kept)
+        keep_typed(session, actor, form, kept)
         return
     draft = _row(session, actor, form) or Draft(
         account_id=actor.account_id, form=form, updated_at=clock.wall()
@@ -42,7 +42,7 @@ def keep_draft(session: Session, actor: Actor, form: str, values: Mapping[str, s
 def drop_draft(session: Session, actor: Actor, form: str) -> None:
     """The form was sent; nothing of it stays."""
     if actor.role is Role.VISITOR:
-        keep_typed(session, actor, {})
+        keep_typed(session, actor, form, {})
         return
     draft = _row(session, actor, form)
     if draft is not None:

@@ -75,7 +75,10 @@ def technical_support(f: Figures) -> Article:
             ),
         ),
         (("/help/support", _("Write to support")),),
-        _("password locked login sign in blocked technical problem error two-factor"),
+        _(
+            "password locked login log in sign in can’t get in blocked verification technical "
+            "problem error two-factor coming"
+        ),
     )
 
 

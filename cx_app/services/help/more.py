@@ -92,7 +92,7 @@ def say_so(f: Figures) -> Article:
             ("/feedback", _("Feedback")),
             ("/help/who-else", _("Who else can help")),
         ),
-        _("complaint complain feedback survey unhappy praise comment Ombudsman"),
+        _("complaint complain feedback survey unhappy rude unfair praise comment Ombudsman"),
     )
 
 

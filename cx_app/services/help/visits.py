@@ -96,7 +96,7 @@ def other_visits(f: Figures) -> Article:
             ("/account/appointments", _("My visits")),
             ("/help/good-cause", _("What counts as good cause")),
         ),
-        _("interview InfoPass reschedule cancel another day not biometrics"),
+        _("interview InfoPass reschedule change move date cancel another day not biometrics"),
     )
 
 

@@ -11,6 +11,7 @@ from cx_app.domain.addresses import State
 from cx_app.domain.appointment_requests import WAITS_FOR_AGENCY
 from cx_app.domain.biometrics import RescheduleState
 from cx_app.domain.openings import Grounds
+from cx_app.domain.support import SupportState
 from cx_app.models import (
     AccessCode,
     AddressChange,
@@ -20,6 +21,7 @@ from cx_app.models import (
     ClaimDispute,
     CodeRequest,
     Reschedule,
+    SupportRequest,
 )
 from cx_app.services.access_codes.life import is_returned
 from cx_app.services.access_codes.request import RequestState
@@ -37,6 +39,7 @@ def grounds(session: Session, case_id: UUID, now: datetime) -> Grounds:
         letter_returned=_letter_returned(session, case_id, now),
         visit_asked=_visit_asked(session, case_id),
         callback_waits=_callback_waits(session, case_id),
+        support_asked=_support_asked(session, case_id),
         address_shared=waits_for_staff(session, session.get_one(Case, case_id), now),
     )
 
@@ -79,6 +82,13 @@ def _letter_returned(session: Session, case_id: UUID, now: datetime) -> bool:
 
 def _callback_waits(session: Session, case_id: UUID) -> bool:
     query = select(Callback.id).where(Callback.case_id == case_id, col(Callback.ended_at).is_(None))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _support_asked(session: Session, case_id: UUID) -> bool:
+    query = select(SupportRequest.id).where(
+        SupportRequest.case_id == case_id, SupportRequest.state == SupportState.OPEN
+    )
     return session.exec(query.limit(1)).first() is not None
 
 

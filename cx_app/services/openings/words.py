@@ -20,6 +20,7 @@ EXPLANATIONS: Final = {
     Explanation.RETURNED_LETTER: "Letter with a code came back",
     Explanation.VISIT_REQUEST: "Request for a visit waits",
     Explanation.CALLBACK: "Callback waits",
+    Explanation.SUPPORT: "Support was asked about it",
 }
 HOLD_REASONS: Final = {
     HoldReason.INQUIRY: "An inquiry would be given away",

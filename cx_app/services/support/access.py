@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cx_app.domain.errors import NotFound
@@ -60,6 +61,15 @@ def workable(actor: Actor) -> list[ColumnElement[bool]]:
     if not watches(actor):
         conditions.append(col(SupportRequest.topic) != Topic.TREATMENT)
     return conditions
+
+
+def still_theirs(session: Session, row: SupportRequest) -> bool:
+    """Whether whoever asked still sees it where they asked (SUP-2)."""
+    if row.account_id is None or row.case_id is None:
+        return True
+    here = aliased(SupportRequest)
+    query = select(here.id).where(here.id == row.id, may_reach(row.account_id, col(here.case_id)))
+    return session.exec(query).first() is not None
 
 
 def one(session: Session, actor: Actor, request_id: UUID, *, hold: bool = False) -> SupportRequest:

@@ -17,12 +17,15 @@ from cx_app.domain.references import new_reference, shown
 from cx_app.domain.support import (
     A_DAY,
     Asked,
+    Fact,
+    SupportKind,
     SupportRules,
     SupportState,
     due_at,
     due_day,
     read,
 )
+from cx_app.domain.visitors import Counted
 from cx_app.gateways import clock
 from cx_app.language import _, language, say_date
 from cx_app.models import Case, SupportRequest
@@ -33,7 +36,9 @@ from cx_app.services.changes import touch
 from cx_app.services.policy.current import policy
 from cx_app.services.support import words
 from cx_app.services.support.access import SUBJECT, own
-from cx_app.services.visitors.passes import give_contact
+from cx_app.services.support.correcting import correction
+from cx_app.services.visitors.limits import hold
+from cx_app.services.visitors.passes import give_contact, own_pass
 
 DESK: Final = "desk:support"
 """The topic of the open desks of all staff."""
@@ -66,6 +71,8 @@ class OwnLine:
     until: str
     state: str
     answered: bool
+    shown: str = ""
+    """How what they say is not right stood on their page."""
     answer: str = ""
     changed: str = ""
 
@@ -118,8 +125,10 @@ def mine(session: Session, actor: Actor) -> list[OwnLine]:
 def submit(
     session: Session, actor: Actor, typed: Mapping[str, str], submit_key: str
 ) -> Submitted | Flawed | TooMany:
-    """`submit_key` names the form, not the click: sent twice it makes one request."""
+    """`submit_key` names the form, not the click: sent twice it makes one request. What one person
+    sends at the same instant is judged one after the other (SUP-3)."""
     key = _key(actor, submit_key)
+    hold(session, {Counted.ASKS: _whose(session, actor)})
     before = session.exec(select(SupportRequest).where(SupportRequest.submit_key == key)).first()
     if before is not None:
         return _sent(before, again=True)
@@ -166,6 +175,8 @@ def _request(
         due_at=due_at(now, rules),
     )
     request.note = asked.note
+    if asked.kind is SupportKind.CORRECTION:
+        request.shown = correction(session, actor, UUID(asked.case), Fact(asked.topic)).shown
     if visitor:
         give_contact(session, actor, request)
     return request
@@ -200,9 +211,10 @@ def _sent(request: SupportRequest, *, again: bool = False) -> Submitted:
 def _own_line(row: SupportRequest) -> OwnLine:
     return OwnLine(
         reference=shown(row.reference),
-        kind=_(words.KINDS[row.kind]),  # type: ignore[index]
-        topic=_(words.TOPICS[row.topic]),  # type: ignore[index]
+        kind=_(words.kind_words(row.kind)),
+        topic=_(words.topic_words(row.kind, row.topic)),
         note=row.note or "",
+        shown=row.shown or "",
         asked=say_date(row.asked_at),
         until=say_date(last_day(row.due_at)),
         state=_(words.STATES[row.state]),  # type: ignore[index]
@@ -216,3 +228,10 @@ def _key(actor: Actor, submit_key: str) -> str:
     """Of this account or pass alone: nobody meets another's request by naming its form."""
     whose = actor.session_id if actor.role is Role.VISITOR else actor.account_id
     return f"{whose.hex if whose else ''}:{submit_key[:40]}"
+
+
+def _whose(session: Session, actor: Actor) -> str:
+    """One person, in whichever tabs and under whichever passes."""
+    if actor.role is Role.VISITOR:
+        return own_pass(session, actor).value or ""
+    return actor.account_id.hex

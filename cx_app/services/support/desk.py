@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from cx_app.domain.business_time import last_day
+from cx_app.domain.decisions import Kind
 from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
 from cx_app.domain.references import shown
@@ -22,12 +23,15 @@ from cx_app.language import NAMES, known, say_age, say_date
 from cx_app.models import Account, Case, SupportRequest
 from cx_app.services.audit.record import record
 from cx_app.services.changes import touch
+from cx_app.services.decisions.hold import hold
+from cx_app.services.decisions.pending import NOTHING, Pending, pending
+from cx_app.services.drafts.keep import drop_draft, load_draft
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
 from cx_app.services.support import words
 from cx_app.services.support.access import SUBJECT, one, watches, workable
 from cx_app.services.support.asking import DESK
-from cx_app.services.support.tell import tell
+from cx_app.services.support.held import FIELDS, draft_of
 
 PAGE: Final = 25
 
@@ -35,6 +39,7 @@ PAGE: Final = 25
 class Tab(StrEnum):
     QUESTIONS = "questions"
     COMPLAINTS = "complaints"
+    CORRECTIONS = "corrections"
     MINE = "mine"
     ANSWERED = "answered"
 
@@ -42,6 +47,7 @@ class Tab(StrEnum):
 TABS: Final = {
     Tab.QUESTIONS: "Questions",
     Tab.COMPLAINTS: "Complaints",
+    Tab.CORRECTIONS: "Corrections",
     Tab.MINE: "Mine",
     Tab.ANSWERED: "Answered",
 }
@@ -89,7 +95,11 @@ class SupportPage:
     mine: bool = False
     answered: bool = False
     answer: str = ""
-    complaint: bool = False
+    shown: str = ""
+    """How what is not right stood on their page."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """Where the form of the answer starts from: what was undone, or not sent."""
+    undo: Pending = NOTHING
 
 
 def desk(session: Session, actor: Actor, tab: Tab, first: int = 1) -> Desk:
@@ -130,6 +140,7 @@ def look(session: Session, actor: Actor, request_id: UUID) -> SupportPage:
         subject_id=row.id,
     )
     account = session.get(Account, row.account_id) if row.account_id else None
+    typed = load_draft(session, actor, draft_of(row.id))
     return SupportPage(
         line=_line(session, actor, row),
         note=row.note or "",
@@ -141,7 +152,9 @@ def look(session: Session, actor: Actor, request_id: UUID) -> SupportPage:
         mine=row.owner_id == actor.account_id,
         answered=row.answered_at is not None,
         answer=row.answer or "",
-        complaint=row.kind == SupportKind.COMPLAINT,
+        shown=row.shown or "",
+        typed={name: typed.get(name, "") for name in FIELDS},
+        undo=pending(session, actor, [row.id]).get(row.id, NOTHING),
     )
 
 
@@ -173,8 +186,8 @@ def give_back(session: Session, actor: Actor, request_id: UUID) -> bool:
 def answer(
     session: Session, actor: Actor, request_id: UUID, cause: str, said: str, changed: str
 ) -> AnswerFlaw | None:
-    """By whoever has taken it, once. The person reads it where they asked, and hears that it is
-    there. Raises `NotFound`."""
+    """By whoever has taken it, once. The person reads it where they asked, and hears in a minute
+    that it is there, unless it is undone (UNDO-1). Raises `NotFound`."""
     row = one(session, actor, request_id, hold=True)
     if row.answered_at is not None:
         return AnswerFlaw.ANSWERED
@@ -190,7 +203,8 @@ def answer(
     row.answered_at, row.answered_by = now, actor.account_id
     session.add(row)
     _note(session, actor, row, "support.answer", details={"cause": cause})
-    tell(session, row)
+    drop_draft(session, actor, draft_of(row.id))
+    hold(session, actor, Kind.SUPPORT_ANSWERED, row.id)
     return None
 
 
@@ -226,6 +240,8 @@ def _in(tab: Tab, actor: Actor) -> list[ColumnElement[bool]]:
             return [state == SupportState.OPEN, kind == SupportKind.QUESTION]
         case Tab.COMPLAINTS:
             return [state == SupportState.OPEN, kind == SupportKind.COMPLAINT]
+        case Tab.CORRECTIONS:
+            return [state == SupportState.OPEN, kind == SupportKind.CORRECTION]
         case Tab.MINE:
             return [
                 state == SupportState.OPEN,
@@ -249,8 +265,8 @@ def _line(session: Session, actor: Actor, row: SupportRequest) -> SupportLine:
     return SupportLine(
         id=str(row.id),
         reference=shown(row.reference),
-        kind="Complaint" if row.kind == SupportKind.COMPLAINT else "Question",
-        topic=words.TOPICS[row.topic],  # type: ignore[index]
+        kind=words.STAFF_KINDS[SupportKind(row.kind)],
+        topic=words.topic_words(row.kind, row.topic),
         age=say_age(until - row.asked_at),
         due=say_date(last_day(row.due_at)),
         late=until >= row.due_at,

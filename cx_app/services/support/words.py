@@ -8,6 +8,7 @@ from typing import Final
 from cx_app.domain.support import (
     AnswerFlaw,
     Cause,
+    Fact,
     Flaw,
     SupportKind,
     SupportRules,
@@ -19,6 +20,21 @@ from cx_app.language import _
 KINDS: Final = {
     SupportKind.QUESTION: "A question about my account",
     SupportKind.COMPLAINT: "A complaint",
+}
+"""To choose from. A correction is begun beside what is not right."""
+CORRECTION: Final = "Something in my case is not right"
+FACTS: Final = {
+    Fact.STATUS: "The status",
+    Fact.RECEIVED: "The day we got it",
+    Fact.PART: "My part in the case",
+    Fact.VISITS: "A visit",
+    Fact.HISTORY: "What has happened",
+    Fact.PEOPLE: "The people on the case",
+}
+STAFF_KINDS: Final = {
+    SupportKind.QUESTION: "Question",
+    SupportKind.COMPLAINT: "Complaint",
+    SupportKind.CORRECTION: "Correction",
 }
 TOPICS: Final = {
     Topic.SIGN_IN: "Signing in",
@@ -55,6 +71,18 @@ ANSWER_FLAWS: Final = {
     AnswerFlaw.ANSWERED: "Somebody answered it meanwhile.",
     AnswerFlaw.NOT_TAKEN: "Take it first. Somebody else may have it now.",
 }
+
+
+def kind_words(kind: str) -> str:
+    """A message id."""
+    return KINDS.get(SupportKind(kind), CORRECTION)
+
+
+def topic_words(kind: str, topic: str) -> str:
+    """A message id."""
+    if kind == SupportKind.CORRECTION:
+        return FACTS[Fact(topic)]
+    return TOPICS[Topic(topic)]
 
 
 def say_flaw(flaw: Flaw, rules: SupportRules) -> str:

@@ -20,7 +20,7 @@ UNKNOWN_NETWORK: Final = "unknown"
 def within(session: Session, subjects: Mapping[Counted, str], rules: VisitorRules) -> bool:
     """Whether each of them may do it once more. Whoever asks holds the counters until the
     transaction ends, so that acts of the same instant are judged one after the other."""
-    _hold(session, subjects)
+    hold(session, subjects)
     return all(
         _lately(session, counted, subject, rules) < rules.limits[counted]
         for counted, subject in subjects.items()
@@ -37,7 +37,8 @@ def count(session: Session, subjects: Mapping[Counted, str]) -> None:
     session.flush()
 
 
-def _hold(session: Session, subjects: Mapping[Counted, str]) -> None:
+def hold(session: Session, subjects: Mapping[Counted, str]) -> None:
+    """Until the transaction ends, nobody else judges about these."""
     hashes = sorted(
         (fingerprint(subject, f"attempt.{counted}"), counted)
         for counted, subject in subjects.items()

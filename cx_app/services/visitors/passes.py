@@ -152,14 +152,17 @@ def own_pass(session: Session, actor: Actor) -> VisitorPass:
     return session.get_one(VisitorPass, actor.session_id)
 
 
-def typed_by(session: Session, actor: Actor) -> dict[str, str]:
-    """What was typed under this pass and not sent: a visitor has one form."""
-    return dict(json.loads(own_pass(session, actor).typed or "{}"))
+def typed_by(session: Session, actor: Actor, form: str) -> dict[str, str]:
+    """What was typed into a form under this pass and not sent."""
+    kept = json.loads(own_pass(session, actor).typed or "{}").get(form)
+    return dict(kept) if isinstance(kept, dict) else {}
 
 
-def keep_typed(session: Session, actor: Actor, values: Mapping[str, str]) -> None:
+def keep_typed(session: Session, actor: Actor, form: str, values: Mapping[str, str]) -> None:
     row = own_pass(session, actor)
-    row.typed = json.dumps(dict(values))
+    kept = json.loads(row.typed or "{}")
+    others = {name: one for name, one in kept.items() if isinstance(one, dict) and name != form}
+    row.typed = json.dumps({**others, form: dict(values)} if values else others)
     session.add(row)
 
 

@@ -53,14 +53,17 @@ class KeptForm(rx.State, mixin=True):
         """Every pause in typing is kept, so that nothing is lost on a reload or a sign-out."""
         if name in self.fields and not self._sent:
             self.values[name] = value[: self.longest]
-            await do(self, keep_draft, self.form_name, self.values)
+            await self._keep()
+
+    async def _keep(self) -> None:
+        await do(self, keep_draft, self.form_name, self.values)
 
     async def _take(self, form: dict[str, Any]) -> dict[str, str]:
         """What was sent, field by field, as it was typed; kept until the form has done its work."""
         self._clear()
         typed = {name: str(form.get(name) or "") for name in self.fields}
         self.values = {name: value[: self.longest] for name, value in typed.items()}
-        await do(self, keep_draft, self.form_name, self.values)
+        await self._keep()
         return typed
 
     async def _done(self) -> None:

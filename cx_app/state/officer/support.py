@@ -21,19 +21,21 @@ from cx_app.services.support.desk import (
     look,
     take,
 )
+from cx_app.services.support.held import FIELDS
 from cx_app.services.support.words import ANSWER_FLAWS
 from cx_app.state import live
 from cx_app.state.call import ask, do
+from cx_app.state.officer.undoing import Undoing
 from cx_app.state.typed import typed_id
 
 NO_LINE: Final = SupportLine("", "", "", "", "", "", late=False, owner="")
-NOTHING: Final = SupportPage(NO_LINE)
+NOTHING: Final = SupportPage(NO_LINE, typed=dict.fromkeys(FIELDS, ""))
 LONGEST: Final = 4_000
 GONE: Final = "It is not here any more."
 TAKEN: Final = "Somebody else has it, or it is answered."
 
 
-class SupportDeskState(rx.State):
+class SupportDeskState(Undoing, rx.State):
     tab: str = Tab.QUESTIONS.value
     tabs: list[Queue] = []
     rows: list[SupportLine] = []
@@ -41,6 +43,7 @@ class SupportDeskState(rx.State):
     total: int = 0
     watches: bool = False
     chosen: SupportPage = NOTHING
+    form_key: int = 0
     done: str = ""
     problem: str = ""
     loaded: bool = False
@@ -99,7 +102,8 @@ class SupportDeskState(rx.State):
     async def answer(self, form: dict[str, Any]) -> Any:
         self.done = self.problem = ""
         words = [str(form.get(name) or "")[:LONGEST] for name in ("cause", "reply", "changed")]
-        request_id = typed_id(self.chosen.line.id)
+        row_id = self.chosen.line.id
+        request_id = typed_id(row_id)
         if request_id is None:
             return None
         try:
@@ -108,9 +112,16 @@ class SupportDeskState(rx.State):
             self.chosen, self.problem = NOTHING, GONE
         else:
             self.problem = ANSWER_FLAWS[flaw] if flaw else ""
-        if not self.problem:
-            self.chosen, self.done = NOTHING, "The answer is there for whoever asked."
         await self._read()
+        if not self.problem:
+            self.done = "The answer is there for whoever asked. They hear of it in a minute."
+            await self._show(row_id)
+        return rx.set_focus("answer")
+
+    async def _after_undo(self, done: str, problem: str) -> Any:
+        self.done, self.problem = done, problem
+        await self._read()
+        await self._show(self.chosen.line.id)
         return rx.set_focus("answer")
 
     async def _act(self, service: Any, done: str) -> Any:
@@ -132,6 +143,7 @@ class SupportDeskState(rx.State):
         request_id = typed_id(row_id)
         try:
             self.chosen = await do(self, look, request_id) if request_id else NOTHING
+            self.form_key += 1
         except (NotFound, Forbidden):
             self.chosen, self.problem = NOTHING, GONE
             return rx.set_focus("answer")

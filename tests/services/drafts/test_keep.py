@@ -11,6 +11,7 @@ from cx_app.models import Draft
 from cx_app.services.drafts.keep import MAX_FIELD, drop_draft, keep_draft, load_draft
 from tests import factories
 from tests.factories import actor_for
+from tests.services.attachments.asked import proven
 
 pytestmark = pytest.mark.usefixtures("database")
 FORM = "add_case"
@@ -71,3 +72,15 @@ def test_nothing_typed_is_kept_in_the_clear(actor: Actor) -> None:
 def test_very_long_fields_are_cut(actor: Actor) -> None:
     keep(actor, receipt="x" * (MAX_FIELD + 1))
     assert len(load(actor)["receipt"]) == MAX_FIELD
+
+
+def test_the_forms_of_a_visitor_do_not_mix_and_go_one_by_one(database: str) -> None:
+    with db.write() as session:
+        visitor = proven(session)
+    keep(visitor, "support", note="My page stays empty.")
+    keep(visitor, "appointment_request", note="I need a stamp.")
+    assert load(visitor, "support") == {"note": "My page stays empty."}
+    with db.write() as session:
+        drop_draft(session, visitor, "support")
+    assert load(visitor, "support") == {}
+    assert load(visitor, "appointment_request") == {"note": "I need a stamp."}

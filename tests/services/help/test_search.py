@@ -7,6 +7,7 @@ import pytest
 from cx_app.domain.finding import MAX_TYPED, Text, find, index, words
 from cx_app.language import Language, using
 from cx_app.services.help.search import search
+from tests.services.help.typed import TYPED
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ from cx_app.services.help.search import search
         ("es", "quejarme", "tell-us"),
         ("es", "imprimir", "print-and-mail"),
         ("es", "ESTIMACIÓN segura", "how-sure-estimates-are"),
+        *TYPED,
     ],
 )
 def test_the_answer_is_among_the_first_two(lang: Language, typed: str, slug: str) -> None:

@@ -27,6 +27,7 @@ from cx_app.models import (
 )
 from cx_app.services.support.asking import Flawed, Submitted, TooMany, form_of, mine, submit
 from cx_app.services.support.desk import Tab, answer, desk, give_back, look, take
+from tasks.decisions import leave as let_leave
 from tests import factories
 from tests.factories import Filing, actor_for
 from tests.services.attachments.asked import EMAIL, proven
@@ -80,6 +81,12 @@ def takes(actor: Actor, row: SupportRequest) -> bool:
         return take(session, actor, row.id)
 
 
+def a_minute_passes() -> None:
+    with db.write() as session:
+        clock.advance(session, timedelta(minutes=1))
+    let_leave()
+
+
 def lines(actor: Actor, tab: Tab = Tab.QUESTIONS) -> list[str]:
     with db.read() as session:
         return [line.reference for line in desk(session, actor, tab).lines]
@@ -100,6 +107,9 @@ def test_a_question_gets_a_reference_and_an_answer() -> None:
     with db.read() as session:
         [line] = mine(session, who)
         assert (line.answered, line.answer, line.changed) == (True, REPLY, "The number.")
+        assert session.exec(select(InboxMessage)).all() == []
+    a_minute_passes()
+    with db.read() as session:
         [told] = session.exec(
             select(InboxMessage).where(InboxMessage.account_id == who.account_id)
         ).all()
@@ -116,6 +126,7 @@ def test_somebody_without_an_account_is_told_where_to_look_and_no_more(contact: 
     assert contact.value not in str(row.model_dump())
     takes(officer, row)
     assert answers(officer, row) is None
+    a_minute_passes()
     with db.read() as session:
         sent = session.exec(
             select(OutboxMessage).where(OutboxMessage.kind == Kind.VISITOR_NEWS)
@@ -212,6 +223,7 @@ def test_protected_cases_are_for_those_who_watch() -> None:
         look(session, officer, row.id)
     assert takes(supervisor, row)
     assert answers(supervisor, row) is None
+    a_minute_passes()
     with db.read() as session:
         assert session.exec(select(OutboxMessage)).all() == []
 
