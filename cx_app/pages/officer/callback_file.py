@@ -168,7 +168,7 @@ def _panel() -> rx.Component:
                     brief.may_put_back,
                     rx.fragment(
                         rx.el.p("It waits for the person. Do they phone, and still want the call?"),
-                        _press("Put it back in line", CallbackFileState.put_back, "p"),
+                        press("Put it back in line", CallbackFileState.put_back, "p"),
                     ),
                 ),
             ),

@@ -16,7 +16,7 @@ from cx_app.components.fields import (
 from cx_app.components.shell import quick_exit
 from cx_app.domain.feedback import Outcome, Task
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
-from cx_app.language import _
+from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.appointment_request import contact_steps, leave, with_an_account
 from cx_app.pages.public.feedback import how_did_it_go
@@ -212,7 +212,7 @@ def _case() -> rx.Component:
         rx.foreach(state.form.cases, _case_option),
         value=state.values["case"],
         key=state.form_key,
-        keep=lambda name: lambda value: state.keep(name, value),
+        keep=state.keep,
     )
 
 
