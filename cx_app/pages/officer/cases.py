@@ -13,6 +13,7 @@ from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.alerts import AlertLine
 from cx_app.services.cases.staff import FoundCase, StaffCode, StaffParty
 from cx_app.services.cases.views import HistoryLine
+from cx_app.services.representation.of_case import StaffRepresentation
 from cx_app.state.officer.cases import CaseSearchState, StaffCaseState
 
 
@@ -206,10 +207,29 @@ def _parties() -> rx.Component:
             ["Name", "Part", "Date of birth", "A-Number", "Linked accounts"],
             rx.foreach(StaffCaseState.page.parties, _party),
         ),
-        rx.foreach(
-            StaffCaseState.page.representatives,
-            lambda name: rx.el.p("Representative: ", name),
+        rx.cond(StaffCaseState.page.representatives.length() > 0, _representatives()),
+    )
+
+
+def _representatives() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Form G-28"),
+        table(
+            "Who represents whom in this case",
+            ["Representative", "For", "Since", "Where from", "Notices", "State"],
+            rx.foreach(StaffCaseState.page.representatives, _representative),
         ),
+    )
+
+
+def _representative(row: StaffRepresentation) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(row.name, rx.el.div(row.kind, class_name="cx-table__note"), scope="row"),
+        rx.el.td(row.client),
+        rx.el.td(row.since),
+        rx.el.td(row.source),
+        rx.el.td(row.notices),
+        rx.el.td(tag(row.state, row.tone)),
     )
 
 

@@ -194,6 +194,7 @@ ACTIONS: Final = {
     "attachment.remove": "Take a file back",
     "attachment.open_by_staff": "Open a file of a request as staff",
     "representative.apply": "Ask for a representative account",
+    "representative.look": "Look at an application of a representative",
     "representative.accept": "Accept a representative account",
     "representative.refuse": "Refuse a representative account",
     "representative.suspend": "Suspend a representative account",
