@@ -237,9 +237,9 @@ def _named(search: str) -> Any:
     """Every word begins a word of the client's name; or it is the receipt number."""
     words = search_name(search[:80]).split()
     name = " " + col(Person.search_name)
-    named = and_(*(name.contains(f" {one}", autoescape=True) for one in words))
+    parts = [name.contains(f" {one}", autoescape=True) for one in words]
     receipt = parse_receipt_number(search)
-    return or_(named if words else false(), col(Case.receipt_number) == (receipt or ""))
+    return or_(and_(*parts) if parts else false(), col(Case.receipt_number) == (receipt or ""))
 
 
 def _counts(session: Session, actor: Actor) -> dict[Shelf, int]:

@@ -34,7 +34,6 @@ class PasscodeState(rx.State):
     error: str = ""
     """About the signature."""
     done: str = ""
-    form_key: int = 0
 
     _passcode: str = ""
     _born: str = ""
@@ -124,7 +123,6 @@ class PasscodeState(rx.State):
 
     def _forget(self) -> None:
         self.form, self._passcode, self._born = NO_FORM, "", ""
-        self.form_key += 1
 
     def _clear(self) -> None:
         self.problem = self.error = self.done = ""
