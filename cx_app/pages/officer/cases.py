@@ -8,6 +8,7 @@ from cx_app.components.content import alert, card, empty, facts, table, tag, whe
 from cx_app.components.desk import not_opened
 from cx_app.components.fields import date_field, submit, text_field
 from cx_app.pages.officer.case_openings import case_openings
+from cx_app.pages.officer.case_safe import case_safe
 from cx_app.pages.officer.reasons import ask_why, reason_with_search
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.alerts import AlertLine
@@ -142,7 +143,9 @@ def _case() -> rx.Component:
             class_name="cx-inline",
         ),
         rx.el.div(
-            rx.el.div(_parties(), _codes(), case_openings(), class_name="cx-grid__main"),
+            rx.el.div(
+                _parties(), case_safe(), _codes(), case_openings(), class_name="cx-grid__main"
+            ),
             rx.el.aside(
                 card(
                     rx.el.h2("About this case"),
@@ -216,7 +219,7 @@ def _representatives() -> rx.Component:
         rx.el.h3("Form G-28"),
         table(
             "Who represents whom in this case",
-            ["Representative", "For", "Since", "Where from", "Notices", "State"],
+            ["Representative", "For", "State", "Since", "Notices"],
             rx.foreach(StaffCaseState.page.representatives, _representative),
         ),
     )
@@ -226,10 +229,9 @@ def _representative(row: StaffRepresentation) -> rx.Component:
     return rx.el.tr(
         rx.el.th(row.name, rx.el.div(row.kind, class_name="cx-table__note"), scope="row"),
         rx.el.td(row.client),
-        rx.el.td(row.since),
-        rx.el.td(row.source),
-        rx.el.td(row.notices),
         rx.el.td(tag(row.state, row.tone)),
+        rx.el.td(row.since, rx.el.div(row.source, class_name="cx-table__note")),
+        rx.el.td(row.notices),
     )
 
 

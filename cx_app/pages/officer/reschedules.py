@@ -6,7 +6,14 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, facts, table, tag, when_loaded
-from cx_app.components.desk import came_of_it, cancel, choice_button, not_opened, queues
+from cx_app.components.desk import (
+    came_of_it,
+    cancel,
+    choice_button,
+    no_authority,
+    not_opened,
+    queues,
+)
 from cx_app.components.fields import (
     Choice,
     radio_group,
@@ -188,6 +195,7 @@ def _decide() -> rx.Component:
     return card(
         rx.el.h2("They ask for another time"),
         rx.el.p("Asked ", page.asked, " by ", page.by, class_name="cx-card__meta"),
+        rx.cond(page.without_authority, no_authority()),
         rx.el.blockquote(page.words, class_name="cx-quote"),
         rx.el.p("Until you decide, nobody records that they did not come."),
         rx.el.div(

@@ -88,7 +88,8 @@ def _ask() -> rx.Component:
         rx.el.p(
             _(
                 "Never give the passcode to anybody, and not to the person who asks to represent you."
-            )
+            ),
+            class_name="cx-form-gap",
         ),
         rx.el.p(
             _("You have an account with your case in it?"),

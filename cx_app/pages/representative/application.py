@@ -6,7 +6,15 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, error_summary, facts, steps, when_loaded
+from cx_app.components.content import (
+    alert,
+    card,
+    error_summary,
+    facts,
+    slim_alert,
+    steps,
+    when_loaded,
+)
 from cx_app.components.fields import Choice, checkbox, date_field, radio_group, submit
 from cx_app.components.g28 import lines
 from cx_app.components.kept_fields import kept_address, kept_state, kept_text
@@ -34,7 +42,7 @@ def representative_account() -> rx.Component:
             class_name="usa-intro",
         ),
         error_summary(_("Please check what you typed"), state.summary),
-        rx.cond(state.said, alert("success", state.said, id="application-said")),
+        rx.cond(state.said, slim_alert("success", state.said, id="application-said")),
         when_loaded(
             state.loaded,
             rx.fragment(_stands(), rx.cond(state.own.may_apply, _form())),
@@ -147,7 +155,7 @@ def _form() -> rx.Component:
                 ("accredited", _accredited()),
                 rx.fragment(),
             ),
-            rx.el.h2(_("Your business address")),
+            rx.el.h2(_("Your business address"), class_name="cx-form-gap"),
             kept_address(state, hint=_("Clients and the agency see it. A P.O. box will do.")),
             checkbox(
                 "sworn",

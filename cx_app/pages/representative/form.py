@@ -177,7 +177,12 @@ def _form() -> rx.Component:
             rx.cond(form.ended, facts((_("Ended on"), form.ended))),
             rx.cond(
                 form.editable,
-                rx.el.a(_("Change the form"), href=href(f"{FORMS}/prepare") + "?form=" + form.id),
+                rx.el.p(
+                    rx.el.a(
+                        _("Change the form"), href=href(f"{FORMS}/prepare") + "?form=" + form.id
+                    ),
+                    class_name="cx-form-gap",
+                ),
             ),
         ),
         rx.cond(form.blocked, _blocked()),
@@ -239,7 +244,7 @@ def _sign() -> rx.Component:
         submit(_("Sign and send to the client")),
         on_submit=state.sign,
         no_validate=True,
-        class_name="usa-form cx-form",
+        class_name="usa-form cx-form cx-form-gap",
     )
 
 

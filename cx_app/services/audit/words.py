@@ -14,6 +14,7 @@ from cx_app.language import EASTERN
 NOUNS: Final = {
     "representative": "Representative accounts",
     "representation": "Who represents whom",
+    "safe_contact": "Safe contacts of protected people",
     "g28": "Forms G-28",
     "team": "Teams of representatives",
     "session": "Signing in and out",
@@ -208,6 +209,8 @@ ACTIONS: Final = {
     "g28.sign": "Sign a Form G-28 as the client",
     "g28.decline": "Decline a Form G-28",
     "g28.expire": "A Form G-28 runs out",
+    "safe_contact.name": "Name a representative for a protected person",
+    "safe_contact.unname": "Take a representative of a protected person out",
     "representation.export": "Export the list of clients",
     "representation.end": "End a representation as the client",
     "representation.withdraw": "Withdraw as a representative",

@@ -84,7 +84,7 @@ def my_representatives(session: Session, actor: Actor) -> Mine:
     before = _rows(session, actor, col(Representation.ended_at).is_not(None), ENDED)
     acts = _acts(session, [row[0] for row in (*now, *before)])
     return Mine(
-        waiting=_waiting(session, actor),
+        waiting=forms_waiting(session, actor),
         now=[_line(row, acts) for row in now],
         before=[_line(row, acts) for row in before],
     )
@@ -116,7 +116,8 @@ def _rows(session: Session, actor: Actor, which: Any, most: int | None = None) -
     return found
 
 
-def _waiting(session: Session, actor: Actor) -> int:
+def forms_waiting(session: Session, actor: Actor) -> int:
+    """Forms that wait for the actor's name."""
     query: Any = (
         select(func.count())
         .select_from(G28)

@@ -1,4 +1,4 @@
-"""What applicants and officers see of representative accounts, and what an officer's finding does."""
+"""What applicants and officers see of representative accounts, and what a finding does."""
 
 from __future__ import annotations
 

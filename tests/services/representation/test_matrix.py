@@ -38,6 +38,7 @@ from cx_app.services.representation import (
     forms,
     mine,
     prepare,
+    safe,
     team,
 )
 from tests.services.representation import people
@@ -71,6 +72,12 @@ ON: dict[str, tuple[str, Act]] = {
     ),
     "prepare.send": ("form", lambda s, a, id: list(prepare.send(s, a, [id], "Name").values())),
     "prepare.withdraw_form": ("form", prepare.withdraw_form),
+    "safe.name_safe": (
+        "case",
+        lambda s, a, id: safe.name_safe(s, a, id, UUID(int=1), "Rosa Delgado", "1 (IL)"),
+    ),
+    "safe.safe_contacts": ("case", safe.safe_contacts),
+    "safe.unname_safe": ("case", lambda s, a, id: safe.unname_safe(s, a, id, UUID(int=1))),
     "team.accept": ("invitation", team.accept),
     "team.leave": ("member", team.leave),
     "team.take_back": ("invitation", team.take_back),
@@ -89,6 +96,7 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "client.asked_of": client.asked_of,
     "forms.colleagues": forms.colleagues,
     "forms.forms_of": lambda s, a: forms.forms_of(s, a, forms.Shelf.OPEN).forms,
+    "mine.forms_waiting": mine.forms_waiting,
     "mine.my_representatives": mine.my_representatives,
     "team.invitations_of": team.invitations_of,
     "team.invite": lambda s, a: isinstance(
