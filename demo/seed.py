@@ -22,7 +22,7 @@ from cx_app.services.policy import current
 from cx_app.services.progress.accuracy import keep_records
 from cx_app.services.progress.nightly import fit_days
 from cx_app.settings import settings
-from demo import claims, offices, progress_history, stories, visits
+from demo import claims, offices, progress_history, representatives, stories, visits
 from demo.callbacks import fill_callbacks
 from demo.characters import DOLORES, PRIYA, REPRESENTATIVE, Character
 from demo.desk import fill_desk
@@ -65,6 +65,7 @@ def seed() -> Tally:
         _link_dolores(session, now)
         _link_priya(session, now)
         _grant_roles(session)
+        representatives.tell(session, now, "olivia")
         offices.open_offices(session, now)
         claims.tell(session, now)
         fill_desk(session, now)

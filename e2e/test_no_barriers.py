@@ -23,6 +23,7 @@ PUBLIC = [
     "/feedback",
     "/appointments/request",
     "/appointments/look-up",
+    "/sign-form",
     "/sign-in-problem?reason=expired",
     "/signed-out",
     "/no-such-page",
@@ -40,6 +41,11 @@ PERSONAL = [
     "/account/messages",
     "/account/activity",
     "/account/settings",
+    "/account/representation",
+    "/attorney/account",
+    "/attorney/representation",
+    "/attorney/representation/prepare",
+    "/attorney/representation/0198aaaa-0000-7000-8000-000000000000",
     "/account/cases/0198aaaa-0000-7000-8000-000000000000",
 ]
 STAFF = [
@@ -62,6 +68,7 @@ STAFF = [
     "/officer/templates/case_linked",
     "/officer/appointments",
     "/officer/appointments/4K7M2QXR9TBC",
+    "/officer/representatives",
     "/officer/reschedules",
     "/officer/reschedules/0198aaaa-0000-7000-8000-000000000000",
     "/officer/reschedules/centers/0198aaaa-0000-7000-8000-000000000000",

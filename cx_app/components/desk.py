@@ -84,6 +84,16 @@ def not_opened(heading: str, why: Text, back: str, path: str) -> rx.Component:
     )
 
 
+def no_authority() -> rx.Component:
+    """Above a request that somebody made for another person whom they do not represent now."""
+    return alert(
+        "warning",
+        "Asked without authority",
+        "Whoever asked as a representative has no Form G-28 in force for this person. Ask the "
+        "person before you decide, on a number or at an address on file.",
+    )
+
+
 def row_act(label: str, about: Any, on_click: Any) -> rx.Component:
     """What can be done with one row of a table; `about` is for who hears it without the row."""
     return rx.el.button(

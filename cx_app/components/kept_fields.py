@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
 
@@ -18,8 +18,12 @@ from cx_app.components.fields import (
     text_area,
     text_field,
 )
+from cx_app.domain.addresses import LONGEST, STATES
 from cx_app.domain.ticked import TICKED
 from cx_app.language import _
+
+ROOM: Final = LONGEST + 20
+"""A line that is too long is named so, not cut."""
 
 
 def kept_text(state: Any, name: str, label: Text, **more: Any) -> rx.Component:
@@ -100,6 +104,46 @@ def _typed(state: Any, name: str) -> dict[str, Any]:
         "key": state.form_key,
         "keep": state.keep,
     }
+
+
+def kept_address(state: Any, *, hint: Text) -> rx.Component:
+    """An address in the United States, under the names of `domain.addresses`."""
+    return rx.fragment(
+        kept_text(
+            state,
+            "street",
+            _("Street address"),
+            hint=hint,
+            max_length=ROOM,
+            auto_complete="address-line1",
+        ),
+        kept_text(
+            state,
+            "unit",
+            _("Apartment, suite or unit (optional)"),
+            max_length=ROOM,
+            auto_complete="address-line2",
+        ),
+        kept_text(state, "city", _("City"), max_length=ROOM, auto_complete="address-level2"),
+        kept_state(state, "state", _("State or territory"), sorted(STATES)),
+        kept_text(
+            state,
+            "zip",
+            _("ZIP code"),
+            hint=_("5 or 9 digits, for example 62704"),
+            max_length=20,
+            input_mode="numeric",
+            auto_complete="postal-code",
+        ),
+    )
+
+
+def kept_state(
+    state: Any, name: str, label: Text, choices: list[str], *, hint: Text = ""
+) -> rx.Component:
+    """One of the postal abbreviations of states."""
+    groups = [("", [(one, one) for one in choices])]
+    return kept_select(state, name, label, groups, any_label=_("Choose"), hint=hint)
 
 
 def _error(state: Any, name: str) -> Any:

@@ -272,6 +272,7 @@ def _staff_menu(shell: Shell, route: str) -> rx.Component:
         _menu_link("/officer/codes", "Codes", route),
         _menu_link("/officer/reschedules", "Biometrics", route),
         _menu_link("/officer/support", "Support", route),
+        _menu_link("/officer/representatives", "Representatives", route),
     ]
     house = [
         _menu_link("/officer/messages", "Messages", route, _count(shell, "given up")),
@@ -297,6 +298,7 @@ def _menu(shell: Shell, *, route: str, staff: bool) -> rx.Component:
     represents = (shell.role == "representative") | (shell.role == "paralegal")
     links = [
         rx.cond(represents, _menu_link("/attorney", _("Clients"), route)),
+        rx.cond(represents, _menu_link("/attorney/representation", _("Forms G-28"), route)),
         _menu_link("/account", _("My cases"), route),
         _menu_link("/account/appointments", _("Visits"), route),
         _menu_link("/account/callbacks", _("Calls"), route),

@@ -16,6 +16,7 @@ from cx_app.pages.account import (
     cases,
     codes,
     messages,
+    representation,
     settings,
 )
 from cx_app.pages.demo import clock, mailbox
@@ -31,6 +32,7 @@ from cx_app.pages.officer import (
     feed,
     mailroom,
     openings,
+    representatives,
     reschedules,
     templates,
     visit_figures,
@@ -53,19 +55,21 @@ from cx_app.pages.public import (
     appointment_request,
     feedback,
     home,
+    passcode,
     processing_times,
     sign_in,
     statements,
     support,
 )
 from cx_app.pages.public import help as help_page
-from cx_app.pages.representative import board
+from cx_app.pages.representative import application, board, form, forms
 
 __all__ = [
     "accuracy",
     "activity",
     "add_case",
     "address",
+    "application",
     "appointment_file",
     "appointment_request",
     "appointments",
@@ -90,6 +94,8 @@ __all__ = [
     "codes",
     "feed",
     "feedback",
+    "form",
+    "forms",
     "help_page",
     "home",
     "mailbox",
@@ -106,7 +112,10 @@ __all__ = [
     "officer_progress",
     "officer_support",
     "openings",
+    "passcode",
     "processing_times",
+    "representation",
+    "representatives",
     "reschedules",
     "settings",
     "sign_in",

@@ -55,6 +55,22 @@ class RefusedBecause(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Finding(StrEnum):
+    """What an officer found out about an application, or about an account that was accepted."""
+
+    LISTED = "listed"
+    """The list has them under this name, and they may practice now."""
+    NOT_LISTED = "not_listed"
+    NAME_DIFFERS = "name_differs"
+    NOT_ACTIVE = "not_active"
+    DISCIPLINED = "disciplined"
+    CANNOT_TELL = "cannot_tell"
+
+    @property
+    def because(self) -> RefusedBecause | None:
+        return None if self is Finding.LISTED else RefusedBecause(self.value)
+
+
 ACCOUNT_MOVES: Final[Mapping[tuple[AccountState, AccountMove], AccountState]] = {
     (AccountState.PENDING, AccountMove.ACCEPT): AccountState.ACCEPTED,
     (AccountState.PENDING, AccountMove.REFUSE): AccountState.REFUSED,

@@ -7,10 +7,9 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, error_summary, facts, steps, when_loaded
-from cx_app.components.fields import select_field, select_one, submit
-from cx_app.components.kept_fields import kept_text
+from cx_app.components.fields import select_one, submit
+from cx_app.components.kept_fields import kept_address
 from cx_app.components.native import phone
-from cx_app.domain.addresses import LONGEST, STATES
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.addresses.change import Told, Whose
@@ -141,55 +140,11 @@ def _form() -> rx.Component:
     return rx.el.form(
         rx.el.h2(_("Your new home address")),
         rx.cond(AddressState.page.people.length() > 1, _whose()),
-        kept_text(
-            AddressState,
-            "street",
-            _("Street address"),
-            hint=_("House number and street, as on your mail"),
-            max_length=LONGEST + 20,
-            auto_complete="address-line1",
-        ),
-        kept_text(
-            AddressState,
-            "unit",
-            _("Apartment, suite or unit (optional)"),
-            max_length=LONGEST + 20,
-            auto_complete="address-line2",
-        ),
-        kept_text(
-            AddressState,
-            "city",
-            _("City"),
-            max_length=LONGEST + 20,
-            auto_complete="address-level2",
-        ),
-        _state(),
-        kept_text(
-            AddressState,
-            "zip",
-            _("ZIP code"),
-            hint=_("5 or 9 digits, for example 62704"),
-            max_length=20,
-            input_mode="numeric",
-            auto_complete="postal-code",
-        ),
+        kept_address(AddressState, hint=_("House number and street, as on your mail")),
         submit(_("Tell us this address")),
         on_submit=AddressState.submit,
         no_validate=True,
         class_name="usa-form cx-form",
-    )
-
-
-def _state() -> rx.Component:
-    return select_field(
-        "state",
-        _("State or territory"),
-        [("", [(state, state) for state in sorted(STATES)])],
-        any_label=_("Choose"),
-        value=AddressState.values["state"],
-        key=AddressState.form_key,
-        error=AddressState.errors.get("state", ""),
-        on_change=AddressState.keep("state"),
     )
 
 

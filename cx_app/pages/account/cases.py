@@ -28,11 +28,24 @@ def my_cases() -> rx.Component:
                     CasesState.said,
                     alert("info", CasesState.said, id="cases-said"),
                 ),
+                rx.cond(CasesState.to_sign > 0, _to_sign()),
                 rx.foreach(CasesState.removed, _removed),
                 rx.cond(CasesState.cards.length() > 0, _list(), _first_case()),
             ),
             label=_("Loading your cases"),
             lines=4,
+        ),
+    )
+
+
+def _to_sign() -> rx.Component:
+    """Whoever is asked to be represented hears of it where they look first."""
+    return alert(
+        "info",
+        _("A form waits for your answer"),
+        rx.el.p(
+            rx.el.a(_("Read it, then sign or say no"), href=href("/account/representation")),
+            class_name="usa-alert__text",
         ),
     )
 

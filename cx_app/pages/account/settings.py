@@ -1,4 +1,5 @@
-"""Settings: where to reach somebody, texts, and how they hear of what. One section a file."""
+"""Settings: where to reach somebody, texts, how they hear of what, and who represents them. One
+section a file."""
 
 from __future__ import annotations
 
@@ -10,8 +11,14 @@ import reflex as rx
 from cx_app.components.content import when_loaded
 from cx_app.components.native import native_link
 from cx_app.language import _
-from cx_app.pages.account import settings_contacts, settings_texts, settings_wishes
+from cx_app.pages.account import (
+    settings_contacts,
+    settings_representation,
+    settings_texts,
+    settings_wishes,
+)
 from cx_app.pages.page import Audience, Content, portal_page
+from cx_app.state.account.representation import RepresentationState
 from cx_app.state.account.settings import SettingsState
 from cx_app.state.account.settings_adding import AddEmailState, AddPhoneState
 from cx_app.state.account.settings_contacts import ContactsState
@@ -32,6 +39,7 @@ SECTIONS: Final = (
     Section("reach", "Where we reach you", settings_contacts.section),
     Section("texts", "Texts to your phone", settings_texts.section),
     Section("messages", "How we tell you", settings_wishes.section),
+    Section("represent", "Who represents me", settings_representation.section),
 )
 
 
@@ -46,6 +54,7 @@ SECTIONS: Final = (
         ContactsState.load,
         TextsState.load,
         WishesState.load,
+        RepresentationState.load,
     ],
     crumbs=[("/account", "My cases")],
 )

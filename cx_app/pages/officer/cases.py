@@ -9,11 +9,13 @@ from cx_app.components.desk import not_opened
 from cx_app.components.fields import date_field, submit, text_field
 from cx_app.components.timeline import moment, timeline
 from cx_app.pages.officer.case_openings import case_openings
+from cx_app.pages.officer.case_safe import case_safe
 from cx_app.pages.officer.reasons import ask_why, reason_with_search
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.alerts import AlertLine
 from cx_app.services.cases.staff import FoundCase, StaffCode, StaffParty
 from cx_app.services.cases.views import HistoryLine
+from cx_app.services.representation.of_case import StaffRepresentation
 from cx_app.state.officer.cases import CaseSearchState, StaffCaseState
 
 
@@ -142,7 +144,9 @@ def _case() -> rx.Component:
             class_name="cx-inline",
         ),
         rx.el.div(
-            rx.el.div(_parties(), _codes(), case_openings(), class_name="cx-grid__main"),
+            rx.el.div(
+                _parties(), case_safe(), _codes(), case_openings(), class_name="cx-grid__main"
+            ),
             rx.el.aside(
                 card(
                     rx.el.h2("About this case"),
@@ -207,10 +211,28 @@ def _parties() -> rx.Component:
             ["Name", "Part", "Date of birth", "A-Number", "Linked accounts"],
             rx.foreach(StaffCaseState.page.parties, _party),
         ),
-        rx.foreach(
-            StaffCaseState.page.representatives,
-            lambda name: rx.el.p("Representative: ", name),
+        rx.cond(StaffCaseState.page.representatives.length() > 0, _representatives()),
+    )
+
+
+def _representatives() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Form G-28"),
+        table(
+            "Who represents whom in this case",
+            ["Representative", "For", "State", "Since", "Notices"],
+            rx.foreach(StaffCaseState.page.representatives, _representative),
         ),
+    )
+
+
+def _representative(row: StaffRepresentation) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(row.name, rx.el.div(row.kind, class_name="cx-table__note"), scope="row"),
+        rx.el.td(row.client),
+        rx.el.td(tag(row.state, row.tone)),
+        rx.el.td(row.since, rx.el.div(row.source, class_name="cx-table__note")),
+        rx.el.td(row.notices),
     )
 
 

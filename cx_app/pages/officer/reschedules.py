@@ -11,6 +11,7 @@ from cx_app.components.desk import (
     cancel,
     choice_button,
     choices_of,
+    no_authority,
     options_of,
     queues,
 )
@@ -182,6 +183,7 @@ def _decide() -> rx.Component:
     return card(
         rx.el.h2("They ask for another time"),
         rx.el.p("Asked ", page.asked, " by ", page.by, class_name="cx-card__meta"),
+        rx.cond(page.without_authority, no_authority()),
         rx.el.blockquote(page.words, class_name="cx-quote"),
         rx.el.p("Until you decide, nobody records that they did not come."),
         rx.el.div(

@@ -62,6 +62,12 @@ def _welcome() -> rx.Component:
             class_name="cx-inline",
         ),
         rx.el.p(
+            _("Somebody asks to represent you, and you have no account?"),
+            " ",
+            rx.el.a(_("Sign a form with a passcode"), href=href("/sign-form")),
+            class_name="cx-hero__note",
+        ),
+        rx.el.p(
             _("New here? You make your account when you sign in for the first time. It is free."),
             class_name="cx-hero__note",
         ),

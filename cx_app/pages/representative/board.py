@@ -35,6 +35,9 @@ def _not_yours() -> rx.Component:
     return empty(
         _("This page is for representatives and their paralegals."),
         rx.el.a(_("Go to my cases"), href=href("/account"), class_name="usa-button"),
+        rx.el.p(
+            rx.el.a(_("Ask for a representative account"), href=href("/attorney/account")),
+        ),
     )
 
 

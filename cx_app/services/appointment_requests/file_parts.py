@@ -37,6 +37,7 @@ from cx_app.services.appointment_requests.reason_words import in_list
 from cx_app.services.cases.history import history_of
 from cx_app.services.messages.catalogue import told
 from cx_app.services.messages.reach import hashes_of
+from cx_app.services.representation.of_case import acts_for
 
 EARLIER: Final = 5
 HISTORY: Final = 5
@@ -102,7 +103,7 @@ def checks_of(session: Session, request: AppointmentRequest) -> list[Check]:
         if _phone_proven(session, account):
             found.append(Check("A phone number of the account was proven", ok=True))
     if request.asked_as == AskedAs.REPRESENTATIVE:
-        found.append(Check("A representative of record asked", ok=True))
+        found.append(_authority(session, request))
     called = session.exec(
         select(RequestStep.at).where(
             RequestStep.request_id == request.id,
@@ -113,6 +114,15 @@ def checks_of(session: Session, request: AppointmentRequest) -> list[Check]:
     if called:
         found.append(Check(f"Verified by a call on {say_moment(max(called))}", ok=True))
     return found
+
+
+def _authority(session: Session, request: AppointmentRequest) -> Check:
+    """Whoever asked for somebody else may have lost their part in it since."""
+    if acts_for(session, request.account_id, request.party_id):
+        return Check("A representative of record asked", ok=True)
+    return Check(
+        "Asked as a representative, and has no Form G-28 in force for this person", ok=False
+    )
 
 
 def case_brief(session: Session, case: Case) -> CaseBrief:

@@ -49,6 +49,7 @@ from cx_app.services.offices.times import free_times
 from cx_app.services.openings.grounds import grounds
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.of_case import acts_for
 
 DAYS_SHOWN: Final = 5
 
@@ -115,6 +116,8 @@ class AppointmentFile:
     """What was decided a moment ago and can be undone."""
     matches: list[MatchLine] = field(default_factory=list)
     """Accounts that found the appointment without a code."""
+    without_authority: bool = False
+    """Whoever asked as a representative has no Form G-28 in force for this person."""
 
 
 def open_file(
@@ -178,6 +181,9 @@ def _file(session: Session, actor: Actor, mine: Mine) -> AppointmentFile:
         asked=say_moment(row.asked_at) if row and asked else "",
         words=(row.words or "") if row and asked else "",
         by="their representative" if row and row.acting_for else "the person",
+        without_authority=bool(
+            row and row.acting_for and not acts_for(session, row.asked_by, mine.party.id)
+        ),
         may_book=not isinstance(by_phone, RescheduleRefusal),
         state=STATES[RescheduleState(row.state)] if row else "",
         history=_history(session, mine),

@@ -29,7 +29,6 @@ from cx_app.models import (
     CaseLink,
     Party,
     Person,
-    Representation,
 )
 from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.desk_words import LIVES
@@ -39,6 +38,7 @@ from cx_app.services.cases.access import is_own, refuse
 from cx_app.services.cases.history import history_of
 from cx_app.services.cases.views import CaseCard, HistoryLine, card
 from cx_app.services.openings.opening import opened_for, took_by_mistake
+from cx_app.services.representation.of_case import StaffRepresentation, forms_of_case
 
 PAGE: Final = 25
 SEES_PROTECTED: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -109,7 +109,7 @@ class StaffCase:
     reason: str = ""
     """`OpeningReason` under which it is open."""
     parties: list[StaffParty] = field(default_factory=list)
-    representatives: list[str] = field(default_factory=list)
+    representatives: list[StaffRepresentation] = field(default_factory=list)
     codes: list[StaffCode] = field(default_factory=list)
     biometrics: list[StaffVisit] = field(default_factory=list)
     history: list[HistoryLine] = field(default_factory=list)
@@ -161,7 +161,7 @@ def open_case(
         channel=case.channel,
         protected=case.protected,
         parties=_parties(session, case),
-        representatives=_representatives(session, case),
+        representatives=forms_of_case(session, case),
         codes=_codes(session, case),
         biometrics=_biometrics(session, case),
         history=history_of(session, case),
@@ -238,16 +238,6 @@ def _parties(session: Session, case: Case) -> list[StaffParty]:
 
 def _part(party: Party) -> str:
     return f"{party.role}, until {say_date(party.ended_at)}" if party.ended_at else party.role
-
-
-def _representatives(session: Session, case: Case) -> list[str]:
-    return list(
-        session.exec(
-            select(Representation.representative_name).where(
-                Representation.case_id == case.id, col(Representation.ended_at).is_(None)
-            )
-        )
-    )
 
 
 def _biometrics(session: Session, case: Case) -> list[StaffVisit]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from cx_app.domain.representation.accounts import RefusedBecause, RepresentativeKind
+from cx_app.domain.representation.accounts import (
+    AccountState,
+    RefusedBecause,
+    RepresentativeKind,
+)
 from cx_app.domain.representation.forms import FormRefusal, FormState
 from cx_app.language import _
 
@@ -19,6 +23,14 @@ _KINDS: Final = {
     RepresentativeKind.ATTORNEY: "Attorney",
     RepresentativeKind.ACCREDITED: "Accredited representative",
 }
+ACCOUNT_STATES: Final = {
+    AccountState.PENDING: "Waits for an officer",
+    AccountState.ACCEPTED: "Accepted",
+    AccountState.REFUSED: "Refused",
+    AccountState.SUSPENDED: "Suspended",
+    AccountState.REPLACED: "Suspended, accepted again later",
+}
+"""For officers, in English."""
 STATES: Final = {
     FormState.DRAFT: "Draft",
     FormState.REVIEW: "Waits for the representative",

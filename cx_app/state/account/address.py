@@ -7,7 +7,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from cx_app.domain.addresses import FIELDS, LONGEST, Address, Flaw, Noted, read
+from cx_app.domain.addresses import FIELDS, LONGEST, Address, Noted, read
 from cx_app.domain.errors import NotFound
 from cx_app.language import _, using
 from cx_app.security import door
@@ -20,6 +20,7 @@ from cx_app.services.addresses.change import (
 )
 from cx_app.services.changes import account_topic
 from cx_app.state import live
+from cx_app.state.account.address_words import say_flaw
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of
 
@@ -65,7 +66,7 @@ class AddressState(KeptForm, rx.State):
                 self._error("person", _("Choose whose address it is."))
             if not isinstance(read_address, Address):
                 for name, flaw in read_address.items():
-                    self._error(name, _say(name, flaw))
+                    self._error(name, say_flaw(name, flaw))
         if self.summary or not isinstance(read_address, Address):
             return rx.set_focus("error-summary")
         try:
@@ -105,27 +106,6 @@ class AddressState(KeptForm, rx.State):
     def _clear(self) -> None:
         super()._clear()
         self.said = self.refused = ""
-
-
-def _say(name: str, flaw: Flaw) -> str:
-    match flaw:
-        case Flaw.MISSING:
-            return {
-                "street": _("Enter the house number and street, like 58 Kiln Street."),
-                "city": _("Enter the city."),
-                "state": _("Choose the state."),
-                "zip": _("Enter the ZIP code: 5 digits, like 62704."),
-            }[name]
-        case Flaw.TOO_LONG:
-            return _("This line is too long for an envelope. Use at most 100 letters.")
-        case Flaw.UNPRINTABLE:
-            return _("This line has a sign that we can’t print. Type it again by hand.")
-        case Flaw.NO_STATE:
-            return _("Choose the state.")
-        case Flaw.NO_ZIP:
-            return _("Enter the ZIP code: 5 digits, like 62704, or 9 like 62704-1234.")
-        case Flaw.PO_BOX:
-            return _("Enter where you live, not a P.O. box: codes are mailed to your home.")
 
 
 def _refusal(answer: Noted) -> str:

@@ -19,6 +19,7 @@ from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
 from cx_app.services.progress.desk import TOPIC as ESTIMATES
+from cx_app.services.representation.mine import forms_waiting
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
 from cx_app.state.account.case_progress import Wishes
@@ -31,6 +32,8 @@ NO_PAGE = CasePage(NO_CARD, "", "")
 class CasesState(rx.State):
     cards: list[CaseCard] = []
     removed: list[RemovedCase] = []
+    to_sign: int = 0
+    """Forms G-28 that wait for their name."""
     said: str = ""
     loaded: bool = False
 
@@ -50,6 +53,7 @@ class CasesState(rx.State):
     async def _read(self) -> None:
         self.cards = await ask(self, my_cases)
         self.removed = await ask(self, removed_cases)
+        self.to_sign = await ask(self, forms_waiting)
 
     @rx.event
     @door.customer

@@ -26,6 +26,7 @@ from cx_app.services.openings import words
 from cx_app.services.openings.access import WATCHES
 from cx_app.state.call import ask, do, last_part
 from cx_app.state.officer.case_openings import CaseOpeningsState
+from cx_app.state.officer.case_safe import CaseSafeState
 from cx_app.state.typed import typed_birth_date
 
 NO_CASE: Final = StaffCase(CaseCard("", "", "", "", "", "", "", "", ""), "", "", "", False)
@@ -119,6 +120,8 @@ class StaffCaseState(rx.State):
         self.refused = self.problem = self.reason = ""
         openings: Any = await self.get_state(CaseOpeningsState)
         openings.reset()
+        safe: Any = await self.get_state(CaseSafeState)
+        safe.reset()
         try:
             opened = await do(self, open_case, UUID(last_part(self)), reason)
         except (ValueError, NotFound):
@@ -131,7 +134,7 @@ class StaffCaseState(rx.State):
                 self.page, self.reason = opened, words.reason(opened.reason)
         self.loaded = True
         opens = self.reason and door.current_actor().role in WATCHES
-        return CaseOpeningsState.load if opens else None
+        return [CaseOpeningsState.load, CaseSafeState.load] if opens else None
 
 
 def _reason(form: dict[str, Any]) -> OpeningReason | None:

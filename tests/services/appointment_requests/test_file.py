@@ -10,7 +10,8 @@ from cx_app.domain.appointment_decisions import Needed, Question, Unneeded
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Role
 from cx_app.domain.openings import OpeningReason
-from cx_app.models import AuditEntry, CaseOpening
+from cx_app.gateways import clock
+from cx_app.models import AuditEntry, CaseOpening, Representation
 from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.correct import reopen_for
 from cx_app.services.appointment_requests.decide import book, find_unneeded
@@ -19,6 +20,7 @@ from cx_app.services.appointment_requests.moves import Made
 from cx_app.services.appointment_requests.times import preview_of, times_for
 from cx_app.services.appointment_requests.upcoming import upcoming
 from cx_app.services.cases.staff import ReasonNeeded
+from tests import factories
 from tests.factories import actor_for
 from tests.services.appointment_requests.asking import (
     asker,
@@ -209,3 +211,21 @@ def test_a_booked_visit_is_shown_with_its_time_and_what_can_be_undone() -> None:
     assert file.undo.mine
     too_late_to_undo()
     assert opens(officer, reference).undo.id == ""
+
+
+def test_whoever_lost_their_part_since_asked_without_authority() -> None:
+    one = asker()
+    with db.write() as session:
+        account = factories.account(session)
+        held = factories.representation(session, one.filing.party, account=account)
+        held_id, attorney = held.id, actor_for(account)
+    answer = sends(attorney, typed(one.whom), "form-9")
+    says = {check.says: check.ok for check in opens(staff(), answer.reference).checks}  # type: ignore[union-attr]
+    assert says["A representative of record asked"]
+    with db.write() as session:
+        ended = session.get_one(Representation, held_id)
+        ended.ended_at = clock.business(session)
+        session.add(ended)
+    says = {check.says: check.ok for check in opens(staff(), answer.reference).checks}  # type: ignore[union-attr]
+    lost = "Asked as a representative, and has no Form G-28 in force for this person"
+    assert says[lost] is False

@@ -18,7 +18,7 @@ from cx_app.domain.identity import Role
 from cx_app.domain.offices import Hours, OfficeKind, day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.models import Account, Appointment, AuditEntry
+from cx_app.models import Account, Appointment, AuditEntry, Representation
 from cx_app.models.base import uuid7
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.biometrics.day import NOT_SHOWN, center_day, centers
@@ -51,6 +51,7 @@ from tests.services.biometrics.people import (
     moves,
     office_closed,
     page,
+    representative,
     requests,
     somebody,
 )
@@ -327,3 +328,17 @@ def test_nobody_but_staff_sees_a_day() -> None:
         center_day(session, one.actor, one.office_id, None)
     with pytest.raises(NotFound), db.read() as session:
         center_day(session, officer(), uuid7(), None)
+
+
+def test_whoever_lost_their_part_since_asked_without_authority() -> None:
+    one, staff = somebody(), officer()
+    asks(replace(one, actor=representative(one)))
+    seen = opens(one, staff)
+    assert (seen.by, seen.without_authority) == ("their representative", False)
+    with db.write() as session:
+        held = session.exec(
+            select(Representation).where(Representation.client_party_id == one.party_id)
+        ).one()
+        held.ended_at = clock.business(session)
+        session.add(held)
+    assert opens(one, staff).without_authority

@@ -190,7 +190,12 @@ def test_an_opened_case_shows_parties_masked_and_codes_without_their_symbols(
         "Voided",
     ]
     assert {code.holder for code in seen.codes} == {"party", "representative"}
-    assert seen.representatives == ["Ana Attorney"]
+    [held] = seen.representatives
+    assert (held.name, held.state, held.source) == (
+        "Ana Attorney",
+        "In force",
+        "From the agency’s record",
+    )
     assert filing.claim.code not in str(seen)
 
 

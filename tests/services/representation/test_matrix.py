@@ -21,7 +21,7 @@ from bench.board import fill
 from cx_app import database as db
 from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
-from cx_app.domain.representation.accounts import AccountMove
+from cx_app.domain.representation.accounts import AccountMove, Finding
 from cx_app.domain.representation.authority import Action
 from cx_app.domain.representation.board import Asked
 from cx_app.domain.representation.teams import TeamRole
@@ -30,11 +30,15 @@ from cx_app.services import representation
 from cx_app.services.representation import (
     access,
     accounts,
+    applications,
     board,
     board_csv,
     client,
     ending,
+    forms,
+    mine,
     prepare,
+    safe,
     team,
 )
 from tests.services.representation import people
@@ -50,10 +54,16 @@ ON: dict[str, tuple[str, Act]] = {
         "application",
         lambda s, a, id: accounts.decide(s, a, id, AccountMove.ACCEPT),
     ),
+    "applications.look_at": ("application", applications.look_at),
+    "applications.settle": (
+        "application",
+        lambda s, a, id: applications.settle(s, a, id, Finding.LISTED, "pending"),
+    ),
     "client.decline": ("form", client.decline),
     "client.sign": ("form", lambda s, a, id: client.sign(s, a, id, "0" * 64, "Name")),
     "ending.end": ("representation", ending.end),
     "ending.withdraw": ("representation", ending.withdraw),
+    "forms.form_of": ("form", forms.form_of),
     "prepare.give_back": ("form", prepare.give_back),
     "prepare.hand_over": ("form", prepare.hand_over),
     "prepare.prepare": (
@@ -62,6 +72,12 @@ ON: dict[str, tuple[str, Act]] = {
     ),
     "prepare.send": ("form", lambda s, a, id: list(prepare.send(s, a, [id], "Name").values())),
     "prepare.withdraw_form": ("form", prepare.withdraw_form),
+    "safe.name_safe": (
+        "case",
+        lambda s, a, id: safe.name_safe(s, a, id, UUID(int=1), "Rosa Delgado", "1 (IL)"),
+    ),
+    "safe.safe_contacts": ("case", safe.safe_contacts),
+    "safe.unname_safe": ("case", lambda s, a, id: safe.unname_safe(s, a, id, UUID(int=1))),
     "team.accept": ("invitation", team.accept),
     "team.leave": ("member", team.leave),
     "team.take_back": ("invitation", team.take_back),
@@ -70,11 +86,18 @@ ON: dict[str, tuple[str, Act]] = {
 OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "accounts.apply": lambda s, a: isinstance(accounts.apply(s, a, people.ROSA), UUID),
     "accounts.newest_of": accounts.newest_of,
+    "applications.applications": applications.applications,
+    "applications.own_application": applications.own_application,
+    "applications.waiting": applications.waiting,
     "board.board": lambda s, a: board.board(s, a, Asked()).rows,
     "board.everything": lambda s, a: board.everything(s, a, Asked(), 10),
     "board.open_board": board.open_board,
     "board_csv.board_csv": lambda s, a: board_csv.board_csv(s, a, Asked()).count("\r\n"),
     "client.asked_of": client.asked_of,
+    "forms.colleagues": forms.colleagues,
+    "forms.forms_of": lambda s, a: forms.forms_of(s, a, forms.Shelf.OPEN).forms,
+    "mine.forms_waiting": mine.forms_waiting,
+    "mine.my_representatives": mine.my_representatives,
     "team.invitations_of": team.invitations_of,
     "team.invite": lambda s, a: isinstance(
         team.invite(s, a, "a@example.org", TeamRole.PARALEGAL), UUID
@@ -85,7 +108,11 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
 """Services that speak of the actor alone."""
 HANDED_ON = {"client.signed_by", "client.declined_by", "ending.close"}
 """Called by services that have asked already: they take rows, which no client can send."""
+PEOPLE = ("representative", "paralegal", "other representative", "client", "applicant")
 MAY: dict[str, dict[str, str]] = {
+    "applications.applications": dict.fromkeys(PEOPLE, "Forbidden"),
+    "applications.waiting": dict.fromkeys(PEOPLE, "Forbidden"),
+    "forms.forms_of": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.everything": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.open_board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),

@@ -1,0 +1,240 @@
+"""Forms G-28 of a representative, or of a paralegal's team: what waits, whom they represent, what
+is over."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from cx_app.components.content import empty, slim_alert, tag, when_loaded
+from cx_app.components.desk import choice_button
+from cx_app.components.dialog import cancel_button, question
+from cx_app.components.fields import submit
+from cx_app.language import _, href
+from cx_app.pages.page import Audience, portal_page
+from cx_app.services.representation.forms import FormLine, HeldLine, Shelf
+from cx_app.state.representative.forms import FORMS, FormsState, ShelfLine
+
+
+@portal_page(
+    FORMS,
+    title="Forms G-28",
+    audience=Audience.CUSTOMER,
+    on_load=[FormsState.load],
+    crumbs=[("/attorney", "Clients")],
+)
+def forms() -> rx.Component:
+    state = FormsState
+    return rx.fragment(
+        rx.el.h1(_("Forms G-28")),
+        rx.el.p(
+            _("One form for each client in each case. You sign first, then your client does."),
+            class_name="usa-intro",
+        ),
+        when_loaded(
+            state.loaded,
+            rx.cond(state.missing, not_yours(), _shelves()),
+            label=_("Loading your forms"),
+            lines=6,
+        ),
+    )
+
+
+def not_yours() -> rx.Component:
+    return empty(
+        _("This page is for representatives and their paralegals."),
+        rx.el.a(
+            _("Ask for a representative account"),
+            href=href("/attorney/account"),
+            class_name="usa-button",
+        ),
+    )
+
+
+def _shelves() -> rx.Component:
+    state = FormsState
+    return rx.fragment(
+        rx.cond(state.said, slim_alert("success", state.said, id="forms-said")),
+        rx.cond(state.leaving.id, _leave()),
+        rx.el.p(
+            rx.el.a(
+                _("Prepare a Form G-28"), href=href(f"{FORMS}/prepare"), class_name="usa-button"
+            )
+        ),
+        rx.el.div(
+            rx.foreach(state.shelves, _shelf),
+            class_name="cx-choices",
+            role="group",
+            aria_label=_("Which forms"),
+        ),
+        rx.el.div(
+            rx.cond(
+                state.shelf == Shelf.IN_FORCE.value,
+                rx.fragment(_find(), rx.cond(state.held.length() > 0, _held(), _nobody())),
+                rx.cond(state.forms.length() > 0, _forms(), empty(_("There is no form here."))),
+            ),
+            rx.cond(state.pages > 1, _turning()),
+            id="forms",
+            tab_index=-1,
+        ),
+    )
+
+
+def _shelf(one: ShelfLine) -> rx.Component:
+    return choice_button(
+        one.label,
+        " ",
+        rx.el.span(one.count, class_name="cx-count"),
+        chosen=FormsState.shelf == one.value,
+        on_click=FormsState.choose(one.value),
+    )
+
+
+def _find() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(_("Name or receipt number"), html_for="find", class_name="usa-label"),
+            rx.el.input(
+                id="find",
+                name="find",
+                type="search",
+                default_value=FormsState.search,
+                max_length=80,
+                auto_complete="off",
+                class_name="usa-input",
+            ),
+            class_name="usa-form-group cx-narrow__find",
+        ),
+        submit(_("Show"), outline=True),
+        on_submit=FormsState.find,
+        class_name="cx-narrow",
+        role="search",
+        aria_label=_("Clients"),
+    )
+
+
+def _nobody() -> rx.Component:
+    return rx.cond(
+        FormsState.search,
+        empty(_("No client fits. Search for less.")),
+        empty(_("You represent nobody here yet. Prepare a form, and your client signs it.")),
+    )
+
+
+_TABLE = "usa-table usa-table--borderless usa-table--stacked cx-table cx-table--stacked"
+
+
+def _forms() -> rx.Component:
+    return _table(
+        _("Forms"),
+        [_("Client"), _("Receipt number"), _("Where it stands"), _("Last change")],
+        rx.foreach(FormsState.forms, _form),
+    )
+
+
+def _form(line: FormLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(rx.el.a(line.client, href=href(FORMS) + "/" + line.id), scope="row"),
+        rx.el.td(line.receipt, data_label=_("Receipt number")),
+        rx.el.td(
+            tag(line.state, line.tone),
+            rx.cond(
+                line.until,
+                rx.el.div(_("Until"), " ", line.until, class_name="cx-table__note"),
+            ),
+            data_label=_("Where it stands"),
+        ),
+        rx.el.td(line.day, data_label=_("Last change")),
+    )
+
+
+def _held() -> rx.Component:
+    return _table(
+        _("Clients"),
+        [_("Client"), _("Case"), _("Since"), _("Withdraw")],
+        rx.foreach(FormsState.held, _client),
+    )
+
+
+def _client(line: HeldLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(
+            rx.el.a(line.client, href=href("/account/cases") + "/" + line.case_id), scope="row"
+        ),
+        rx.el.td(
+            line.form,
+            rx.el.div(line.receipt, class_name="cx-table__note"),
+            data_label=_("Case"),
+        ),
+        rx.el.td(line.since, data_label=_("Since")),
+        rx.el.td(
+            rx.el.button(
+                _("Withdraw"),
+                rx.el.span(" ", line.client, class_name="usa-sr-only"),
+                type="button",
+                on_click=FormsState.ask_leave(line.id),
+                class_name="usa-button usa-button--unstyled",
+            ),
+            data_label=_("Withdraw"),
+        ),
+    )
+
+
+def _table(caption: str, columns: list[str], rows: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption(caption),
+            rx.el.thead(rx.el.tr(*[rx.el.th(name, scope="col") for name in columns])),
+            rx.el.tbody(rows),
+            class_name=_TABLE,
+        ),
+        class_name="usa-table-container--scrollable",
+        tab_index=0,
+        role="region",
+        aria_label=caption,
+    )
+
+
+def _turning() -> rx.Component:
+    state = FormsState
+    return rx.el.nav(
+        rx.cond(state.page > 1, _turn(_("Previous page"), -1)),
+        rx.el.span(_("Page"), " ", state.page, " / ", state.pages),
+        rx.cond(state.page < state.pages, _turn(_("Next page"), 1)),
+        aria_label=_("Pages"),
+        class_name="cx-inline",
+    )
+
+
+def _turn(label: str, by: int) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        on_click=FormsState.turn(by),
+        class_name="usa-button usa-button--outline",
+    )
+
+
+def _leave() -> rx.Component:
+    leaving = FormsState.leaving
+    return question(
+        "leave",
+        _("Withdraw from this case?"),
+        rx.el.p(rx.el.strong(leaving.client), " · ", leaving.form, " · ", leaving.receipt),
+        rx.el.p(
+            _(
+                "You no longer see the case or act in it, from this moment on. What you sent stays, "
+                "and you can still read it. Your client and the agency hear of it. To come back, "
+                "you need a new form that your client signs."
+            )
+        ),
+        rx.el.div(
+            rx.el.button(
+                _("Withdraw"),
+                type="button",
+                class_name="usa-button",
+                on_click=FormsState.leave,
+            ),
+            cancel_button(FormsState.stay, _("Keep representing")),
+            class_name="cx-dialog__buttons",
+        ),
+    )
