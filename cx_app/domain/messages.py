@@ -93,6 +93,7 @@ class Kind(StrEnum):
     REPRESENTATIVE_REFUSED = "representative_refused"
     REPRESENTATIVE_SUSPENDED = "representative_suspended"
     TEAM_INVITED = "team_invited"
+    BOARD_DIGEST = "board_digest"
     SUPPORT_ANSWERED = "support_answered"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
@@ -182,9 +183,9 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
 """Every other kind is about cases."""
 
 ANSWERS: Final = frozenset(
-    {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP}
+    {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP, Kind.BOARD_DIGEST}
 )
-"""What a person asked for a moment ago: sent at any hour, whatever they have chosen."""
+"""What a person asked for by itself: sent at any hour, whatever they have chosen."""
 TEXTED_BY_CALLBACK: Final = frozenset(_ABOUT_CALLBACKS)
 """Texts of these go to the phone of the callback, under the consent that was given for it."""
 

@@ -18,6 +18,7 @@ from cx_app.models.callbacks import (
     CallbackStep,
     CallbackText,
 )
+from cx_app.models.case_lists import CaseList, ListedCase
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
@@ -52,6 +53,7 @@ from cx_app.models.progress import (
 from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import (
     G28,
+    BoardDigest,
     BoardVisit,
     G28Passcode,
     G28Signature,
@@ -81,6 +83,7 @@ __all__ = [
     "AuditSeal",
     "BiometricsFollow",
     "BiometricsNotice",
+    "BoardDigest",
     "BoardVisit",
     "Booking",
     "Callback",
@@ -94,6 +97,7 @@ __all__ = [
     "CaseEvent",
     "CaseFollow",
     "CaseLink",
+    "CaseList",
     "CaseOffice",
     "CaseOpening",
     "Change",
@@ -124,6 +128,7 @@ __all__ = [
     "KeyUse",
     "Letter",
     "LetterBatch",
+    "ListedCase",
     "Lock",
     "MessageTemplate",
     "MessageWish",

@@ -57,7 +57,7 @@ from cx_app.pages.public import (
     support,
 )
 from cx_app.pages.public import help as help_page
-from cx_app.pages.representative import board
+from cx_app.pages.representative import board, dates, lists, team
 
 __all__ = [
     "accuracy",
@@ -86,9 +86,11 @@ __all__ = [
     "code_disputes",
     "code_shared_addresses",
     "codes",
+    "dates",
     "feed",
     "help_page",
     "home",
+    "lists",
     "mailbox",
     "mailroom",
     "messages",
@@ -108,6 +110,7 @@ __all__ = [
     "sign_in",
     "statements",
     "support",
+    "team",
     "templates",
     "visit_figures",
     "visit_quality",

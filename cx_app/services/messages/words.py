@@ -90,6 +90,7 @@ KINDS: Final = {
     Kind.REPRESENTATIVE_REFUSED: "A representative account was refused",
     Kind.REPRESENTATIVE_SUSPENDED: "A representative account was suspended",
     Kind.TEAM_INVITED: "Invitation to a team",
+    Kind.BOARD_DIGEST: "Digest of a representative’s cases",
     Kind.CONTACT_CODE: "Code to prove an address or number",
     Kind.CALLBACK_ASK: "Asks if somebody is free for a call",
     Kind.CALLBACK_PLACED: "A callback was asked for",

@@ -24,6 +24,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.representation.accounts import AccountMove
 from cx_app.domain.representation.authority import Action
 from cx_app.domain.representation.board import Asked
+from cx_app.domain.representation.digests import Every
 from cx_app.domain.representation.teams import TeamRole
 from cx_app.models import TeamInvitation, TeamMember
 from cx_app.services import representation
@@ -33,7 +34,10 @@ from cx_app.services.representation import (
     board,
     board_csv,
     client,
+    dates,
+    digests,
     ending,
+    lists,
     prepare,
     team,
 )
@@ -54,6 +58,9 @@ ON: dict[str, tuple[str, Act]] = {
     "client.sign": ("form", lambda s, a, id: client.sign(s, a, id, "0" * 64, "Name")),
     "ending.end": ("representation", ending.end),
     "ending.withdraw": ("representation", ending.withdraw),
+    "lists.begin_list": ("list", lists.begin_list),
+    "lists.drop_list": ("list", lists.drop_list),
+    "lists.list_csv": ("list", lists.list_csv),
     "prepare.give_back": ("form", prepare.give_back),
     "prepare.hand_over": ("form", prepare.hand_over),
     "prepare.prepare": (
@@ -63,6 +70,7 @@ ON: dict[str, tuple[str, Act]] = {
     "prepare.send": ("form", lambda s, a, id: list(prepare.send(s, a, [id], "Name").values())),
     "prepare.withdraw_form": ("form", prepare.withdraw_form),
     "team.accept": ("invitation", team.accept),
+    "team.decline": ("invitation", team.decline),
     "team.leave": ("member", team.leave),
     "team.take_back": ("invitation", team.take_back),
 }
@@ -75,21 +83,42 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "board.open_board": board.open_board,
     "board_csv.board_csv": lambda s, a: board_csv.board_csv(s, a, Asked()).count("\r\n"),
     "client.asked_of": client.asked_of,
+    "dates.count_ahead": lambda s, a: dates.count_ahead(s, a, *people.week()),
+    "dates.dates": lambda s, a: dates.dates(s, a).rows,
+    "dates.dates_file": lambda s, a: dates.dates_file(s, a).count("BEGIN:VEVENT"),
+    "digests.choose_digest": lambda s, a: digests.choose_digest(s, a, Every.DAY),
+    "digests.digest_of": digests.digest_of,
+    "lists.newest_list": lists.newest_list,
+    "lists.take_list": lambda s, a: isinstance(lists.take_list(s, a, people.LIST), UUID),
     "team.invitations_of": team.invitations_of,
+    "team.invited": team.invited,
     "team.invite": lambda s, a: isinstance(
         team.invite(s, a, "a@example.org", TeamRole.PARALEGAL), UUID
     ),
     "team.make_team": lambda s, a: isinstance(team.make_team(s, a, "Team"), UUID),
+    "team.representatives_of": team.representatives_of,
     "team.team_of": lambda s, a: team.team_of(s, a) is not None,
 }
 """Services that speak of the actor alone."""
-HANDED_ON = {"client.signed_by", "client.declined_by", "ending.close"}
+HANDED_ON = {"prepare.for_whom", "client.signed_by", "client.declined_by", "ending.close"}
 """Called by services that have asked already: they take rows, which no client can send."""
 MAY: dict[str, dict[str, str]] = {
     "board.board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.everything": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.open_board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board_csv.board_csv": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    **{
+        one: dict.fromkeys(("client", "applicant", "officer"), "Forbidden")
+        for one in (
+            "dates.count_ahead",
+            "dates.dates",
+            "dates.dates_file",
+            "digests.choose_digest",
+            "digests.digest_of",
+            "lists.newest_list",
+            "lists.take_list",
+        )
+    },
     "accounts.apply": {"officer": "Forbidden"},
 }
 """Who is refused altogether."""
@@ -120,6 +149,8 @@ def world(database: str) -> World:
             select(TeamMember.id).where(TeamMember.account_id == helper.account_id)
         ).one()
         assert session.get(TeamInvitation, invited)
+        listed = lists.take_list(session, rosa, people.LIST)
+        assert isinstance(listed, UUID)
     return World(
         {
             "representative": rosa,
@@ -136,6 +167,7 @@ def world(database: str) -> World:
             "representation": held,
             "invitation": invited,
             "member": member,
+            "list": listed,
         },
     )
 
@@ -159,6 +191,7 @@ STRANGERS = {
     "representation": ("paralegal", "other representative", "applicant", "officer"),
     "invitation": ("other representative", "client", "applicant", "officer"),
     "member": ("other representative", "client", "applicant", "officer"),
+    "list": ("paralegal", "other representative", "client", "applicant", "officer"),
 }
 """To whom the things of the world are nothing."""
 
