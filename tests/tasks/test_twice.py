@@ -329,7 +329,7 @@ def digest_twice() -> list[Any]:
     with db.write() as session:
         choose_digest(session, rosa, Every.DAY)
     happens(alba)
-    later(2)
+    later(days=2)
     return twice(representation.digest)
 
 

@@ -1,4 +1,4 @@
-"""All dates of a representative's clients, as a list and as a file for a calendar; and the digest."""
+"""All dates of a representative's clients, as a list and as a file for a calendar; the digest."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from tests.sql import statements
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def comes(one: Client, days: int, name: str = "Dallas", minutes: int = 0) -> datetime:
+def comes(one: Client, days: int, minutes: int = 0) -> datetime:
+    place = office()
     with db.write() as session:
         at = clock.business(session) + timedelta(days=days, minutes=minutes)
         session.add(
@@ -33,7 +34,7 @@ def comes(one: Client, days: int, name: str = "Dallas", minutes: int = 0) -> dat
                 feed_id=f"visit-{one.party_id}-{days}-{minutes}",
                 case_id=one.case_id,
                 party_id=one.party_id,
-                office_id=office(session, name).id,
+                office_id=place,
                 kind="interview",
                 starts_at=at,
                 state="scheduled",
