@@ -3,11 +3,34 @@ pages of a long list. In English."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
 
 from cx_app.components.content import Text, alert, empty
+from cx_app.components.fields import Choice
+
+
+def choices_of(words: Mapping[Any, str]) -> list[Choice]:
+    """Each value of a table, in its words."""
+    return [Choice(str(value), said) for value, said in words.items()]
+
+
+def options_of(words: Mapping[Any, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same for a `select_field`."""
+    return [("", [(str(value), said) for value, said in words.items()])]
+
+
+def press(label: str, on_click: Any, key: str, *, outline: bool = False) -> rx.Component:
+    """An act that has a key of its own on the keyboard."""
+    return rx.el.button(
+        label,
+        type="button",
+        on_click=on_click,
+        data_key=key,
+        class_name="usa-button usa-button--outline" if outline else "usa-button",
+    )
 
 
 def choice_button(*label: Any, chosen: Any, on_click: Any, **props: Any) -> rx.Component:

@@ -22,6 +22,22 @@ def question(name: str, heading: Text, *body: Any) -> rx.Component:
     )
 
 
+def sure(
+    name: str, heading: Text, sentence: Text, *, yes: str, on_yes: Any, no: str, on_no: Any
+) -> rx.Component:
+    """Whether somebody means it: what it does, and the two ways on."""
+    return question(
+        name,
+        heading,
+        rx.el.p(sentence),
+        rx.el.div(
+            rx.el.button(yes, type="button", on_click=on_yes, class_name="usa-button"),
+            cancel_button(on_no, no),
+            class_name="cx-inline",
+        ),
+    )
+
+
 def cancel_button(on_click: Any, label: str = "Cancel") -> rx.Component:
     return rx.el.button(
         label,

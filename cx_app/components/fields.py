@@ -42,26 +42,17 @@ def text_field(
     **props: Any,
 ) -> rx.Component:
     """One line of text. `keep` gets it after a pause in typing, and when the field is left."""
-    kept = _kept(keep, name)
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="usa-label"),
-        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
-        _error(name, error),
-        rx.el.input(
-            id=name,
-            name=name,
-            type="text",
-            default_value=value,
-            key=key,
-            max_length=max_length,
-            auto_complete=props.pop("auto_complete", "off"),
-            aria_describedby=_described(name, hint, error),
-            aria_invalid=_is_set(error),
-            class_name=f"usa-input {class_name}".strip(),
-            **kept,
-            **props,
-        ),
-        class_name=_group(error),
+    return _labelled(
+        rx.el.input,
+        name,
+        label,
+        hint=hint,
+        error=error,
+        default_value=value,
+        key=key,
+        class_name=f"usa-input {class_name}".strip(),
+        **({"type": "text", "max_length": max_length, "auto_complete": "off"} | props),
+        **_kept(keep, name),
     )
 
 
@@ -127,23 +118,18 @@ def text_area(
 ) -> rx.Component:
     """Several lines of text; the hint should say how many characters fit."""
     kept = _kept(keep, name) if on_change is None else {"on_change": on_change}
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="usa-label"),
-        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
-        _error(name, error),
-        rx.el.textarea(
-            id=name,
-            name=name,
-            default_value=value,
-            key=key,
-            max_length=max_length,
-            aria_describedby=_described(name, hint, error),
-            aria_invalid=_is_set(error),
-            class_name="usa-textarea",
-            **kept,
-            **props,
-        ),
-        class_name=_group(error),
+    return _labelled(
+        rx.el.textarea,
+        name,
+        label,
+        hint=hint,
+        error=error,
+        default_value=value,
+        key=key,
+        max_length=max_length,
+        class_name="usa-textarea",
+        **kept,
+        **props,
     )
 
 
@@ -153,6 +139,28 @@ def select_field(
     groups: list[tuple[str, list[tuple[str, str]]]],
     *,
     any_label: str = "",
+    **more: Any,
+) -> rx.Component:
+    """One of many, in named groups of (value, label); a group without a name stands for itself.
+    With `any_label` the first choice is none of them."""
+    return select_one(
+        name,
+        label,
+        *([rx.el.option(any_label, value="")] if any_label else []),
+        *[
+            rx.el.optgroup(*_options(choices), label=group)
+            if group
+            else rx.fragment(*_options(choices))
+            for group, choices in groups
+        ],
+        **more,
+    )
+
+
+def select_one(
+    name: str,
+    label: Text,
+    *options: Any,
     hint: Text = "",
     error: Text = "",
     value: Text = "",
@@ -160,28 +168,36 @@ def select_field(
     keep: Keep | None = None,
     **props: Any,
 ) -> rx.Component:
-    """One of many, in named groups of (value, label); a group without a name stands for itself.
-    With `any_label` the first choice is none of them."""
+    """One of several `option` elements, which may be known only in the browser."""
+    return _labelled(
+        rx.el.select,
+        name,
+        label,
+        *options,
+        hint=hint,
+        error=error,
+        default_value=value,
+        key=key,
+        class_name="usa-select",
+        **({"on_change": keep(name)} if keep else {}),
+        **props,
+    )
+
+
+def _labelled(
+    control: Any, name: str, label: Text, *inside: Any, hint: Text, error: Text, **props: Any
+) -> rx.Component:
+    """A control of a form with what belongs to it, and bound to that for who hears it."""
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="usa-label"),
-        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
+        _hint(name, hint),
         _error(name, error),
-        rx.el.select(
-            *([rx.el.option(any_label, value="")] if any_label else []),
-            *[
-                rx.el.optgroup(*_options(choices), label=group)
-                if group
-                else rx.fragment(*_options(choices))
-                for group, choices in groups
-            ],
+        control(
+            *inside,
             id=name,
             name=name,
-            default_value=value,
-            key=key,
             aria_describedby=_described(name, hint, error),
             aria_invalid=_is_set(error),
-            class_name="usa-select",
-            **({"on_change": keep(name)} if keep else {}),
             **props,
         ),
         class_name=_group(error),
@@ -203,33 +219,62 @@ def radio_group(
     key: Any = "",
     on_change: Any = None,
 ) -> rx.Component:
-    """One of a few. The group has its name as its id, so that a summary can lead to it; no choice
-    has, since Reflex would send the value of that one whichever was chosen."""
-    return rx.el.fieldset(
-        rx.el.legend(legend, class_name="usa-legend"),
-        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None,
-        _error(name, error),
+    """One of a few."""
+    return radio_set(
+        name,
+        legend,
         *[
-            rx.el.div(
-                rx.el.input(
-                    id=f"{name}-{choice.value}",
-                    type="radio",
-                    name=name,
-                    value=choice.value,
-                    default_checked=value == choice.value,
-                    key=key,
-                    class_name="usa-radio__input",
-                    **({"on_change": on_change(choice.value)} if on_change else {}),
-                ),
-                _choice_label("radio", choice, f"{name}-{choice.value}"),
-                class_name="usa-radio",
+            radio(
+                name,
+                choice.value,
+                choice.label,
+                hint=choice.hint,
+                default_checked=value == choice.value,
+                key=key,
+                **({"on_change": on_change(choice.value)} if on_change else {}),
             )
             for choice in choices
         ],
+        hint=hint,
+        error=error,
+    )
+
+
+def radio_set(
+    name: str, legend: Text, *radios: Any, hint: Text = "", error: Text = ""
+) -> rx.Component:
+    """One of a few `radio`s, which may be known only in the browser. The group has its name as its
+    id, so that a summary can lead to it; no choice has, since Reflex would send the value of that
+    one whichever was chosen."""
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="usa-legend"),
+        _hint(name, hint),
+        _error(name, error),
+        *radios,
         id=name,
         tab_index=-1,
         aria_describedby=_described(name, hint, error),
         class_name=_group(error, base="usa-fieldset usa-form-group"),
+    )
+
+
+def radio(
+    name: str, value: Text, label: Any, *more: Any, hint: Text = "", **props: Any
+) -> rx.Component:
+    """One choice of a `radio_set`, with what stands below it."""
+    field = f"{name}-" + (value if _given(value) else "none")
+    return rx.el.div(
+        rx.el.input(
+            id=field,
+            type="radio",
+            name=name,
+            value=value,
+            class_name="usa-radio__input",
+            **props,
+        ),
+        _choice_label("radio", label, hint, field),
+        *more,
+        class_name="usa-radio",
     )
 
 
@@ -258,20 +303,17 @@ def checkbox(
                 class_name="usa-checkbox__input",
                 **kept,
             ),
-            _choice_label("checkbox", choice, name),
+            _choice_label("checkbox", choice.label, choice.hint, name),
             class_name="usa-checkbox",
         ),
         class_name=_group(error),
     )
 
 
-def _choice_label(kind: str, choice: Choice, field: str) -> rx.Component:
-    hint = choice.hint
+def _choice_label(kind: str, label: Any, hint: Text, field: Any) -> rx.Component:
+    meaning = rx.el.span(hint, class_name=f"usa-{kind}__label-description")
     return rx.el.label(
-        choice.label,
-        rx.el.span(hint, class_name=f"usa-{kind}__label-description") if _given(hint) else None,
-        html_for=field,
-        class_name=f"usa-{kind}__label",
+        label, _if(hint, meaning, None), html_for=field, class_name=f"usa-{kind}__label"
     )
 
 
@@ -286,6 +328,10 @@ def _kept(keep: Keep | None, name: str) -> dict[str, Any]:
 def submit(label: Text, *, outline: bool = False) -> rx.Component:
     style = "usa-button usa-button--outline" if outline else "usa-button"
     return rx.el.button(label, type="submit", class_name=style)
+
+
+def _hint(name: str, hint: Text) -> rx.Component | None:
+    return rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint") if _given(hint) else None
 
 
 def _error(name: str, error: Text) -> rx.Component | None:

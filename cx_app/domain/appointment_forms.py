@@ -21,6 +21,7 @@ from cx_app.domain.appointment_requests import (
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.contacts import Refusal, parse_phone
 from cx_app.domain.receipts import parse_a_number, parse_birth_date, parse_receipt_number
+from cx_app.domain.ticked import TICKED
 
 WISHES: Final = 3
 """Preferred half-days (AP-2)."""
@@ -30,7 +31,6 @@ NAME_LENGTH: Final = 100
 TRAVEL_AHEAD: Final = timedelta(days=366)
 NOBODY_KNOWN: Final = "other"
 """Instead of a party: for somebody whom no case in the account names."""
-ATTESTED: Final = "yes"
 
 
 class Step(StrEnum):
@@ -182,7 +182,7 @@ def flaws_of(
         case Step.MORE:
             return _of_more(typed, rules)
         case Step.CHECK:
-            return {} if typed.get("attested") == ATTESTED else {"attested": Flaw.MISSING}
+            return {} if typed.get("attested") == TICKED else {"attested": Flaw.MISSING}
 
 
 def travels(typed: Mapping[str, str], rules: RequestRules) -> bool:

@@ -15,6 +15,7 @@ from cx_app import pages
 from cx_app.components.visit_form import HALVES, STEP_NAMES
 from cx_app.domain.cases import FORMS, HOLDS, SPARED, STATUSES
 from cx_app.language import CATALOGUES, LANGUAGES
+from cx_app.pages.account.callbacks_ask import STEP_NAMES as CALL_STEPS
 from cx_app.pages.account.settings import SECTIONS
 from cx_app.pages.page import PAGES
 from cx_app.services.access_codes.words import LIVES, REFUSALS
@@ -28,6 +29,7 @@ from cx_app.services.cases.visits import NAMES as VISITS
 from cx_app.services.support import words as support_words
 from cx_app.state.account.appointment_flaws import MISSING
 from cx_app.state.account.appointments import DONE
+from cx_app.state.account.callback_form import MISSING as CALL_MISSING
 from scripts.messages import sentences
 
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
@@ -65,7 +67,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
     acts += (visit_words.NEEDS, STEP_NAMES, HALVES, MISSING, DONE)
     yield from (("topic", s) for words in callback_words.TOPICS.values() for s in words if s)
     acts += (callback_words.ANSWERS, callback_words.TOLD, callback_words.STEPS)
-    acts += (callback_words.ANSWERED, callback_words.CALLED)
+    acts += (callback_words.ANSWERED, callback_words.CALLED, CALL_STEPS, CALL_MISSING)
     for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())
 

@@ -37,6 +37,21 @@ def test_every_handler_of_ours_has_a_door(handlers: dict[str, Any]) -> None:
     assert [name for name, fn in ours.items() if access_of(fn) is None] == []
 
 
+def test_visitors_fill_in_the_form_for_a_visit_and_not_the_one_for_a_call(
+    handlers: dict[str, Any],
+) -> None:
+    """Both are the same form in steps; the doors of its handlers are not."""
+    doors = {
+        form: {
+            access_of(fn)
+            for name, fn in handlers.items()
+            if f".{form}_form_state." in f".{name.split('____')[-1]}" and is_ours(fn)
+        }
+        for form in ("appointment", "callback")
+    }
+    assert doors == {"appointment": {Access.ASKER}, "callback": {Access.CUSTOMER}}
+
+
 def test_nothing_of_ours_passes_as_the_framework_s(handlers: dict[str, Any]) -> None:
     assert [name for name in FRAMEWORK if name in handlers and is_ours(handlers[name])] == []
     assert not [name for name in FRAMEWORK if name.endswith(SETTER)]

@@ -30,7 +30,6 @@ OTHER_PHONE: Final = "other"
 TEXT_FIRST, JUST_CALL = "yes", "no"
 SPAN_FIELDS: Final = ("span_0", "span_1", "span_2")
 """Boxes, in the order of the spans to choose from; none ticked means any hour."""
-TICKED: Final = "yes"
 FIELDS: Final[Mapping[AskStep, tuple[str, ...]]] = {
     AskStep.TOPIC: ("topic", "case_id", "note"),
     AskStep.PHONE: ("phone_id", "phone", "zone", *SPAN_FIELDS, "language", "spoken", "relay"),

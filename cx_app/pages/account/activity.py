@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import card, empty, tag, when_loaded
 from cx_app.components.fields import Choice, checkbox, submit
 from cx_app.components.native import native_form, phone
+from cx_app.components.timeline import moment, timeline
 from cx_app.language import _, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.audit.activity import ActivityLine
@@ -52,11 +53,7 @@ def activity() -> rx.Component:
 def _lines() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            rx.el.ol(
-                rx.foreach(ActivityState.lines, _line),
-                class_name="cx-timeline",
-                aria_label=_("The newest first"),
-            ),
+            timeline(ActivityState.lines, _line, aria_label=_("The newest first")),
             class_name="cx-form-gap",
         ),
         rx.cond(
@@ -114,9 +111,9 @@ def _everywhere() -> rx.Component:
 
 
 def _line(line: ActivityLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.when, class_name="cx-timeline__day"),
-        rx.el.p(line.what),
+    return moment(
+        line.when,
+        line.what,
         rx.cond(
             line.receipt_number,
             rx.el.p(_("Case"), " ", line.receipt_number, class_name="cx-timeline__day"),

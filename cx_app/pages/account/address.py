@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, error_summary, facts, steps, when_loaded
-from cx_app.components.fields import select_field, submit
+from cx_app.components.fields import select_field, select_one, submit
 from cx_app.components.kept_fields import kept_text
 from cx_app.components.native import phone
 from cx_app.domain.addresses import LONGEST, STATES
@@ -194,21 +194,12 @@ def _state() -> rx.Component:
 
 
 def _whose() -> rx.Component:
-    error = AddressState.errors.get("person", "")
-    return rx.el.div(
-        rx.el.label(_("Whose address is it?"), html_for="person", class_name="usa-label"),
-        rx.cond(error, rx.el.span(error, id="person-error", class_name="usa-error-message")),
-        rx.el.select(
-            rx.el.option(_("Choose"), value=""),
-            rx.foreach(AddressState.page.people, _option),
-            id="person",
-            name="person",
-            default_value="",
-            aria_describedby=rx.cond(error, "person-error", ""),
-            aria_invalid=rx.cond(error, "true", "false"),
-            class_name="usa-select",
-        ),
-        class_name="usa-form-group",
+    return select_one(
+        "person",
+        _("Whose address is it?"),
+        rx.el.option(_("Choose"), value=""),
+        rx.foreach(AddressState.page.people, _option),
+        error=AddressState.errors.get("person", ""),
     )
 
 

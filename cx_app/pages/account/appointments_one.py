@@ -5,10 +5,12 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.attachments import attachment_field, file_list
-from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
-from cx_app.components.dialog import cancel_button, question
+from cx_app.components.content import alert, card, facts, tag, when_loaded
+from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area
 from cx_app.components.native import native_link, phone
+from cx_app.components.standing import came_of, not_here, so_far
+from cx_app.components.timeline import moment
 from cx_app.language import _, href, language
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests.views import StepLine, TimeChoice, ToldLine
@@ -36,36 +38,16 @@ def request_page(sent: str, back: rx.Component) -> rx.Component:
     """`sent` is what to know after a request was sent; `back` leads on where there is none."""
     return when_loaded(
         AppointmentState.loaded,
-        rx.cond(AppointmentState.missing, _missing(back), _page(sent)),
+        rx.cond(AppointmentState.missing, not_here(back), _page(sent)),
         label=_("Loading the visit"),
         lines=6,
-    )
-
-
-def _missing(back: rx.Component) -> rx.Component:
-    return rx.fragment(
-        rx.el.h1(_("We can’t show this request")),
-        empty(_("It is not among the requests that you can see here."), back),
     )
 
 
 def _page(sent: str) -> rx.Component:
     state, page = AppointmentState, AppointmentState.page
     return rx.fragment(
-        rx.cond(
-            state.just_sent,
-            alert(
-                "success",
-                _("We have your request"),
-                sent,
-                id="sent",
-            ),
-        ),
-        rx.cond(state.said, alert("success", state.said, id="said")),
-        rx.cond(
-            state.refused,
-            alert("warning", _("This was not done"), state.refused, id="refusal", urgent=True),
-        ),
+        came_of(state, sent),
         rx.el.p(page.card.reason, " · ", page.card.name, class_name="cx-eyebrow"),
         rx.el.h1(page.card.title),
         rx.cond(page.card.visit, rx.el.p(page.card.visit, class_name="usa-intro")),
@@ -83,7 +65,7 @@ def _page(sent: str) -> rx.Component:
                 rx.cond(page.card.state == "scheduled", _visit()),
                 rx.cond(page.can_reopen, _reopen()),
                 _files(),
-                _history(),
+                so_far(page.steps, _step),
                 class_name="cx-grid__main",
             ),
             rx.el.aside(_reference(), _told(), _ends(), class_name="cx-grid__side"),
@@ -232,18 +214,9 @@ def _files() -> rx.Component:
     )
 
 
-def _history() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(_("What happened so far")),
-        rx.el.ol(rx.foreach(AppointmentState.page.steps, _step), class_name="cx-timeline"),
-    )
-
-
 def _step(step: StepLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(step.when, class_name="cx-timeline__day"),
-        rx.el.p(step.what),
-        rx.cond(step.words, rx.el.p(step.words, class_name="cx-quote")),
+    return moment(
+        step.when, step.what, rx.cond(step.words, rx.el.p(step.words, class_name="cx-quote"))
     )
 
 
@@ -299,30 +272,24 @@ def _end_button(label: str, what: str) -> rx.Component:
 
 
 def _sure_withdraw() -> rx.Component:
-    return question(
+    return sure(
         "withdraw",
         _("Take this request back?"),
-        rx.el.p(_("We do nothing more about it. You can ask again at any time.")),
-        rx.el.div(
-            _yes(_("Take it back"), AppointmentState.withdraw),
-            cancel_button(AppointmentState.ask_first(""), _("Keep it")),
-            class_name="cx-inline",
-        ),
+        _("We do nothing more about it. You can ask again at any time."),
+        yes=_("Take it back"),
+        on_yes=AppointmentState.withdraw,
+        no=_("Keep it"),
+        on_no=AppointmentState.ask_first(""),
     )
 
 
 def _sure_cancel() -> rx.Component:
-    return question(
+    return sure(
         "cancel",
         _("Cancel this visit?"),
-        rx.el.p(_("Your time goes to somebody else at once. A new one has to be asked for.")),
-        rx.el.div(
-            _yes(_("Cancel the visit"), AppointmentState.cancel),
-            cancel_button(AppointmentState.ask_first(""), _("Keep it")),
-            class_name="cx-inline",
-        ),
+        _("Your time goes to somebody else at once. A new one has to be asked for."),
+        yes=_("Cancel the visit"),
+        on_yes=AppointmentState.cancel,
+        no=_("Keep it"),
+        on_no=AppointmentState.ask_first(""),
     )
-
-
-def _yes(label: str, event: rx.EventHandler) -> rx.Component:
-    return rx.el.button(label, type="button", on_click=event, class_name="usa-button")

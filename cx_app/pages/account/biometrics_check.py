@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.fields import submit
+from cx_app.components.fields import radio, radio_set, submit
 from cx_app.language import _
 from cx_app.services.biometrics.views import WayLine
 from cx_app.state.account.biometrics import BiometricsState
@@ -90,30 +90,18 @@ def _countdown() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(_("How should we confirm it?"), class_name="usa-legend"),
-        rx.el.span(
-            _(
-                "The message is always in your inbox here. We use your choice for all news about "
-                "appointments; you can change it in your settings."
-            ),
-            class_name="usa-hint",
-        ),
+    return radio_set(
+        "way",
+        _("How should we confirm it?"),
         rx.foreach(BiometricsState.page.ways, _way),
-        class_name="usa-fieldset usa-form-group",
+        hint=_(
+            "The message is always in your inbox here. We use your choice for all news about "
+            "appointments; you can change it in your settings."
+        ),
     )
 
 
 def _way(line: WayLine) -> rx.Component:
-    return rx.el.div(
-        rx.el.input(
-            id="way-" + line.value,
-            type="radio",
-            name="way",
-            value=line.value,
-            default_checked=BiometricsState.page.way == line.value,
-            class_name="usa-radio__input",
-        ),
-        rx.el.label(line.label, html_for="way-" + line.value, class_name="usa-radio__label"),
-        class_name="usa-radio",
+    return radio(
+        "way", line.value, line.label, default_checked=BiometricsState.page.way == line.value
     )

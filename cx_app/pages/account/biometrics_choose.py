@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, empty
-from cx_app.components.fields import KEEP_AFTER_MS, submit, text_area
+from cx_app.components.fields import KEEP_AFTER_MS, radio, radio_set, submit, text_area
 from cx_app.language import _
 from cx_app.services.biometrics.views import CauseLine, DayLine, OfficeLine, TimeLine
 from cx_app.state.account.biometrics import BiometricsState
@@ -32,40 +32,24 @@ def choose() -> rx.Component:
 def _why() -> rx.Component:
     return rx.el.section(
         rx.el.h2(_("Do you need another time?")),
-        rx.el.fieldset(
-            rx.el.legend(_("Why can’t you come?"), class_name="usa-legend"),
-            rx.el.span(
-                _("Choose what fits best. You need no proof, but the reason must be true."),
-                class_name="usa-hint",
-                id="cause-hint",
-            ),
+        radio_set(
+            "cause",
+            _("Why can’t you come?"),
             rx.foreach(BiometricsState.page.causes, _cause),
-            class_name="usa-fieldset usa-form-group",
-            id="cause",
-            aria_describedby="cause-hint",
+            hint=_("Choose what fits best. You need no proof, but the reason must be true."),
         ),
         class_name="cx-section",
     )
 
 
 def _cause(line: CauseLine) -> rx.Component:
-    return rx.el.div(
-        rx.el.input(
-            id="cause-" + line.value,
-            type="radio",
-            name="cause",
-            value=line.value,
-            checked=BiometricsState.cause == line.value,
-            on_change=BiometricsState.choose_cause(line.value),
-            class_name="usa-radio__input",
-        ),
-        rx.el.label(
-            line.label,
-            rx.cond(line.hint, rx.el.span(line.hint, class_name="usa-radio__label-description")),
-            html_for="cause-" + line.value,
-            class_name="usa-radio__label",
-        ),
-        class_name="usa-radio",
+    return radio(
+        "cause",
+        line.value,
+        line.label,
+        hint=line.hint,
+        checked=BiometricsState.cause == line.value,
+        on_change=BiometricsState.choose_cause(line.value),
     )
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, error_summary, step_indicator, when_loaded
-from cx_app.components.fields import (
-    Choice,
-    checkbox,
-    radio_group,
-    select_field,
-    submit,
-    text_area,
-    text_field,
+from cx_app.components.content import alert, card
+from cx_app.components.kept_fields import (
+    kept_area,
+    kept_box,
+    kept_radio,
+    kept_radios,
+    kept_select,
+    kept_text,
 )
+from cx_app.components.kept_steps import kept_steps, review_lines
 from cx_app.components.native import phone
 from cx_app.domain.callbacks.ask_forms import (
     JUST_CALL,
     OTHER_PHONE,
     SPAN_FIELDS,
     TEXT_FIRST,
-    TICKED,
     AskStep,
 )
 from cx_app.language import LANGUAGES, NAMES, _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.callbacks.asking_form import ReviewLine
 from cx_app.services.callbacks.form_words import SPAN_NAMES
 from cx_app.services.callbacks.views import Person, PhoneChoice
 from cx_app.services.callbacks.words import TOPICS
@@ -52,188 +49,92 @@ STEP_NAMES: Final = {
     crumbs=[("/account", "My cases"), ("/account/callbacks", "Calls")],
 )
 def ask_for_a_call() -> rx.Component:
-    state = CallbackFormState
     return rx.fragment(
         rx.el.h1(_("Ask for a call")),
         rx.el.p(_("An officer calls you. It is free."), class_name="usa-intro"),
-        when_loaded(
-            state.loaded,
-            rx.fragment(
-                rx.match(
-                    state.step,
-                    *[(str(s), _indicator(n)) for n, s in enumerate(list(AskStep)[1:], 2)],
-                    _indicator(1),
-                ),
-                error_summary(_("Please check what you typed"), state.summary),
-                rx.cond(
-                    state.refused,
-                    alert(
-                        "warning",
-                        _("We did not send this request"),
-                        state.refused,
-                        id="refusal",
-                        urgent=True,
-                    ),
-                ),
-                rx.match(
-                    state.step,
-                    (str(AskStep.PHONE), _step(AskStep.PHONE, _phone)),
-                    (str(AskStep.TEXTS), _step(AskStep.TEXTS, _texts)),
-                    (str(AskStep.CHECK), _check()),
-                    _step(AskStep.TOPIC, _topic),
-                ),
-            ),
-            label=_("Loading the form"),
-            lines=8,
+        kept_steps(
+            CallbackFormState,
+            STEP_NAMES,
+            [_topic, _phone, _texts, _check],
+            here=HERE,
+            kept=_("What you type is kept in your account until you send it."),
         ),
     )
-
-
-def _indicator(number: int) -> rx.Component:
-    return step_indicator([_(name) for name in STEP_NAMES.values()], number)
-
-
-def _step(step: AskStep, fields: Callable[[], Any]) -> rx.Component:
-    order = list(AskStep)
-    before = order[order.index(step) - 1] if step is not AskStep.TOPIC else None
-    return rx.el.form(
-        fields(),
-        rx.el.div(submit(_("Continue")), _back(before) if before else None, class_name="cx-inline"),
-        _start_again() if before else None,
-        on_submit=CallbackFormState.next_step,
-        no_validate=True,
-        key=str(step),
-        class_name="usa-form cx-form cx-visit",
-    )
-
-
-def _back(step: AskStep) -> rx.Component:
-    return rx.el.a(
-        _("Back"),
-        href=href(f"{HERE}?step={step}"),
-        class_name="usa-button usa-button--outline",
-    )
-
-
-def _start_again() -> rx.Component:
-    return rx.el.p(
-        _("What you type is kept in your account until you send it."),
-        " ",
-        rx.el.button(
-            _("Delete it and start again"),
-            type="button",
-            on_click=CallbackFormState.start_again,
-            class_name="usa-button usa-button--unstyled",
-        ),
-        class_name="cx-card__meta",
-    )
-
-
-def _error(name: str) -> Any:
-    return CallbackFormState.errors.get(name, "")
-
-
-def _group(error: Any) -> Any:
-    base = "usa-fieldset usa-form-group"
-    return rx.cond(error, f"{base} usa-form-group--error", base)
 
 
 def _topic() -> rx.Component:
     state = CallbackFormState
     return rx.fragment(
-        radio_group(
+        kept_radios(
+            state,
             "topic",
             _("What is the call about?"),
-            [
-                Choice(one.value, _(label), _(hint) if hint else "")
+            *[
+                kept_radio(state, "topic", one.value, _(label), hint=_(hint) if hint else "")
                 for one, (label, hint) in TOPICS.items()
             ],
-            error=_error("topic"),
-            value=state.values["topic"],
-            key=state.form_key,
-            on_change=lambda value: state.keep("topic", value),
         ),
         rx.el.p(
             _("Are you in danger now? Call 911. To talk to us at once, call:"),
             " ",
             phone(settings.agency_phone),
         ),
-        rx.cond(state.page.cases.length() > 0, _cases()),
-        text_area(
+        rx.cond(
+            state.page.cases.length() > 0,
+            kept_radios(
+                state,
+                "case_id",
+                _("Which case is it about?"),
+                rx.foreach(state.page.cases, _case),
+                kept_radio(state, "case_id", "", _("No case, or another one")),
+            ),
+        ),
+        kept_area(
+            state,
             "note",
             _("What should the officer know? (optional)"),
             hint=_("At most 1,000 characters. Please leave out card and Social Security numbers."),
-            error=_error("note"),
-            value=state.values["note"],
-            key=state.form_key,
-            keep=lambda name: state.keep(name),
             rows=4,
         ),
     )
 
 
-def _cases() -> rx.Component:
-    state = CallbackFormState
-    return rx.el.fieldset(
-        rx.el.legend(_("Which case is it about?"), class_name="usa-legend"),
-        rx.foreach(state.page.cases, _case),
-        _radio("case_id", "", _("No case, or another one")),
-        class_name="usa-fieldset usa-form-group",
-    )
-
-
 def _case(one: Person) -> rx.Component:
-    return _radio("case_id", one.case_id, one.label)
-
-
-def _radio(name: str, value: Any, label: Any) -> rx.Component:
-    state = CallbackFormState
-    field = f"{name}-" + value if not isinstance(value, str) else f"{name}-{value or 'none'}"
-    return rx.el.div(
-        rx.el.input(
-            id=field,
-            type="radio",
-            name=name,
-            value=value,
-            default_checked=state.values[name] == value,
-            key=state.form_key,
-            on_change=state.keep(name, value),
-            class_name="usa-radio__input",
-        ),
-        rx.el.label(label, html_for=field, class_name="usa-radio__label"),
-        class_name="usa-radio",
-    )
+    return kept_radio(CallbackFormState, "case_id", one.case_id, one.label)
 
 
 def _phone() -> rx.Component:
     state = CallbackFormState
     return rx.fragment(
-        rx.cond(state.page.phones.length() > 0, _phones()),
+        rx.cond(
+            state.page.phones.length() > 0,
+            kept_radios(
+                state,
+                "phone_id",
+                _("Which phone should we call?"),
+                rx.foreach(state.page.phones, _known_phone),
+                kept_radio(state, "phone_id", OTHER_PHONE, _("Another number")),
+            ),
+        ),
         rx.cond(
             state.values["phone_id"] == OTHER_PHONE,
-            text_field(
+            kept_text(
+                state,
                 "phone",
                 _("Phone number"),
                 hint=_("10 digits. It must be a number in the United States."),
-                error=_error("phone"),
-                value=state.values["phone"],
-                key=state.form_key,
-                keep=lambda name: state.keep(name),
                 max_length=40,
                 input_mode="tel",
                 auto_complete="tel-national",
             ),
         ),
-        select_field(
+        kept_select(
+            state,
             "zone",
             _("Your time zone"),
             [("", zone_choices())],
             any_label=_("Choose"),
             hint=_("Where you will be when we call. We don’t guess it from your number."),
-            error=_error("zone"),
-            value=state.values["zone"],
-            key=state.form_key,
-            keep=lambda name: state.keep(name),
         ),
         rx.el.fieldset(
             rx.el.legend(_("When can you talk?"), class_name="usa-legend"),
@@ -241,61 +142,31 @@ def _phone() -> rx.Component:
                 _("Tick what suits you. Tick nothing if any hour does."), class_name="usa-hint"
             ),
             *[
-                checkbox(
-                    name,
-                    Choice(TICKED, _(label)),
-                    checked=state.values[name] == TICKED,
-                    key=state.form_key,
-                    on_change=state.tick(name),
-                )
+                kept_box(state, name, _(label))
                 for name, label in zip(SPAN_FIELDS, SPAN_NAMES.values(), strict=True)
             ],
             class_name="usa-fieldset usa-form-group",
         ),
-        radio_group(
+        kept_radios(
+            state,
             "language",
             _("In which language should we call?"),
-            [Choice(lang, NAMES[lang]) for lang in LANGUAGES],
-            error=_error("language"),
-            value=state.values["language"],
-            key=state.form_key,
-            on_change=lambda lang: state.keep("language", lang),
+            *[kept_radio(state, "language", lang, NAMES[lang]) for lang in LANGUAGES],
         ),
-        text_field(
+        kept_text(
+            state,
             "spoken",
             _("Another language (optional)"),
             hint=_("We bring an interpreter. It is free."),
-            error=_error("spoken"),
-            value=state.values["spoken"],
-            key=state.form_key,
-            keep=lambda name: state.keep(name),
             max_length=60,
         ),
-        checkbox(
-            "relay",
-            Choice(TICKED, _("I use TTY or a relay service")),
-            checked=state.values["relay"] == TICKED,
-            key=state.form_key,
-            on_change=state.tick("relay"),
-        ),
-    )
-
-
-def _phones() -> rx.Component:
-    error = _error("phone_id")
-    return rx.el.fieldset(
-        rx.el.legend(_("Which phone should we call?"), class_name="usa-legend"),
-        rx.cond(error, rx.el.span(error, id="phone_id-error", class_name="usa-error-message")),
-        rx.foreach(CallbackFormState.page.phones, _known_phone),
-        _radio("phone_id", OTHER_PHONE, _("Another number")),
-        id="phone_id",
-        tab_index=-1,
-        class_name=_group(error),
+        kept_box(state, "relay", _("I use TTY or a relay service")),
     )
 
 
 def _known_phone(one: PhoneChoice) -> rx.Component:
-    return _radio("phone_id", one.contact_id, rx.el.span(one.masked, class_name="cx-phone"))
+    number = rx.el.span(one.masked, class_name="cx-phone")
+    return kept_radio(CallbackFormState, "phone_id", one.contact_id, number)
 
 
 def _texts() -> rx.Component:
@@ -323,49 +194,22 @@ def _texts() -> rx.Component:
                 ),
             ),
         ),
-        rx.el.fieldset(
-            rx.el.legend(_("Should we text you first?"), class_name="usa-legend"),
-            rx.cond(
-                _error("texts"),
-                rx.el.span(_error("texts"), id="texts-error", class_name="usa-error-message"),
-            ),
+        kept_radios(
+            state,
+            "texts",
+            _("Should we text you first?"),
             rx.cond(
                 state.may_text,
-                _radio("texts", TEXT_FIRST, _("Yes, I agree. Text me first.")),
+                kept_radio(state, "texts", TEXT_FIRST, _("Yes, I agree. Text me first.")),
             ),
-            _radio("texts", JUST_CALL, _("No, just call me")),
-            id="texts",
-            tab_index=-1,
-            class_name=_group(_error("texts")),
+            kept_radio(state, "texts", JUST_CALL, _("No, just call me")),
         ),
     )
 
 
 def _check() -> rx.Component:
     state = CallbackFormState
-    return rx.el.form(
-        rx.el.dl(rx.foreach(state.lines, _line), class_name="cx-facts"),
+    return rx.fragment(
+        review_lines(state, HERE),
         rx.cond(state.expected, rx.el.p(state.expected)),
-        rx.el.div(submit(_("Send request")), _back(AskStep.TEXTS), class_name="cx-inline"),
-        _start_again(),
-        on_submit=state.send,
-        no_validate=True,
-        key=str(AskStep.CHECK),
-        class_name="usa-form cx-form cx-visit",
-    )
-
-
-def _line(line: ReviewLine) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(line.question),
-        rx.el.dd(line.answer),
-        rx.el.dd(
-            rx.el.a(
-                _("Change"),
-                rx.el.span(" ", line.question, class_name="usa-sr-only"),
-                href=href(f"{HERE}?step=") + line.step,
-            ),
-            class_name="cx-facts__change",
-        ),
-        class_name="cx-facts__row",
     )

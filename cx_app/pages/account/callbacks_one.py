@@ -6,9 +6,11 @@ from typing import Any, Final
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
-from cx_app.components.dialog import cancel_button, question
+from cx_app.components.content import card, facts, tag, when_loaded
+from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area, text_field
+from cx_app.components.standing import came_of, not_here, so_far
+from cx_app.components.timeline import moment
 from cx_app.domain.callbacks import standing
 from cx_app.domain.callbacks.standing import Answer
 from cx_app.language import _, href
@@ -30,41 +32,24 @@ PROMISED: Final = standing.CallbackState.PROMISED.value
 def callback() -> rx.Component:
     return when_loaded(
         CallbackState.loaded,
-        rx.cond(CallbackState.missing, _missing(), _page()),
+        rx.cond(
+            CallbackState.missing,
+            not_here(
+                rx.el.a(
+                    _("Back to my calls"), href=href("/account/callbacks"), class_name="usa-button"
+                )
+            ),
+            _page(),
+        ),
         label=_("Loading the call"),
         lines=6,
-    )
-
-
-def _missing() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1(_("We can’t show this request")),
-        empty(
-            _("It is not among the requests that you can see here."),
-            rx.el.a(
-                _("Back to my calls"), href=href("/account/callbacks"), class_name="usa-button"
-            ),
-        ),
     )
 
 
 def _page() -> rx.Component:
     state, view = CallbackState, CallbackState.view
     return rx.fragment(
-        rx.cond(
-            state.just_sent,
-            alert(
-                "success",
-                _("We have your request"),
-                _("You are in line. This page shows every step as it happens."),
-                id="sent",
-            ),
-        ),
-        rx.cond(state.said, alert("success", state.said, id="said")),
-        rx.cond(
-            state.refused,
-            alert("warning", _("This was not done"), state.refused, id="refusal", urgent=True),
-        ),
+        came_of(state, _("You are in line. This page shows every step as it happens.")),
         rx.el.p(view.topic, rx.cond(view.case, " · " + view.case, ""), class_name="cx-eyebrow"),
         rx.el.div(
             rx.el.h1(view.title),
@@ -77,7 +62,7 @@ def _page() -> rx.Component:
                 rx.cond(view.may_put_back, _put_back()),
                 rx.cond(view.phrase, _phrase()),
                 rx.cond(view.summaries.length() > 0, _calls()),
-                _history(),
+                so_far(view.steps, _line),
                 class_name="cx-grid__main",
             ),
             rx.el.aside(
@@ -330,34 +315,17 @@ def _call(one: SummaryLine) -> rx.Component:
     )
 
 
-def _history() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(_("What happened so far")),
-        rx.el.ol(rx.foreach(CallbackState.view.steps, _line), class_name="cx-timeline"),
-    )
-
-
 def _line(step: StepLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(step.at, class_name="cx-timeline__day"),
-        rx.el.p(step.words),
-        rx.foreach(step.heard, lambda said: rx.el.p(said)),
-    )
+    return moment(step.at, step.words, rx.foreach(step.heard, lambda said: rx.el.p(said)))
 
 
 def _sure() -> rx.Component:
-    return question(
+    return sure(
         "withdraw",
         _("Take this request back?"),
-        rx.el.p(_("You lose your place in line. You can ask again at any time.")),
-        rx.el.div(
-            rx.el.button(
-                _("Take it back"),
-                type="button",
-                on_click=CallbackState.withdraw,
-                class_name="usa-button",
-            ),
-            cancel_button(CallbackState.keep, _("Keep it")),
-            class_name="cx-inline",
-        ),
+        _("You lose your place in line. You can ask again at any time."),
+        yes=_("Take it back"),
+        on_yes=CallbackState.withdraw,
+        no=_("Keep it"),
+        on_no=CallbackState.keep,
     )

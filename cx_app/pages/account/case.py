@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
+from cx_app.components.timeline import moment, timeline
 from cx_app.language import _, href
 from cx_app.pages.account import case_claims, case_progress
 from cx_app.pages.account.code_card import code_card
@@ -136,10 +137,10 @@ def _visits() -> rx.Component:
 
 
 def _visit(line: VisitLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.when, class_name="cx-timeline__day"),
+    return moment(
+        line.when,
         rx.el.h3(line.name),
-        rx.el.p(line.where),
+        line.where,
         rx.cond(
             line.biometrics_id,
             rx.el.p(
@@ -168,18 +169,14 @@ def _history() -> rx.Component:
         rx.el.h2(_("What has happened")),
         rx.cond(
             CaseState.page.history.length() > 0,
-            rx.el.ol(rx.foreach(CaseState.page.history, _step), class_name="cx-timeline"),
+            timeline(CaseState.page.history, _step),
             empty(_("Nothing is recorded yet. Each step will show here.")),
         ),
     )
 
 
 def _step(line: HistoryLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.day, class_name="cx-timeline__day"),
-        rx.el.h3(line.title),
-        rx.el.p(line.sentence),
-    )
+    return moment(line.day, rx.el.h3(line.title), line.sentence)
 
 
 def _facts() -> rx.Component:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, tag
+from cx_app.components.timeline import moment, timeline
 from cx_app.language import _
 from cx_app.services.cases.views import CodeLine, LifeStep
 
@@ -21,14 +22,11 @@ def code_card(line: CodeLine) -> rx.Component:
             rx.el.summary(
                 _("What has happened"), rx.el.span(" ", line.title, class_name="usa-sr-only")
             ),
-            rx.el.ol(rx.foreach(line.steps, _step), class_name="cx-timeline"),
+            timeline(line.steps, _step),
         ),
         quiet=True,
     )
 
 
 def _step(step: LifeStep) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(step.when, class_name="cx-timeline__day"),
-        rx.el.p(step.what),
-    )
+    return moment(step.when, step.what)

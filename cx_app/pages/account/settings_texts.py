@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import slim_alert
 from cx_app.components.fields import select_field
 from cx_app.components.native import native_link
+from cx_app.components.timeline import moment, timeline
 from cx_app.language import _
 from cx_app.pages.account.settings_contacts import kept
 from cx_app.services.messages.zones import zone_choices
@@ -103,18 +104,14 @@ def _agreed() -> rx.Component:
 def _record() -> rx.Component:
     return rx.el.details(
         rx.el.summary(_("What you agreed to, and when")),
-        rx.el.ol(
-            rx.foreach(SettingsState.consents, _line),
-            class_name="cx-timeline",
-            aria_label=_("The newest first"),
-        ),
+        timeline(SettingsState.consents, _line, aria_label=_("The newest first")),
         class_name="cx-rows__record",
     )
 
 
 def _line(line: ConsentShown) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.when, class_name="cx-timeline__day"),
+    return moment(
+        line.when,
         rx.el.p(
             rx.cond(line.given, _("You agreed to texts"), _("You stopped texts")),
             rx.cond(line.masked, rx.el.span(" (", line.masked, ")", class_name="cx-phone")),

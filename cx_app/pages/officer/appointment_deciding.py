@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card, empty
-from cx_app.components.desk import choice_button
+from cx_app.components.desk import choice_button, choices_of, press
 from cx_app.components.fields import Choice, checkbox, radio_group, submit, text_area
 from cx_app.services.appointment_requests import desk_words as words
 from cx_app.services.appointment_requests.times import DayChoice, TimeChoice
@@ -32,7 +32,7 @@ def deciding() -> rx.Component:
                 _outcomes(),
                 rx.cond(
                     file.may_claim,
-                    _press("Claim", VisitDecidingState.claim, "a"),
+                    press("Claim", VisitDecidingState.claim, "a"),
                     _nothing(),
                 ),
             ),
@@ -41,7 +41,7 @@ def deciding() -> rx.Component:
                 rx.cond(
                     file.undo.id,
                     rx.fragment(),
-                    _press("Open it again", VisitDecidingState.reopen, "o", outline=True),
+                    press("Open it again", VisitDecidingState.reopen, "o", outline=True),
                 ),
             ),
             rx.cond(file.may_move, _visit()),
@@ -116,7 +116,7 @@ def _outcomes() -> rx.Component:
         _outcome("Not needed", "unneeded", "2"),
         _outcome("Ask", "ask", "3"),
         _outcome("Log a call", "call", "4"),
-        _press("Put back", VisitDecidingState.put_back, "b", outline=True),
+        press("Put back", VisitDecidingState.put_back, "b", outline=True),
         class_name="cx-choices",
         role="group",
         aria_label="Outcome",
@@ -132,16 +132,6 @@ def _outcome(label: Any, panel: str, key: str) -> rx.Component:
     )
 
 
-def _press(label: str, on_click: Any, key: str, *, outline: bool = False) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=on_click,
-        data_key=key,
-        class_name="usa-button usa-button--outline" if outline else "usa-button",
-    )
-
-
 def _proposal() -> rx.Component:
     one = VisitFileState.file.proposal
     return card(
@@ -154,8 +144,8 @@ def _proposal() -> rx.Component:
             rx.cond(
                 VisitFileState.file.may_decide,
                 rx.el.div(
-                    _press("Agree", VisitDecidingState.agree, "y"),
-                    _press("Do not agree", VisitDecidingState.decline, "r", outline=True),
+                    press("Agree", VisitDecidingState.agree, "y"),
+                    press("Do not agree", VisitDecidingState.decline, "r", outline=True),
                     class_name="cx-choices",
                 ),
                 rx.el.p("Claim it to agree or not."),
@@ -175,7 +165,7 @@ def _needed() -> rx.Component:
     state = VisitDecidingState
     return _panel(
         "They have to come",
-        radio_group("why", "Why?", [Choice(one.value, said) for one, said in words.NEEDED.items()]),
+        radio_group("why", "Why?", choices_of(words.NEEDED)),
         *_times(),
         submit("Book this time"),
         on_submit=state.book,
@@ -189,7 +179,7 @@ def _move() -> rx.Component:
         radio_group(
             "moved",
             "Why?",
-            [Choice(one.value, said) for one, said in words.MOVED.items()],
+            choices_of(words.MOVED),
             on_change=lambda value: state.pick_outcome(value),
         ),
         *_times(),
@@ -206,7 +196,7 @@ def _cancel() -> rx.Component:
         radio_group(
             "cancelled",
             "Why?",
-            [Choice(one.value, said) for one, said in words.CANCELLED.items()],
+            choices_of(words.CANCELLED),
             on_change=lambda value: state.pick_outcome(value),
         ),
         _preview(),
@@ -276,7 +266,7 @@ def _unneeded() -> rx.Component:
         radio_group(
             "outcome",
             "Why?",
-            [Choice(one.value, said) for one, said in words.UNNEEDED.items()],
+            choices_of(words.UNNEEDED),
             on_change=lambda value: state.pick_outcome(value),
         ),
         rx.cond(
@@ -303,7 +293,7 @@ def _ask() -> rx.Component:
         radio_group(
             "question",
             "What?",
-            [Choice(one.value, said) for one, said in words.QUESTIONS.items()],
+            choices_of(words.QUESTIONS),
             on_change=lambda value: state.pick_outcome(value),
         ),
         _preview(),
@@ -319,7 +309,7 @@ def _call() -> rx.Component:
         radio_group(
             "call",
             "How did it go?",
-            [Choice(one.value, said) for one, said in words.CALLS.items()],
+            choices_of(words.CALLS),
         ),
         text_area(
             "call_note",

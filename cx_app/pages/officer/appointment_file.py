@@ -7,12 +7,12 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.attachments import files_for_staff
-from cx_app.components.content import alert, card, facts, tag, when_loaded
-from cx_app.components.desk import came_of_it, not_opened
+from cx_app.components.content import alert, card, facts, tag
+from cx_app.components.desk import came_of_it
 from cx_app.components.shortcuts import shortcuts
 from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.appointment_deciding import deciding
-from cx_app.pages.officer.reasons import why_open
+from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.appointment_requests.file_parts import Check, Earlier, StepLine
 from cx_app.state.officer.appointment_deciding import VisitDecidingState
@@ -29,26 +29,13 @@ from cx_app.state.session import SessionState
 )
 def visit_file() -> rx.Component:
     return rx.el.div(
-        when_loaded(
-            VisitFileState.loaded,
-            rx.cond(
-                VisitFileState.refused,
-                not_opened(
-                    "This request can’t be opened",
-                    VisitFileState.refused,
-                    "Back to visits",
-                    "/officer/appointments",
-                ),
-                rx.cond(
-                    VisitFileState.asks,
-                    why_open(
-                        VisitFileState,
-                        "This request does not wait for an officer. Its people can read your reason.",
-                        "Open the request",
-                    ),
-                    _page(),
-                ),
-            ),
+        opened_file(
+            VisitFileState,
+            _page(),
+            shut="This request can’t be opened",
+            back=("/officer/appointments", "Back to visits"),
+            why="This request does not wait for an officer. Its people can read your reason.",
+            button="Open the request",
             label="Loading the request",
             lines=8,
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import empty, slim_alert, tag, when_loaded
-from cx_app.components.desk import queues
+from cx_app.components.desk import options_of, queues
 from cx_app.components.fields import select_field, submit
 from cx_app.components.shortcuts import shortcuts
 from cx_app.pages.page import Audience, portal_page
@@ -90,7 +90,7 @@ def _filters() -> rx.Component:
         select_field(
             "reason",
             "Reason",
-            [("", [(one.value, said) for one, said in words.REASONS.items()])],
+            options_of(words.REASONS),
             any_label="All",
         ),
         rx.el.div(

@@ -6,11 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
-from cx_app.components.fields import Choice, radio_group, submit, text_area
+from cx_app.components.content import alert, card, facts, tag
+from cx_app.components.desk import came_of_it, choices_of, press
+from cx_app.components.fields import radio_group, submit, text_area
 from cx_app.components.native import native_link
 from cx_app.components.shortcuts import shortcuts
-from cx_app.pages.officer.reasons import CHOICES
+from cx_app.components.timeline import moment, timeline
+from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks import desk_words as words
 from cx_app.services.callbacks.brief_parts import Line
@@ -25,11 +27,14 @@ from cx_app.state.officer.callback_file import CallbackFileState
     crumbs=[("/officer/callbacks", "Callbacks")],
 )
 def callback_file() -> rx.Component:
-    state = CallbackFileState
     return rx.el.div(
-        when_loaded(
-            state.loaded,
-            rx.cond(state.refused, _refused(), rx.cond(state.asks, _ask_why(), _page())),
+        opened_file(
+            CallbackFileState,
+            _page(),
+            shut="This callback can’t be opened",
+            back=("/officer/callbacks", "Back to callbacks"),
+            why="This callback does not wait for an officer. Its people can read your reason.",
+            button="Open the callback",
             label="Loading the callback",
             lines=8,
         ),
@@ -38,34 +43,8 @@ def callback_file() -> rx.Component:
     )
 
 
-def _refused() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("This callback can’t be opened"),
-        empty(
-            CallbackFileState.refused,
-            rx.el.a("Back to callbacks", href="/officer/callbacks", class_name="usa-button"),
-        ),
-    )
-
-
-def _ask_why() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Why do you open this case?"),
-        rx.el.p(
-            "This callback does not wait for an officer. Its people can read your reason.",
-            class_name="usa-intro",
-        ),
-        rx.el.form(
-            radio_group("reason", "Your reason", CHOICES),
-            submit("Open the callback"),
-            on_submit=CallbackFileState.say_why,
-            class_name="cx-form",
-        ),
-    )
-
-
 def _page() -> rx.Component:
-    state, brief = CallbackFileState, CallbackFileState.brief
+    brief = CallbackFileState.brief
     return rx.fragment(
         rx.el.h1(brief.name, ", ", brief.topic),
         rx.el.div(
@@ -84,12 +63,7 @@ def _page() -> rx.Component:
             ),
             class_name="cx-inline",
         ),
-        rx.el.div(
-            rx.cond(state.done, alert("success", "Done", state.done)),
-            rx.cond(state.problem, alert("error", "Not done", state.problem, urgent=True)),
-            id="answer",
-            tab_index=-1,
-        ),
+        came_of_it(CallbackFileState),
         rx.el.div(
             rx.el.div(
                 _asked(),
@@ -153,17 +127,15 @@ def _lines(title: str, lines: Any, nothing: str) -> rx.Component:
         rx.el.h2(title),
         rx.cond(
             lines.length() > 0,
-            rx.el.ol(rx.foreach(lines, _line), class_name="cx-timeline"),
+            timeline(lines, _line),
             rx.el.p(nothing),
         ),
     )
 
 
 def _line(line: Line) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.at, class_name="cx-timeline__day"),
-        rx.el.p(line.what),
-        rx.cond(line.words, rx.el.p(line.words, class_name="cx-quote")),
+    return moment(
+        line.at, line.what, rx.cond(line.words, rx.el.p(line.words, class_name="cx-quote"))
     )
 
 
@@ -182,7 +154,7 @@ def _panel() -> rx.Component:
                     brief.may_take,
                     rx.fragment(
                         rx.el.p("Number, words and script show when you take it."),
-                        _press("Take it and call", CallbackFileState.take, "a"),
+                        press("Take it and call", CallbackFileState.take, "a"),
                     ),
                     rx.el.p("It is not to be called now."),
                 ),
@@ -251,7 +223,7 @@ def _outcome() -> rx.Component:
             radio_group(
                 "outcome",
                 "Outcome",
-                [Choice(one.value, said) for one, said in words.OUTCOMES.items()],
+                choices_of(words.OUTCOMES),
                 value=state.outcome,
                 key=state.form_key,
                 on_change=lambda value: state.choose(value),
@@ -274,7 +246,7 @@ def _outcome() -> rx.Component:
             ),
             rx.el.div(
                 submit("Record it"),
-                _press("Let it go", state.let_go, "b", outline=True),
+                press("Let it go", state.let_go, "b", outline=True),
                 class_name="cx-inline",
             ),
             on_submit=state.say_outcome,
@@ -298,14 +270,4 @@ def _late_summary() -> rx.Component:
             on_submit=CallbackFileState.write_summary,
             class_name="cx-form",
         ),
-    )
-
-
-def _press(label: str, on_click: Any, key: str, *, outline: bool = False) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=on_click,
-        data_key=key,
-        class_name="usa-button usa-button--outline" if outline else "usa-button",
     )

@@ -7,7 +7,8 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card, empty, error_summary, slim_alert, table, when_loaded
-from cx_app.components.fields import select_field, submit
+from cx_app.components.desk import options_of
+from cx_app.components.fields import select_field, submit, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks.disputing import DisputeLine, Settlement
 from cx_app.services.callbacks.figures import PERIODS, ShareLine, WaitLine
@@ -236,21 +237,14 @@ def _planned(line: HoursLine) -> rx.Component:
 
 def _input(name: str, label: str, value: Any, **props: Any) -> rx.Component:
     state = CallbackKeepState
-    error = state.errors.get(name, "")
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="usa-label"),
-        rx.cond(error, rx.el.span(error, id=f"{name}-error", class_name="usa-error-message")),
-        rx.el.input(
-            id=name,
-            name=name,
-            default_value=value,
-            key=state.form_key,
-            auto_complete="off",
-            aria_invalid=rx.cond(error, "true", "false"),
-            class_name="usa-input cx-hours__day",
-            **props,
-        ),
-        class_name="usa-form-group",
+    return text_field(
+        name,
+        label,
+        error=state.errors.get(name, ""),
+        value=value,
+        key=state.form_key,
+        class_name="cx-hours__day",
+        **props,
     )
 
 
@@ -271,7 +265,7 @@ def _closures() -> rx.Component:
             select_field(
                 "why",
                 "Why",
-                [("", [(one.value, said) for one, said in REASONS.items()])],
+                options_of(REASONS),
                 any_label="Choose",
                 key=CallbackKeepState.form_key,
             ),

@@ -7,16 +7,18 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, error_summary, when_loaded
+from cx_app.components.desk import options_of
 from cx_app.components.fields import (
     Choice,
     checkbox,
     radio_group,
     select_field,
+    select_one,
     submit,
     text_area,
     text_field,
 )
-from cx_app.domain.callbacks.ask_forms import TICKED
+from cx_app.domain.ticked import TICKED
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks import desk_words as words
 from cx_app.services.messages.zones import zone_choices
@@ -75,7 +77,7 @@ def _form() -> rx.Component:
             select_field(
                 "topic",
                 "About",
-                [("", [(one.value, said) for one, said in words.TOPICS.items()])],
+                options_of(words.TOPICS),
                 any_label="Choose",
                 error=_error("topic"),
                 value=state.values["topic"],
@@ -131,30 +133,17 @@ def _form() -> rx.Component:
 def _whom() -> rx.Component:
     """Of the cases that are open to the officer; a stranger's case is opened first, on record."""
     state = CallbackOpenState
-    error = _error("about")
     return rx.cond(
         state.people,
-        rx.el.div(
-            rx.el.label("Case", html_for="about", class_name="usa-label"),
-            rx.el.span(
-                "Of those that you have open. Check first who is speaking.",
-                id="about-hint",
-                class_name="usa-hint",
-            ),
-            rx.cond(error, rx.el.span(error, id="about-error", class_name="usa-error-message")),
-            rx.el.select(
-                rx.el.option("No case", value=""),
-                rx.foreach(
-                    state.people, lambda one: rx.el.option(one["label"], value=one["value"])
-                ),
-                id="about",
-                name="about",
-                default_value=state.values["about"],
-                key=state.form_key,
-                aria_describedby="about-hint about-error",
-                class_name="usa-select",
-            ),
-            class_name="usa-form-group",
+        select_one(
+            "about",
+            "Case",
+            rx.el.option("No case", value=""),
+            rx.foreach(state.people, lambda one: rx.el.option(one["label"], value=one["value"])),
+            hint="Of those that you have open. Check first who is speaking.",
+            error=_error("about"),
+            value=state.values["about"],
+            key=state.form_key,
         ),
         rx.el.p(
             "About a case? ",

@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, empty, facts, table, tag, when_loaded
 from cx_app.components.desk import not_opened
 from cx_app.components.fields import date_field, submit, text_field
+from cx_app.components.timeline import moment, timeline
 from cx_app.pages.officer.case_openings import case_openings
 from cx_app.pages.officer.reasons import ask_why, reason_with_search
 from cx_app.pages.page import Audience, portal_page
@@ -155,7 +156,7 @@ def _case() -> rx.Component:
                 _opened(),
                 card(
                     rx.el.h2("History"),
-                    rx.el.ol(rx.foreach(page.history, _step), class_name="cx-timeline"),
+                    timeline(page.history, _step),
                 ),
                 class_name="cx-grid__side",
             ),
@@ -255,7 +256,4 @@ def _code(row: StaffCode) -> rx.Component:
 
 
 def _step(line: HistoryLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(line.day, class_name="cx-timeline__day"),
-        rx.el.h3(line.title),
-    )
+    return moment(line.day, rx.el.h3(line.title))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, table, tag, when_loaded
-from cx_app.components.desk import came_of_it, cancel, not_opened, queues, row_act
-from cx_app.components.fields import Choice, radio_group, select_field, submit
+from cx_app.components.desk import (
+    came_of_it,
+    cancel,
+    choices_of,
+    options_of,
+    queues,
+    row_act,
+)
+from cx_app.components.fields import Choice, radio_group, select_field, select_one, submit
 from cx_app.components.undo import undo_bar
-from cx_app.pages.officer.reasons import why_open
+from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.access_codes.case_file import CodeFile, HolderLine, RequestFile
 from cx_app.services.access_codes.desk import DeskRow
@@ -93,27 +100,13 @@ def _row(row: DeskRow) -> rx.Component:
     crumbs=[("/officer/codes", "Codes")],
 )
 def case_codes() -> rx.Component:
-    return when_loaded(
-        CaseCodesState.loaded,
-        rx.cond(
-            CaseCodesState.refused,
-            not_opened(
-                "This case can’t be opened",
-                CaseCodesState.refused,
-                "Back to codes",
-                "/officer/codes",
-            ),
-            rx.cond(
-                CaseCodesState.asks,
-                why_open(
-                    CaseCodesState,
-                    "Nothing about its codes waits for you. Its people can read your reason.",
-                ),
-                _case(),
-            ),
-        ),
+    return opened_file(
+        CaseCodesState,
+        _case(),
+        shut="This case can’t be opened",
+        back=("/officer/codes", "Back to codes"),
+        why="Nothing about its codes waits for you. Its people can read your reason.",
         label="Loading the codes",
-        lines=6,
     )
 
 
@@ -223,7 +216,7 @@ def _decide() -> rx.Component:
                 radio_group(
                     "confirmed",
                     "How was it confirmed?",
-                    [Choice(one.value, said) for one, said in CONFIRMED.items()],
+                    choices_of(CONFIRMED),
                     key=row.id,
                 ),
                 submit("Approve"),
@@ -235,7 +228,7 @@ def _decide() -> rx.Component:
                 radio_group(
                     "refusal",
                     "Why does no code go out?",
-                    [Choice(one.value, said) for one, said in REFUSALS.items()],
+                    choices_of(REFUSALS),
                     key=row.id,
                 ),
                 submit("Refuse", outline=True),
@@ -249,19 +242,14 @@ def _decide() -> rx.Component:
 
 
 def _whose() -> rx.Component:
-    return rx.el.div(
-        rx.el.label("Whose code is it?", html_for="holder", class_name="usa-label"),
-        rx.el.select(
-            rx.el.option("Choose", value=""),
-            rx.foreach(
-                CaseCodesState.deciding.holders,
-                lambda one: rx.el.option(one.name, ", ", one.part, value=one.id),
-            ),
-            id="holder",
-            name="holder",
-            class_name="usa-select",
+    return select_one(
+        "holder",
+        "Whose code is it?",
+        rx.el.option("Choose", value=""),
+        rx.foreach(
+            CaseCodesState.deciding.holders,
+            lambda one: rx.el.option(one.name, ", ", one.part, value=one.id),
         ),
-        class_name="usa-form-group",
     )
 
 
@@ -316,7 +304,7 @@ def _end() -> rx.Component:
             select_field(
                 "end_reason",
                 "Why",
-                [("", [(one.value, said) for one, said in ENDS.items()])],
+                options_of(ENDS),
                 any_label="Choose",
                 key=row.id,
             ),

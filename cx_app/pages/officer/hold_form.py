@@ -6,8 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.desk import cancel
-from cx_app.components.fields import Choice, radio_group, submit, text_area
+from cx_app.components.desk import cancel, choices_of
+from cx_app.components.fields import radio_group, submit, text_area, text_field
 from cx_app.services.openings.holds import NOTE_LENGTH
 from cx_app.services.openings.words import HOLD_REASONS
 
@@ -39,7 +39,7 @@ def _form(state: Any, title: rx.Component) -> rx.Component:
         radio_group(
             "hold_reason",
             "Why is it held back?",
-            [Choice(reason.value, words) for reason, words in HOLD_REASONS.items()],
+            choices_of(HOLD_REASONS),
             error=state.reason_error,
             key=state.chosen,
         ),
@@ -66,32 +66,13 @@ def _form(state: Any, title: rx.Component) -> rx.Component:
 
 def _day(state: Any) -> rx.Component:
     """The browser's own picker of days, within the days that are allowed."""
-    wrong = rx.cond(state.day_error, "true", "false")
-    return rx.el.div(
-        rx.el.label("From which day do they see it?", html_for="hold_day", class_name="usa-label"),
-        rx.el.span(
-            state.days.between,
-            id="hold_day-hint",
-            class_name="usa-hint",
-        ),
-        rx.cond(
-            state.day_error,
-            rx.el.span(state.day_error, id="hold_day-error", class_name="usa-error-message"),
-        ),
-        rx.el.input(
-            id="hold_day",
-            name="hold_day",
-            type="date",
-            min=state.days.first,
-            max=state.days.last,
-            key=state.chosen,
-            aria_describedby=rx.cond(
-                state.day_error, "hold_day-error hold_day-hint", "hold_day-hint"
-            ),
-            aria_invalid=wrong,
-            class_name="usa-input",
-        ),
-        class_name=rx.cond(
-            state.day_error, "usa-form-group usa-form-group--error", "usa-form-group"
-        ),
+    return text_field(
+        "hold_day",
+        "From which day do they see it?",
+        hint=state.days.between,
+        error=state.day_error,
+        key=state.chosen,
+        type="date",
+        min=state.days.first,
+        max=state.days.last,
     )

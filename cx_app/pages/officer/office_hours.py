@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import error_summary, slim_alert, table
-from cx_app.components.desk import choice_button
-from cx_app.components.fields import submit
+from cx_app.components.desk import cancel, choice_button
+from cx_app.components.fields import submit, text_field
 from cx_app.services.offices.hours_form import WeekdayLine
 from cx_app.state.officer.office_hours import OfficeHoursState, ServiceChoice
 
@@ -80,20 +80,15 @@ def _form() -> rx.Component:
             "the office does not see people. Who is booked stays booked.",
             id="hours-hint",
         ),
-        rx.el.div(
-            rx.el.label("From which day", html_for="from_day", class_name="usa-label"),
-            _mistake("from_day"),
-            rx.el.input(
-                id="from_day",
-                name="from_day",
-                type="date",
-                min=shown.first_day,
-                default_value=shown.first_day,
-                key=OfficeHoursState.fresh,
-                aria_invalid=_is_wrong("from_day"),
-                class_name="usa-input cx-hours__day",
-            ),
-            class_name="usa-form-group",
+        text_field(
+            "from_day",
+            "From which day",
+            error=OfficeHoursState.errors["from_day"],
+            value=shown.first_day,
+            key=OfficeHoursState.fresh,
+            class_name="cx-hours__day",
+            type="date",
+            min=shown.first_day,
         ),
         rx.el.div(
             table(
@@ -105,12 +100,7 @@ def _form() -> rx.Component:
         ),
         rx.el.div(
             submit("Set these hours"),
-            rx.el.button(
-                "Cancel",
-                type="button",
-                on_click=OfficeHoursState.close,
-                class_name="usa-button usa-button--unstyled",
-            ),
+            cancel(OfficeHoursState.close),
             class_name="cx-inline",
         ),
         on_submit=OfficeHoursState.save,

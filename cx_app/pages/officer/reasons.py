@@ -6,11 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.fields import Choice, radio_group, submit
+from cx_app.components.content import when_loaded
+from cx_app.components.desk import choices_of, not_opened
+from cx_app.components.fields import radio_group, submit
 from cx_app.services.openings.words import REASONS
 from cx_app.state.officer.cases import CaseSearchState, StaffCaseState
 
-CHOICES = [Choice(reason.value, words) for reason, words in REASONS.items()]
+CHOICES = choices_of(REASONS)
 
 
 def reason_with_search() -> rx.Component:
@@ -47,6 +49,32 @@ def why_open(
             on_submit=state.say_why,
             class_name="cx-form",
         ),
+    )
+
+
+def opened_file(
+    state: Any,
+    file: rx.Component,
+    *,
+    shut: str,
+    back: tuple[str, str],
+    why: str,
+    button: str = "Open the case",
+    label: str,
+    lines: int = 6,
+) -> rx.Component:
+    """What an `OpenedFile` opens on record; before that its reason, where nothing waits. `shut`
+    says that it can't be opened, and `back` is the path and the words that lead on then."""
+    path, words = back
+    return when_loaded(
+        state.loaded,
+        rx.cond(
+            state.refused,
+            not_opened(shut, state.refused, words, path),
+            rx.cond(state.asks, why_open(state, why, button), file),
+        ),
+        label=label,
+        lines=lines,
     )
 
 

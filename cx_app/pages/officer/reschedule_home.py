@@ -7,7 +7,8 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card
-from cx_app.components.fields import Choice, radio_group, submit, text_area
+from cx_app.components.desk import choices_of
+from cx_app.components.fields import radio_group, submit, text_area
 from cx_app.services.biometrics.desk_words import HOME_REASONS
 from cx_app.services.biometrics.home import MAX_NOTE
 from cx_app.state.officer.reschedules import RescheduleState
@@ -42,7 +43,7 @@ def at_home() -> rx.Component:
                     radio_group(
                         "home_reason",
                         "Why does somebody have to go there?",
-                        [Choice(one.value, said) for one, said in HOME_REASONS.items()],
+                        choices_of(HOME_REASONS),
                         key=page.id,
                     ),
                     text_area(

@@ -6,15 +6,23 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, facts, table, tag, when_loaded
-from cx_app.components.desk import came_of_it, cancel, choice_button, not_opened, queues
+from cx_app.components.desk import (
+    came_of_it,
+    cancel,
+    choice_button,
+    choices_of,
+    options_of,
+    queues,
+)
 from cx_app.components.fields import (
-    Choice,
     radio_group,
     select_field,
+    select_one,
     submit,
+    text_field,
 )
 from cx_app.components.undo import undo_bar
-from cx_app.pages.officer.reasons import why_open
+from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.officer.reschedule_home import at_home
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
@@ -91,27 +99,13 @@ def _center(one: CenterChoice) -> rx.Component:
     crumbs=CRUMBS,
 )
 def reschedule() -> rx.Component:
-    return when_loaded(
-        RescheduleState.loaded,
-        rx.cond(
-            RescheduleState.refused,
-            not_opened(
-                "This appointment can’t be opened",
-                RescheduleState.refused,
-                "Back to biometrics",
-                "/officer/reschedules",
-            ),
-            rx.cond(
-                RescheduleState.asks,
-                why_open(
-                    RescheduleState,
-                    "Nothing about its appointment waits for you. Its people can read your reason.",
-                ),
-                _file(),
-            ),
-        ),
+    return opened_file(
+        RescheduleState,
+        _file(),
+        shut="This appointment can’t be opened",
+        back=("/officer/reschedules", "Back to biometrics"),
+        why="Nothing about its appointment waits for you. Its people can read your reason.",
         label="Loading the appointment",
-        lines=6,
     )
 
 
@@ -209,7 +203,7 @@ def _decide() -> rx.Component:
                 radio_group(
                     "why",
                     "Why? They read it.",
-                    [Choice(one.value, said) for one, said in WHY.items()],
+                    choices_of(WHY),
                     key=page.id,
                 ),
                 submit("Do not agree", outline=True),
@@ -226,21 +220,10 @@ def _by_phone() -> rx.Component:
         rx.el.h2("Book by phone"),
         rx.el.p("While you talk to them: look for a time, read it to them, and book it."),
         rx.el.form(
-            rx.el.div(
-                rx.el.label("Center", html_for="center", class_name="usa-label"),
-                rx.el.select(
-                    rx.foreach(RescheduleState.page.centers, _center_option),
-                    id="center",
-                    name="center",
-                    class_name="usa-select",
-                ),
-                class_name="usa-form-group",
+            select_one(
+                "center", "Center", rx.foreach(RescheduleState.page.centers, _center_option)
             ),
-            rx.el.div(
-                rx.el.label("From which day?", html_for="day", class_name="usa-label"),
-                rx.el.input(id="day", name="day", type="date", class_name="usa-input"),
-                class_name="usa-form-group",
-            ),
+            text_field("day", "From which day?", type="date"),
             submit("Look for times", outline=True),
             on_submit=RescheduleState.look_at,
             class_name="cx-filter-row",
@@ -292,7 +275,7 @@ def _booking() -> rx.Component:
         select_field(
             "cause",
             "The cause that they told you",
-            [("", [(one.value, said) for one, said in CAUSES.items()])],
+            options_of(CAUSES),
             any_label="Choose",
         ),
         rx.cond(
@@ -300,7 +283,7 @@ def _booking() -> rx.Component:
             select_field(
                 "excuse",
                 "The time has passed: why do you excuse it?",
-                [("", [(one.value, said) for one, said in EXCUSES.items()])],
+                options_of(EXCUSES),
                 any_label="Choose",
                 hint="At your discretion. It stands in the record under your name.",
             ),

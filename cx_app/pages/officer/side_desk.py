@@ -8,7 +8,8 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, empty, table, when_loaded
-from cx_app.components.fields import Choice, radio_group, submit
+from cx_app.components.desk import choices_of
+from cx_app.components.fields import radio_group, submit
 
 DESKS = (
     ("/officer/codes/disputes", "Disputes"),
@@ -76,7 +77,7 @@ def found_out(
         radio_group(
             f"{one}_reason",
             "What did you find out?",
-            [Choice(str(reason), words) for reason, words in reasons.items()],
+            choices_of(reasons),
             hint=hint,
             error=state.error,
             key=state.chosen.line.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, slim_alert, table, tag, when_loaded
-from cx_app.components.desk import cancel
+from cx_app.components.desk import cancel, options_of
 from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
 from cx_app.domain.quality import NOTE_LENGTH, SIZES, Verdict
 from cx_app.pages.page import Audience, portal_page
@@ -84,7 +84,7 @@ def _draw() -> rx.Component:
             select_field(
                 "reason",
                 "Reason",
-                [("", [(one.value, said) for one, said in REASONS.items()])],
+                options_of(REASONS),
                 any_label="All reasons",
             ),
             select_field("size", "How many", [("", [(str(n), str(n)) for n in SIZES])]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, slim_alert, table, when_loaded
-from cx_app.components.fields import submit
+from cx_app.components.desk import cancel
+from cx_app.components.fields import submit, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.policy.edit import CodeField, RuleLine
 from cx_app.state.officer.visit_rules import VisitRulesState
@@ -93,33 +94,17 @@ def _change() -> rx.Component:
                 ),
                 rx.el.div(rx.foreach(rule.codes, _typed), class_name="cx-columns"),
             ),
-            rx.el.div(
-                rx.el.label("From which day", html_for="from_day", class_name="usa-label"),
-                rx.el.span(
-                    "Today means from this moment on", id="from_day-hint", class_name="usa-hint"
-                ),
-                rx.el.input(
-                    id="from_day",
-                    name="from_day",
-                    type="date",
-                    min=VisitRulesState.shown.today,
-                    default_value=VisitRulesState.shown.today,
-                    key=rule.name,
-                    aria_describedby="from_day-hint",
-                    class_name="usa-input cx-hours__day",
-                ),
-                class_name="usa-form-group",
+            text_field(
+                "from_day",
+                "From which day",
+                hint="Today means from this moment on",
+                value=VisitRulesState.shown.today,
+                key=rule.name,
+                class_name="cx-hours__day",
+                type="date",
+                min=VisitRulesState.shown.today,
             ),
-            rx.el.div(
-                submit("Change it"),
-                rx.el.button(
-                    "Cancel",
-                    type="button",
-                    on_click=VisitRulesState.close,
-                    class_name="usa-button usa-button--unstyled",
-                ),
-                class_name="cx-inline",
-            ),
+            rx.el.div(submit("Change it"), cancel(VisitRulesState.close), class_name="cx-inline"),
             on_submit=VisitRulesState.change,
             no_validate=True,
             class_name="cx-form",
@@ -128,20 +113,8 @@ def _change() -> rx.Component:
 
 
 def _number(rule: RuleLine) -> rx.Component:
-    return rx.el.div(
-        rx.el.label("New value", html_for="value", class_name="usa-label"),
-        rx.el.input(
-            id="value",
-            name="value",
-            type="text",
-            input_mode="numeric",
-            default_value=rule.value,
-            key=rule.name,
-            max_length=9,
-            auto_complete="off",
-            class_name="usa-input",
-        ),
-        class_name="usa-form-group",
+    return text_field(
+        "value", "New value", value=rule.value, key=rule.name, max_length=9, input_mode="numeric"
     )
 
 

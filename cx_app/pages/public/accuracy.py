@@ -8,10 +8,10 @@ import reflex as rx
 
 from cx_app.components.accuracy_charts import months_chart, reliability
 from cx_app.components.content import empty, table, when_loaded
-from cx_app.components.fields import submit
 from cx_app.components.native import native_link
 from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.form_choice import form_choice
 from cx_app.services.progress.published import Line, Tenth
 from cx_app.state.public.accuracy import AccuracyState
 
@@ -51,7 +51,7 @@ def _none() -> rx.Component:
 def _record() -> rx.Component:
     shown = AccuracyState.shown
     return rx.fragment(
-        _choice(),
+        form_choice(AccuracyState),
         rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
         rx.el.section(
             rx.el.h2(_("Month by month")),
@@ -79,25 +79,6 @@ def _record() -> rx.Component:
             " ",
             native_link(_("Get all of it as a table (CSV)"), href="/accuracy.csv"),
         ),
-    )
-
-
-def _choice() -> rx.Component:
-    shown = AccuracyState.shown
-    return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Form"), html_for="case_form", class_name="usa-label"),
-            rx.el.select(
-                rx.el.option(_("All forms"), value=""),
-                rx.foreach(shown.forms, lambda form: rx.el.option(form, value=form)),
-                name="case_form",
-                id="case_form",
-                class_name="usa-select",
-            ),
-        ),
-        submit(_("Show"), outline=True),
-        on_submit=AccuracyState.choose,
-        class_name="cx-filter-row",
     )
 
 

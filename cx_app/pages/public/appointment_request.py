@@ -12,7 +12,7 @@ from cx_app.language import _, href, language
 from cx_app.pages.account.appointments_one import request_page
 from cx_app.pages.account.appointments_request import heading, steps
 from cx_app.pages.page import Audience, portal_page
-from cx_app.state.account.appointment_form import VISITORS
+from cx_app.state.account.appointment_form import HERE, VISITORS
 from cx_app.state.account.appointments import AppointmentState
 from cx_app.state.public.visitor import VisitorState
 
@@ -36,7 +36,14 @@ def ask_without_an_account() -> rx.Component:
             rx.cond(
                 VisitorState.proven,
                 rx.fragment(steps(VISITORS), leave()),
-                rx.fragment(_with_an_account(), contact_steps(ASK)),
+                rx.fragment(
+                    with_an_account(
+                        _("Sign in to ask"),
+                        HERE,
+                        _("Then nothing has to be typed twice, and news comes to your account."),
+                    ),
+                    contact_steps(ASK),
+                ),
             ),
             label=_("Loading the form"),
             lines=6,
@@ -88,18 +95,19 @@ def visit_without_an_account() -> rx.Component:
     )
 
 
-def _with_an_account() -> rx.Component:
+def with_an_account(link: str, path: str, then: str) -> rx.Component:
+    """Whoever can sign in had better: `path` is where they go on, `then` what it is good for."""
     return alert(
         "info",
         _("You have an account?"),
         rx.el.p(
             native_link(
-                _("Sign in to ask"),
-                href=f"/sign-in?next={href('/account/appointments/request')}&lang={language()}",
+                link,
+                href=f"/sign-in?next={href(path)}&lang={language()}",
                 class_name="usa-link",
             ),
             ". ",
-            _("Then nothing has to be typed twice, and news comes to your account."),
+            then,
             class_name="usa-alert__text",
         ),
     )

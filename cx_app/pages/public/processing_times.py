@@ -6,10 +6,10 @@ import reflex as rx
 
 from cx_app.components.accuracy_charts import CAME
 from cx_app.components.content import empty, table, when_loaded
-from cx_app.components.fields import submit
 from cx_app.components.native import native_link, phone
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.public.form_choice import form_choice
 from cx_app.services.progress.processing_times import BAR, TimeLine, how_counted
 from cx_app.settings import settings
 from cx_app.state.public.processing_times import ProcessingTimesState
@@ -59,7 +59,7 @@ def _none() -> rx.Component:
 def _figures() -> rx.Component:
     shown = ProcessingTimesState.shown
     return rx.fragment(
-        _choice(),
+        form_choice(ProcessingTimesState, shown.form),
         rx.el.h2(shown.title, id="shown", tab_index=-1),
         rx.el.p(_("As of the end of"), " ", shown.as_of, class_name="cx-card__meta"),
         _chart(),
@@ -73,26 +73,6 @@ def _figures() -> rx.Component:
             ],
             rx.foreach(shown.lines, _line),
         ),
-    )
-
-
-def _choice() -> rx.Component:
-    shown = ProcessingTimesState.shown
-    return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Form"), html_for="case_form", class_name="usa-label"),
-            rx.el.select(
-                rx.el.option(_("All forms"), value=""),
-                rx.foreach(shown.forms, lambda form: rx.el.option(form, value=form)),
-                name="case_form",
-                id="case_form",
-                default_value=shown.form,
-                class_name="usa-select",
-            ),
-        ),
-        submit(_("Show"), outline=True),
-        on_submit=ProcessingTimesState.choose,
-        class_name="cx-filter-row",
     )
 
 

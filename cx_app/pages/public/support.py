@@ -5,13 +5,19 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, card, error_summary, facts, tag, when_loaded
-from cx_app.components.fields import Choice, radio_group, select_field, submit, text_area
-from cx_app.components.native import native_link
+from cx_app.components.fields import (
+    Choice,
+    radio_group,
+    select_field,
+    select_one,
+    submit,
+    text_area,
+)
 from cx_app.components.shell import quick_exit
 from cx_app.domain.support import ABOUT_ACCOUNT, ABOUT_US
-from cx_app.language import _, href, language
+from cx_app.language import _
 from cx_app.pages.page import Audience, portal_page
-from cx_app.pages.public.appointment_request import contact_steps, leave
+from cx_app.pages.public.appointment_request import contact_steps, leave, with_an_account
 from cx_app.pages.public.help import HELP, by_phone
 from cx_app.services.support.asking import CaseChoice, OwnLine
 from cx_app.services.support.words import KINDS, TOPICS
@@ -58,29 +64,19 @@ def write_to_support() -> rx.Component:
                 rx.fragment(
                     _sent(), _form(), _answers(), rx.cond(state.has_account, None, leave())
                 ),
-                rx.fragment(_with_an_account(), contact_steps(PLACE)),
+                rx.fragment(
+                    with_an_account(
+                        _("Sign in to write to us"),
+                        PLACE,
+                        _("Then you can name your case, and the answer comes to your account."),
+                    ),
+                    contact_steps(PLACE),
+                ),
             ),
             label=_("Loading the form"),
             lines=6,
         ),
         by_phone(),
-    )
-
-
-def _with_an_account() -> rx.Component:
-    return alert(
-        "info",
-        _("You have an account?"),
-        rx.el.p(
-            native_link(
-                _("Sign in to write to us"),
-                href=f"/sign-in?next={href(PLACE)}&lang={language()}",
-                class_name="usa-link",
-            ),
-            ". ",
-            _("Then you can name your case, and the answer comes to your account."),
-            class_name="usa-alert__text",
-        ),
     )
 
 
@@ -151,21 +147,12 @@ def _form() -> rx.Component:
 
 def _case() -> rx.Component:
     state = SupportState
-    return rx.el.div(
-        rx.el.label(
-            _("Which case is it about? You can leave this open."),
-            html_for="case",
-            class_name="usa-label",
-        ),
-        rx.el.select(
-            rx.el.option(_("No case"), value=""),
-            rx.foreach(state.form.cases, _case_option),
-            id="case",
-            name="case",
-            key=state.form_key,
-            class_name="usa-select",
-        ),
-        class_name="usa-form-group",
+    return select_one(
+        "case",
+        _("Which case is it about? You can leave this open."),
+        rx.el.option(_("No case"), value=""),
+        rx.foreach(state.form.cases, _case_option),
+        key=state.form_key,
     )
 
 

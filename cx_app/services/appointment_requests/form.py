@@ -22,13 +22,13 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel
 from cx_app.gateways import clock
 from cx_app.language import NAMES, _, known, language, say_date
-from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.access import people_of
 from cx_app.services.appointment_requests.expect import Expected, expected
 from cx_app.services.appointment_requests.places import days_ahead, serving
 from cx_app.services.appointment_requests.reasons import reason_title
 from cx_app.services.appointment_requests.submit import known_of
 from cx_app.services.appointment_requests.words import NEEDS, say_span, say_wish
+from cx_app.services.drafts.steps import ReviewLine
 from cx_app.services.messages.reach import living
 from cx_app.services.policy.current import policy
 from cx_app.services.visitors.passes import own_pass
@@ -53,13 +53,6 @@ class FormPage:
     """What the account knows of whoever asks, by field."""
     zips: dict[str, str] = field(default_factory=dict)
     """By party: the ZIP code of the residence on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    step: str
-    question: str
-    answer: str
 
 
 def form_page(session: Session, actor: Actor) -> FormPage:
@@ -155,11 +148,6 @@ def answer_by(session: Session, actor: Actor, reason: str) -> Expected | None:
         return None
     now = clock.business(session)
     return expected(session, RequestReason(reason), now, now - now, now)
-
-
-def new_key() -> str:
-    """Names a form that somebody begins."""
-    return uuid7().hex
 
 
 def _zip(residence: str | None) -> str:

@@ -3,7 +3,7 @@ that identifies a person."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -17,46 +17,39 @@ from cx_app.models.base import uuid7
 SYSTEM_ACTOR: Final = Actor(account_id=UUID(int=0), role=Role.SYSTEM)
 WITHOUT_ACCOUNT: Final = frozenset({Role.SYSTEM, Role.VISITOR})
 
-
 _ENTRY: Final = insert(SQLModel.metadata.tables["audit_entry"])
 
 
+class About(TypedDict, total=False):
+    """What an act was about, as far as it was about something."""
+
+    case_id: UUID | None
+    subject_type: str
+    subject_id: UUID | None
+    details: dict[str, Any] | None
+
+
 def record(
-    session: Session,
-    actor: Actor,
-    action: str,
-    outcome: str = "done",
-    *,
-    case_id: UUID | None = None,
-    subject_type: str = "",
-    subject_id: UUID | None = None,
-    details: dict[str, Any] | None = None,
+    session: Session, actor: Actor, action: str, outcome: str = "done", **about: Unpack[About]
 ) -> AuditEntry:
     """One row for one act (`noun.verb`), in the transaction of the act itself."""
-    what = _what(action, outcome, case_id, subject_type, subject_id, details)
-    entry = AuditEntry(**_who(session, actor), **what)
+    entry = AuditEntry(**_values(session, actor, action, outcome, about))
     session.add(entry)
     return entry
 
 
 def record_at_once(
-    session: Session,
-    actor: Actor,
-    action: str,
-    outcome: str = "done",
-    *,
-    case_id: UUID | None = None,
-    subject_type: str = "",
-    subject_id: UUID | None = None,
-    details: dict[str, Any] | None = None,
+    session: Session, actor: Actor, action: str, outcome: str = "done", **about: Unpack[About]
 ) -> None:
     """The same row by a statement of its own, for acts that many do at the same moment and that
     have no object of the session: a flush costs as much as the act."""
-    what = _what(action, outcome, case_id, subject_type, subject_id, details)
-    session.connection().execute(_ENTRY, {"id": uuid7(), **_who(session, actor), **what})
+    values = _values(session, actor, action, outcome, about)
+    session.connection().execute(_ENTRY, {"id": uuid7(), **values})
 
 
-def _who(session: Session, actor: Actor) -> dict[str, Any]:
+def _values(
+    session: Session, actor: Actor, action: str, outcome: str, about: About
+) -> dict[str, Any]:
     return {
         "at": clock.business(session),
         "recorded_at": clock.wall(),
@@ -64,22 +57,10 @@ def _who(session: Session, actor: Actor) -> dict[str, Any]:
         "role": actor.role,
         "session_id": actor.session_id,
         "network": actor.network,
-    }
-
-
-def _what(
-    action: str,
-    outcome: str,
-    case_id: UUID | None,
-    subject_type: str,
-    subject_id: UUID | None,
-    details: dict[str, Any] | None,
-) -> dict[str, Any]:
-    return {
         "action": action,
         "outcome": outcome,
-        "case_id": case_id,
-        "subject_type": subject_type,
-        "subject_id": subject_id,
-        "details": details or {},
+        "case_id": about.get("case_id"),
+        "subject_type": about.get("subject_type", ""),
+        "subject_id": about.get("subject_id"),
+        "details": about.get("details") or {},
     }

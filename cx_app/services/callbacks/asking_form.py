@@ -4,7 +4,6 @@ sent."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -13,30 +12,18 @@ from cx_app.domain.callbacks.ask_forms import (
     OTHER_PHONE,
     SPAN_FIELDS,
     TEXT_FIRST,
-    TICKED,
     AskStep,
     Flaws,
 )
 from cx_app.domain.contacts import mask_phone, parse_phone
 from cx_app.domain.identity import Actor
+from cx_app.domain.ticked import TICKED
 from cx_app.language import LANGUAGES, NAMES, _, known
-from cx_app.models.base import uuid7
 from cx_app.services.callbacks.asking import SPANS, Asked, AskRefusal, Wish, ask, form
 from cx_app.services.callbacks.form_words import span_words
 from cx_app.services.callbacks.words import topic_words
+from cx_app.services.drafts.steps import ReviewLine
 from cx_app.services.messages.zones import zone_words
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    step: str
-    question: str
-    answer: str
-
-
-def new_key() -> str:
-    """Names one form, however often it is sent."""
-    return uuid7().hex
 
 
 def flaws(session: Session, actor: Actor, step: AskStep, values: Mapping[str, str]) -> Flaws:

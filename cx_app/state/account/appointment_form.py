@@ -7,7 +7,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from cx_app.domain.appointment_forms import ALL_FIELDS, ATTESTED, BOXES, FIELDS, Step
+from cx_app.domain.appointment_forms import ALL_FIELDS, BOXES, FIELDS, Step
 from cx_app.domain.identity import Role
 from cx_app.domain.references import shown
 from cx_app.language import _, href, say_date, using
@@ -16,12 +16,10 @@ from cx_app.security.csrf import csrf_token
 from cx_app.security.door import current_actor
 from cx_app.services.appointment_requests.form import (
     FormPage,
-    ReviewLine,
     answer_by,
     flaws,
     form_page,
     furthest,
-    new_key,
     office_for,
     review,
 )
@@ -30,40 +28,36 @@ from cx_app.services.appointment_requests.submit import (
     OpenAlready,
     Paused,
     Submitted,
+    TooMany,
     submit,
 )
 from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
 from cx_app.services.attachments.words import FileLimits, file_limits
-from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state.account.appointment_flaws import say_flaw
 from cx_app.state.account.appointments import AppointmentState
-from cx_app.state.account.kept_form import KeptForm
+from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
 from cx_app.state.call import ask, do, language_of
 
-KEY: Final = "key"
-"""Names the form that was begun, so that sending it twice makes one request."""
 VISITS: Final = "/account/appointments"
 VISITORS: Final = "/appointments"
 """Of people without an account."""
 HERE: Final = f"{VISITS}/request"
 NOTHING: Final = FormPage()
 NO_LIMITS: Final = FileLimits()
-LONGEST: Final = 1_200
-"""A text that is too long is named so, not cut."""
 
 
-class AppointmentFormState(KeptForm, rx.State):
+class AppointmentFormState(KeptSteps, rx.State):
+    """Visitors without an account fill it in too."""
+
     form_name: ClassVar[str] = "appointment_request"
-    fields: ClassVar[tuple[str, ...]] = (*ALL_FIELDS, KEY)
-    longest: ClassVar[int] = LONGEST
+    fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
+    steps: ClassVar[Steps] = Steps(FIELDS, BOXES, flaws, furthest, say_flaw)
 
     values: dict[str, str] = dict.fromkeys((*ALL_FIELDS, KEY), "")
+    step: str = Step.REASON.value
     page: FormPage = NOTHING
-    step: str = Step.REASON
     office: str = ""
-    lines: list[ReviewLine] = []
     expect: str = ""
-    refused: str = ""
     open_reference: str = ""
     open_shown: str = ""
     """The request that is open already."""
@@ -75,55 +69,26 @@ class AppointmentFormState(KeptForm, rx.State):
     @rx.event
     @door.asker
     async def load(self) -> Any:
-        first = not self.loaded
-        kept = await ask(self, load_draft, self.form_name)
-        self.page = await ask(self, form_page)
-        self.files = await ask(self, files_of_form)
-        self.limits = await ask(self, file_limits)
-        self.csrf = csrf_token(str(current_actor().session_id))
-        self._clear()
-        self._sent = False
-        values = {name: kept.get(name, "") for name in self.fields}
-        if not values[KEY]:
-            values |= self.page.start | {KEY: new_key()}
-        if values != self.values:
-            self.values, self.form_key = values, self.form_key + 1
-        await self._at(self.router.url.query_parameters.get("step", ""))
-        self.loaded = True
-        return None if first else rx.set_focus("step")
+        return await super().load()
 
     @rx.event
     @door.asker
     async def keep(self, name: str, value: str) -> None:
-        if name not in ALL_FIELDS or self._sent:
-            return
-        self.values[name] = value[: self.longest]
         if name == "whom" and not self.values["zip"]:
             self.values["zip"] = self.page.zips.get(value, "")
+        await super().keep(name, value)
         if name == "zip":
             self.office = await ask(self, office_for, value)
-        await do(self, keep_draft, self.form_name, self.values)
 
     @rx.event
     @door.asker
     async def tick(self, name: str, ticked: bool) -> None:
-        if name in ALL_FIELDS and not self._sent:
-            self.values[name] = ATTESTED if ticked else ""
-            await do(self, keep_draft, self.form_name, self.values)
+        await super().tick(name, ticked)
 
     @rx.event
     @door.asker
     async def next_step(self, form: dict[str, Any]) -> Any:
-        step = Step(self.step)
-        await self._take_step(step, form)
-        found = await ask(self, flaws, step, self.values)
-        if found:
-            with using(language_of(self)):
-                for name, flaw in found.items():
-                    self._error(name, say_flaw(name, flaw))
-            return rx.set_focus("error-summary")
-        steps = list(Step)
-        return self._to(steps[min(steps.index(step) + 1, len(steps) - 1)])
+        return await super().next_step(form)
 
     @rx.event
     @door.asker
@@ -137,41 +102,21 @@ class AppointmentFormState(KeptForm, rx.State):
             case Submitted(reference):
                 await self._done()
                 await self._hide_another()
-                return self._goes(f"{reference}?sent=1")
+                return rx.redirect(href(f"{self._visits()}/{reference}?sent=1", language_of(self)))
             case Flawed(found):
-                with using(language_of(self)):
-                    for name, flaw in found.items():
-                        self._error(name, say_flaw(name, flaw))
-                return rx.set_focus("error-summary")
+                return self._flawed(found)
             case OpenAlready(reference):
                 self.open_reference = reference
                 self.open_shown = shown(reference) if reference else ""
-                with using(language_of(self)):
-                    self.refused = _("There is an open request for this person and this reason.")
-            case Paused():
-                with using(language_of(self)):
-                    self.refused = _(
-                        "We are checking who may use this case. Until then, please call us."
-                    )
-            case _:
-                with using(language_of(self)):
-                    self.refused = _(
-                        "You sent many requests. Please wait a day, or take one of them back."
-                    )
-        return rx.set_focus("refusal")
+        return self._refuse(lambda: say_refusal(answer))
 
     @rx.event
     @door.asker
     async def start_again(self) -> Any:
-        """Nothing of what was typed stays."""
-        await do(self, drop_draft, self.form_name)
         for file in self.files:
             await do(self, remove_file, UUID(file.id))
         self.files = []
-        self.values = dict.fromkeys(self.fields, "") | self.page.start | {KEY: new_key()}
-        self.form_key += 1
-        self._clear()
-        return self._to(Step.REASON)
+        return await super().start_again()
 
     @rx.event
     @door.asker
@@ -189,20 +134,13 @@ class AppointmentFormState(KeptForm, rx.State):
         self.files = await ask(self, files_of_form)
         return rx.set_focus("files")
 
-    async def _take_step(self, step: Step, form: dict[str, Any]) -> None:
-        """What was sent of this step, as it was typed; boxes and choices were kept before."""
-        self._clear()
-        for name in FIELDS[step]:
-            if form.get(name) is not None and name not in BOXES:
-                self.values[name] = str(form[name])[: self.longest]
-        await do(self, keep_draft, self.form_name, self.values)
+    async def _open(self) -> None:
+        self.page = await ask(self, form_page)
+        self.files = await ask(self, files_of_form)
+        self.limits = await ask(self, file_limits)
+        self.csrf = csrf_token(str(current_actor().session_id))
 
-    async def _at(self, wanted: str) -> None:
-        """The step that the address names, or the first one that still lacks something."""
-        most = await ask(self, furthest, self.values)
-        steps = list(Step)
-        at = Step(wanted) if wanted in steps else Step.REASON
-        self.step = at if steps.index(at) <= steps.index(most) else most
+    async def _show(self) -> None:
         self.office = await ask(self, office_for, self.values["zip"])
         if self.step == Step.CHECK:
             self.lines = await ask(self, review, self.values)
@@ -215,18 +153,25 @@ class AppointmentFormState(KeptForm, rx.State):
         one = await self.get_state(AppointmentState)
         one.loaded = False
 
-    def _to(self, step: Step) -> Any:
-        return self._goes(f"request?step={step}")
+    def _start(self) -> dict[str, str]:
+        return self.page.start
 
-    def _goes(self, to: str) -> Any:
+    def _here(self) -> str:
+        return f"{self._visits()}/request"
+
+    def _visits(self) -> str:
         """Within the account's pages, or the visitors'."""
-        visitor = current_actor().role is Role.VISITOR
-        return rx.redirect(href(f"{VISITORS if visitor else VISITS}/{to}", language_of(self)))
+        return VISITORS if current_actor().role is Role.VISITOR else VISITS
 
     def _clear(self) -> None:
         super()._clear()
-        self.refused = self.open_reference = self.open_shown = ""
+        self.open_reference = self.open_shown = ""
 
-    async def _done(self) -> None:
-        await super()._done()
-        self.lines = []
+
+def say_refusal(answer: OpenAlready | Paused | TooMany) -> str:
+    match answer:
+        case OpenAlready():
+            return _("There is an open request for this person and this reason.")
+        case Paused():
+            return _("We are checking who may use this case. Until then, please call us.")
+    return _("You sent many requests. Please wait a day, or take one of them back.")

@@ -20,6 +20,7 @@ from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
 from cx_app.state.officer.choices import Pair
+from cx_app.state.officer.opened import OpenedFile
 from cx_app.state.officer.undoing import UNDONE, Undoing
 
 NO_FILE: Final = RequestFile(
@@ -46,20 +47,15 @@ CLAIMS_RUN_OUT: Final = 30.0
 """Seconds after which the page looks again by itself: a claim ends by the clock."""
 
 
-class VisitFileState(Undoing, rx.State):
+class VisitFileState(OpenedFile, Undoing, rx.State):
     file: RequestFile = NO_FILE
     files: list[FileLine] = []
     """What its person sent with it."""
-    asks: bool = False
-    refused: str = ""
-    done: str = ""
-    problem: str = ""
     lost: str = ""
     """Why it is not theirs any more, though they did nothing."""
     next_path: str = ""
     officers: list[Pair] = []
     """To hand it to; nobody for anyone but supervisors."""
-    loaded: bool = False
 
     @rx.event
     @door.officer_only
@@ -86,12 +82,6 @@ class VisitFileState(Undoing, rx.State):
             self.lost = f"{self.file.claimed_by} has claimed it meanwhile."
         elif claim == "mine" and self.file.may_claim and not self.file.may_decide:
             self.lost = "Your claim has ended. Claim it again to decide."
-
-    @rx.event
-    @door.officer_only
-    async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason") or "")
-        await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     async def _after_undo(self, done: str, problem: str) -> Any:
         self.done, self.problem = done, problem

@@ -19,6 +19,7 @@ from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.state import live
 from cx_app.state.call import do, last_part
 from cx_app.state.officer.callbacks import say_refusal
+from cx_app.state.officer.opened import OpenedFile
 
 NO_BRIEF: Final = Brief(
     **dict.fromkeys(
@@ -39,17 +40,12 @@ SUMMARY: Final = 4_000
 EVERY: Final = 20.0
 
 
-class CallbackFileState(rx.State):
+class CallbackFileState(OpenedFile, rx.State):
     brief: Brief = NO_BRIEF
-    asks: bool = False
-    refused: str = ""
-    done: str = ""
-    problem: str = ""
     outcome: str = ""
     summary: str = ""
     """What was typed, kept over a refusal."""
     form_key: int = 0
-    loaded: bool = False
 
     @rx.event
     @door.officer_only
@@ -73,12 +69,6 @@ class CallbackFileState(rx.State):
         await self._read(again=True)
         if mine and not self.brief.mine and not self.done:
             self.problem = "Your time with it is over. Take it again, if it is still to be called."
-
-    @rx.event
-    @door.officer_only
-    async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason") or "")
-        await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     @rx.event
     @door.officer_only

@@ -7,11 +7,10 @@ from uuid import UUID
 
 import reflex as rx
 
-from cx_app.domain.callbacks.ask_forms import TICKED
 from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.ticked import TICKED
 from cx_app.language import known
 from cx_app.security import door
-from cx_app.services.callbacks.asking_form import new_key
 from cx_app.services.callbacks.consenting import spoken_wording
 from cx_app.services.callbacks.phoning_in import (
     Caller,
@@ -21,6 +20,7 @@ from cx_app.services.callbacks.phoning_in import (
     open_for_caller,
     open_people,
 )
+from cx_app.services.drafts.steps import new_key
 from cx_app.state.call import ask, do
 
 FIELDS: Final = ("name", "phone", "topic", "language", "zone", "spoken", "note", "about")

@@ -37,6 +37,7 @@ from cx_app.services.changes import CODES_TOPIC
 from cx_app.services.claims import desk as claims
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.opened import OpenedFile
 from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.officer.undoing import Undoing
 from cx_app.state.typed import typed_id
@@ -96,16 +97,10 @@ class CodesDeskState(rx.State):
         self.shared = len(await ask(self, shared_addresses))
 
 
-class CaseCodesState(Undoing, rx.State):
+class CaseCodesState(OpenedFile, Undoing, rx.State):
     page: CodesOfCase = NO_CASE
     deciding: RequestFile = NO_REQUEST
     ending: CodeFile = NO_CODE
-    asks: bool = False
-    """Nothing waits here: why do they open it?"""
-    refused: str = ""
-    done: str = ""
-    problem: str = ""
-    loaded: bool = False
 
     @rx.event
     @door.officer_only
@@ -124,12 +119,6 @@ class CaseCodesState(Undoing, rx.State):
         """A colleague decided, or a letter left: what is open on the screen stays in view."""
         if self.page.case_id and not self.asks:
             await self._read(keep=True)
-
-    @rx.event
-    @door.officer_only
-    async def say_why(self, form: dict[str, Any]) -> None:
-        said = str(form.get("reason") or "")
-        await self._read(OpeningReason(said) if said in set(OpeningReason) else None)
 
     @rx.event
     @door.officer_only
@@ -238,10 +227,6 @@ class CaseCodesState(Undoing, rx.State):
 
     def _close(self) -> None:
         self.deciding, self.ending = NO_REQUEST, NO_CODE
-
-    def _wrong(self, problem: str) -> Any:
-        self.done, self.problem = "", problem
-        return rx.set_focus("answer")
 
 
 def _faster(answer: Decided) -> str:

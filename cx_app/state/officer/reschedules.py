@@ -30,6 +30,7 @@ from cx_app.services.cases.staff import ReasonNeeded
 from cx_app.services.changes import case_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
+from cx_app.state.officer.opened import OpenedFile
 from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.officer.undoing import Undoing
 
@@ -75,18 +76,13 @@ class ReschedulesState(rx.State):
         self.rows, self.more = seen.rows, seen.more
 
 
-class RescheduleState(Undoing, rx.State):
+class RescheduleState(OpenedFile, Undoing, rx.State):
     page: AppointmentFile = NO_FILE
     times: StaffTimes = NO_TIMES
     chosen: str = ""
     """The slot that was pressed."""
     chosen_words: str = ""
     request_key: str = ""
-    asks: bool = False
-    refused: str = ""
-    done: str = ""
-    problem: str = ""
-    loaded: bool = False
 
     @rx.event
     @door.officer_only
@@ -94,7 +90,7 @@ class RescheduleState(Undoing, rx.State):
         self.page, self.loaded, self.refused, self.asks = NO_FILE, False, "", False
         self.done = self.problem = ""
         self._close()
-        await self._open(None)
+        await self._read()
         if self.page.case_id:
             topics = (RESCHEDULES_TOPIC, case_topic(UUID(self.page.case_id)))
             await live.show(self, RescheduleState.refresh_live, *topics)
@@ -103,14 +99,7 @@ class RescheduleState(Undoing, rx.State):
     @rx.event
     @door.officer_only
     async def refresh_live(self) -> None:
-        await self._open(None)
-
-    @rx.event
-    @door.officer_only
-    async def say_why(self, form: dict[str, Any]) -> None:
-        reason = str(form.get("reason") or "")
-        if reason in set(OpeningReason):
-            await self._open(OpeningReason(reason))
+        await self._read()
 
     @rx.event
     @door.officer_only
@@ -122,8 +111,7 @@ class RescheduleState(Undoing, rx.State):
     async def refuse(self, form: dict[str, Any]) -> Any:
         why = str(form.get("why") or "")
         if why not in set(Why):
-            self.done, self.problem = "", "Choose why."
-            return rx.set_focus("answer")
+            return self._wrong("Choose why.")
         said = "The appointment stays as it is. They read why."
         return await self._act(said, refuse, Why(why))
 
@@ -155,8 +143,7 @@ class RescheduleState(Undoing, rx.State):
     async def book(self, form: dict[str, Any]) -> Any:
         cause, excuse = str(form.get("cause") or ""), str(form.get("excuse") or "")
         if cause not in set(Cause):
-            self.done, self.problem = "", "Choose the cause that they told you."
-            return rx.set_focus("answer")
+            return self._wrong("Choose the cause that they told you.")
         try:
             slot_id = UUID(self.chosen)
         except ValueError:
@@ -175,8 +162,7 @@ class RescheduleState(Undoing, rx.State):
     async def ask_home(self, form: dict[str, Any]) -> Any:
         reason = str(form.get("home_reason") or "")
         if reason not in set(HomeReason):
-            self.done, self.problem = "", "Choose why somebody has to go there."
-            return rx.set_focus("answer")
+            return self._wrong("Choose why somebody has to go there.")
         note = str(form.get("home_note") or "")
         said = "It stands on the desk, under At home, until it is arranged."
         return await self._act(said, ask_for_home, HomeReason(reason), note)
@@ -204,7 +190,7 @@ class RescheduleState(Undoing, rx.State):
 
     async def _after_undo(self, done: str, problem: str) -> Any:
         self.done, self.problem = done, problem
-        await self._open(None)
+        await self._read()
         return rx.set_focus("answer")
 
     async def _act(self, said: str, service: Any, *more: Any) -> Any:
@@ -222,12 +208,12 @@ class RescheduleState(Undoing, rx.State):
                 self.problem = ANSWERS[answer]
             if answer not in (DeskAnswer.INCOMPLETE, DeskAnswer.NOT_OPENED):
                 self._close()
-        await self._open(None)
+        await self._read()
         return rx.set_focus("answer")
 
-    async def _open(self, reason: OpeningReason | None) -> None:
+    async def _read(self, said: OpeningReason | None = None) -> None:
         try:
-            seen = await do(self, open_file, UUID(last_part(self)), reason)
+            seen = await do(self, open_file, UUID(last_part(self)), said)
         except (ValueError, NotFound):
             self.refused = NOT_THERE
         except Forbidden:

@@ -1,0 +1,21 @@
+"""A form in steps: what names it, and how it reads before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cx_app.models.base import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One answer to check; `step` is where it is changed."""
+
+    step: str
+    question: str
+    answer: str
+
+
+def new_key() -> str:
+    """Names one form that somebody begins, however often it is sent."""
+    return uuid7().hex
