@@ -43,6 +43,7 @@ from cx_app.services.callbacks.earlier import earlier_of
 from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
+from cx_app.services.representation.acting import represented_by
 from cx_app.settings import settings
 
 WAITS: Final = frozenset({CallbackState.PROMISED, CallbackState.QUEUED, CallbackState.CALLING})
@@ -142,7 +143,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         topic=words.TOPICS[CallbackTopic(row.topic)],
         state=words.STATES[CallbackState(row.state)],
         state_code=row.state,
-        asked_as=words.ASKERS[Asker(row.asked_as)],
+        asked_as=_asked_as(session, row),
         asked=say_moment(row.placed_at),
         age=say_age(now - row.placed_at),
         language=language_of(row),
@@ -188,3 +189,12 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
             for one, _who in calls
         ),
     )
+
+
+def _asked_as(session: Session, row: Callback) -> str:
+    """With the representative's name, where one asked for somebody."""
+    said = words.ASKERS[Asker(row.asked_as)]
+    if row.asked_as != Asker.REPRESENTATIVE:
+        return said
+    name = represented_by(session, row.account_id, row.party_id)
+    return f"{name}, who represents {row.name}" if name else said

@@ -21,7 +21,7 @@ from cx_app.language import href, say_date
 from cx_app.models import Account, Team, TeamInvitation, TeamMember
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import behalf
-from cx_app.services.changes import account_topic, touch_all
+from cx_app.services.changes import account_topic, touch, touch_all
 from cx_app.services.identity.grants import grant, revoke
 from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import hash_of, hashes_of
@@ -219,6 +219,7 @@ def leave(session: Session, actor: Actor, member_id: UUID) -> TeamRefusal | None
     if row.role == TeamRole.PARALEGAL:
         revoke(session, actor, session.get_one(Account, row.account_id), Role.PARALEGAL)
     _note(session, actor, "team.leave", row.team_id)
+    touch(session, account_topic(row.account_id))  # their open pages follow, too
     return None
 
 

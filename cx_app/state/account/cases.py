@@ -19,6 +19,7 @@ from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
 from cx_app.services.progress.desk import TOPIC as ESTIMATES
+from cx_app.services.representation.acting import acting_in_case
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
 from cx_app.state.account.case_progress import Wishes
@@ -71,6 +72,8 @@ class CasesState(rx.State):
 
 class CaseState(Claims, Wishes, rx.State):
     page: CasePage = NO_PAGE
+    acting: str = ""
+    """The client for whom the actor acts; empty for oneself."""
     loaded: bool = False
     missing: bool = False
     just_added: bool = False
@@ -110,9 +113,10 @@ class CaseState(Claims, Wishes, rx.State):
     async def _read(self) -> None:
         try:
             self.page = await ask(self, case_page, UUID(last_part(self)))
+            self.acting = await ask(self, acting_in_case, UUID(last_part(self)))
             self.missing = False
         except (ValueError, NotFound):
-            self.page, self.missing = NO_PAGE, True
+            self.page, self.acting, self.missing = NO_PAGE, "", True
         with using(language_of(self)):
             self.checked = say_second(wall())
 

@@ -22,15 +22,17 @@ from cx_app import database as db
 from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
 from cx_app.domain.representation.accounts import AccountMove
-from cx_app.domain.representation.authority import Action
+from cx_app.domain.representation.authority import Action, authority
 from cx_app.domain.representation.board import Asked
 from cx_app.domain.representation.digests import Every
 from cx_app.domain.representation.teams import TeamRole
-from cx_app.models import TeamInvitation, TeamMember
+from cx_app.models import Case, TeamInvitation, TeamMember
 from cx_app.services import representation
+from cx_app.services.cases.access import may_act
 from cx_app.services.representation import (
     access,
     accounts,
+    acting,
     board,
     board_csv,
     client,
@@ -50,6 +52,10 @@ Act = Callable[[Session, Actor, UUID], Any]
 ON: dict[str, tuple[str, Act]] = {
     "access.allowed": ("case", lambda s, a, id: access.allowed(s, a, id, Action.READ)),
     "access.standing": ("case", access.standing),
+    "acting.acting_for_party": ("party", acting.acting_for_party),
+    "acting.acting_in_call": ("case", lambda s, a, id: acting.acting_in_call(s, a, str(id))),
+    "acting.acting_in_case": ("case", acting.acting_in_case),
+    "acting.acting_in_visit": ("case", lambda s, a, id: acting.acting_in_visit(s, a, str(id))),
     "accounts.decide": (
         "application",
         lambda s, a, id: accounts.decide(s, a, id, AccountMove.ACCEPT),
@@ -162,6 +168,7 @@ def world(database: str) -> World:
         },
         {
             "case": dolores.case_id,
+            "party": dolores.party_id,
             "application": application,
             "form": form,
             "representation": held,
@@ -186,6 +193,7 @@ def test_every_service_is_in_the_matrix() -> None:
 
 STRANGERS = {
     "case": ("other representative", "applicant"),
+    "party": ("other representative", "client", "applicant", "officer"),
     "application": ("representative", "paralegal", "other representative", "client", "applicant"),
     "form": ("other representative", "client", "applicant", "officer"),
     "representation": ("paralegal", "other representative", "applicant", "officer"),
@@ -238,3 +246,30 @@ def test_one_client_more_than_theirs_is_not_there() -> None:
         assert len(board.everything(session, rosa, Asked(), 5_000)) == 100
         theirs = repr(access.standing(session, rosa, one.case_id))
         assert theirs == repr(access.standing(session, rosa, uuid4()))
+
+
+@pytest.mark.parametrize("form", ["I-765", "I-134A"])
+def test_whoever_may_act_is_whoever_the_table_lets_submit(world: World, form: str) -> None:
+    """`may_act` is what acting services ask; the table is what docs/representation.md shows."""
+    case_id = world.things["case"]
+    with db.write() as session:
+        case = session.get_one(Case, case_id)
+        case.form = form
+        session.add(case)
+    differ = []
+    with db.read() as session:
+        for who, actor in world.actors.items():
+            barrier = authority(access.standing(session, actor, case_id), Action.SUBMIT)
+            if may_act(session, actor, case_id) is not (barrier is None):
+                differ.append((who, barrier))
+    assert differ == []
+
+
+def test_the_client_s_name_is_told_to_whoever_acts_and_to_nobody_else(world: World) -> None:
+    with db.read() as session:
+        named = {
+            who
+            for who, actor in world.actors.items()
+            if acting.acting_in_case(session, actor, world.things["case"])
+        }
+    assert named == {"representative", "paralegal"}
