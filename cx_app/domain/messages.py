@@ -92,6 +92,7 @@ class Kind(StrEnum):
     REPRESENTATIVE_ACCEPTED = "representative_accepted"
     REPRESENTATIVE_REFUSED = "representative_refused"
     REPRESENTATIVE_SUSPENDED = "representative_suspended"
+    REPRESENTATIVE_ASKED = "representative_asked"
     TEAM_INVITED = "team_invited"
     BOARD_DIGEST = "board_digest"
     SUPPORT_ANSWERED = "support_answered"
@@ -131,6 +132,7 @@ _ABOUT_ACCESS: Final = (
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
     *(Kind.G28_ASKED, Kind.G28_PASSCODE, Kind.G28_SIGNED, Kind.G28_DECLINED, Kind.G28_EXPIRED),
     *(Kind.G28_TAKEN_BACK, Kind.REPRESENTATION_ENDED, Kind.TEAM_INVITED),
+    Kind.REPRESENTATIVE_ASKED,
     *(Kind.REPRESENTATIVE_ACCEPTED, Kind.REPRESENTATIVE_REFUSED, Kind.REPRESENTATIVE_SUSPENDED),
 )
 _ABOUT_VISITS: Final = (

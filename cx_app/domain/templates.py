@@ -220,6 +220,7 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.REPRESENTATIVE_ACCEPTED: Shape(EVERYWHERE),
     Kind.REPRESENTATIVE_REFUSED: Shape(EVERYWHERE, frozenset({"because"})),
     Kind.REPRESENTATIVE_SUSPENDED: Shape(EVERYWHERE, frozenset({"because"})),
+    Kind.REPRESENTATIVE_ASKED: Shape(EVERYWHERE, frozenset({"receipt", "representative"})),
     Kind.TEAM_INVITED: Shape(frozenset({"email_subject", "email"}), needed={"email": "link"}),
     Kind.BOARD_DIGEST: Shape(
         frozenset({"email_subject", "email"}),

@@ -53,7 +53,7 @@ from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
-from cx_app.services.representation.acting import represented_by
+from cx_app.services.representation.acting import who_for_whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +225,12 @@ def _file(
 
 
 def _asked_as(session: Session, request: AppointmentRequest) -> str:
-    """With the representative's name, where one asked for somebody."""
+    """With both names, where a representative asked for somebody."""
     said = words.ASKED_AS.get(request.asked_as, "")
     if request.asked_as != AskedAs.REPRESENTATIVE:
         return said
-    name = represented_by(session, request.account_id, request.party_id)
-    return f"By {name}, who represents {request.name}" if name else said
+    named = who_for_whom(session, request.account_id, request.party_id)
+    return f"By {named}" if named else said
 
 
 def _may(session: Session, request: AppointmentRequest, move: RequestMove, actor: Actor) -> bool:

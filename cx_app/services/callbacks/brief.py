@@ -43,7 +43,7 @@ from cx_app.services.callbacks.earlier import earlier_of
 from cx_app.services.callbacks.moving import SUBJECT, rules_now, standing
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
-from cx_app.services.representation.acting import represented_by
+from cx_app.services.representation.acting import who_for_whom
 from cx_app.settings import settings
 
 WAITS: Final = frozenset({CallbackState.PROMISED, CallbackState.QUEUED, CallbackState.CALLING})
@@ -192,9 +192,8 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
 
 
 def _asked_as(session: Session, row: Callback) -> str:
-    """With the representative's name, where one asked for somebody."""
+    """With both names, where a representative asked for somebody."""
     said = words.ASKERS[Asker(row.asked_as)]
     if row.asked_as != Asker.REPRESENTATIVE:
         return said
-    name = represented_by(session, row.account_id, row.party_id)
-    return f"{name}, who represents {row.name}" if name else said
+    return who_for_whom(session, row.account_id, row.party_id) or said

@@ -85,6 +85,7 @@ OCCASIONS: Final = {
     Kind.REPRESENTATIVE_ACCEPTED: "When an officer accepted a representative account.",
     Kind.REPRESENTATIVE_REFUSED: "When an officer refused one.",
     Kind.REPRESENTATIVE_SUSPENDED: "When an officer suspended one.",
+    Kind.REPRESENTATIVE_ASKED: "When a representative asked for a call. The client gets it.",
     Kind.TEAM_INVITED: "When a representative invites somebody to their team.",
     Kind.BOARD_DIGEST: "Each day or week, for a representative who asked for it.",
     Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",

@@ -89,6 +89,7 @@ KINDS: Final = {
     Kind.REPRESENTATIVE_ACCEPTED: "A representative account was accepted",
     Kind.REPRESENTATIVE_REFUSED: "A representative account was refused",
     Kind.REPRESENTATIVE_SUSPENDED: "A representative account was suspended",
+    Kind.REPRESENTATIVE_ASKED: "A representative asked for a call for the client",
     Kind.TEAM_INVITED: "Invitation to a team",
     Kind.BOARD_DIGEST: "Digest of a representative’s cases",
     Kind.CONTACT_CODE: "Code to prove an address or number",

@@ -35,22 +35,23 @@ def acting_in_call(session: Session, actor: Actor, reference: str) -> str:
     return _in_request(session, actor, Callback, reference)
 
 
-def represented_by(session: Session, account_id: UUID | None, party_id: UUID | None) -> str:
-    """How officers read who asked for somebody: the name on the Form G-28, also after it ended."""
+def who_for_whom(session: Session, account_id: UUID | None, party_id: UUID | None) -> str:
+    """How officers read who asked for somebody: by the Form G-28, also after it ended; empty where
+    none says so."""
     if account_id is None or party_id is None:
         return ""
-    return (
-        session.exec(
-            select(Representation.representative_name)
-            .where(
-                Representation.account_id == account_id,
-                Representation.client_party_id == party_id,
-            )
-            .order_by(col(Representation.since).desc())
-            .limit(1)
-        ).first()
-        or ""
-    )
+    row = session.exec(
+        select(Representation.representative_name, Person)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .where(
+            Representation.account_id == account_id,
+            Representation.client_party_id == party_id,
+        )
+        .order_by(col(Representation.since).desc())
+        .limit(1)
+    ).first()
+    return f"{row[0]}, who represents {row[1].full_name}" if row else ""
 
 
 def _in_request(session: Session, actor: Actor, table: Any, reference: str) -> str:
