@@ -169,7 +169,7 @@
   function sendFile(field, file, bar) {
     return new Promise((resolve, reject) => {
       const call = new XMLHttpRequest();
-      call.open("POST", "/uploads");
+      call.open("POST", field.dataset.to);
       call.setRequestHeader("CX-Csrf", field.dataset.csrf);
       call.setRequestHeader("CX-File-Name", encodeURIComponent(file.name));
       call.setRequestHeader("CX-Request", field.dataset.request);

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+from e2e.made_biometrics import an_appointment
 from e2e.portal import PROJECT, Portal
 
 MAKE = """
@@ -46,3 +47,101 @@ def clients_of_rosa(portal: Portal, *people: tuple[str, str]) -> None:
         check=True,
         capture_output=True,
     )
+
+
+DATES = """
+import json, secrets, sys
+from datetime import timedelta
+from sqlmodel import select
+from cx_app import database
+from cx_app.gateways import clock
+from cx_app.models import Appointment, Office, Party, Person
+with database.write() as session:
+    now = clock.business(session)
+    office = session.exec(select(Office)).first()
+    for family in json.loads(sys.argv[1]):
+        party = session.exec(select(Party).join(Person, Person.id == Party.person_id)
+                             .where(Person.family_name == family)).one()
+        session.add(Appointment(feed_id=secrets.token_hex(8), case_id=party.case_id,
+                                party_id=party.id, office_id=office.id, kind="interview",
+                                starts_at=now + timedelta(hours=1), state="scheduled",
+                                updated_at=now))
+"""
+
+
+def dates_of_rosa(portal: Portal, *families: str) -> None:
+    """An interview in an hour for each of these clients of hers."""
+    subprocess.run(
+        [sys.executable, "-c", DATES, json.dumps(families)],
+        cwd=PROJECT,
+        env=portal.environment,
+        check=True,
+        capture_output=True,
+    )
+
+
+THINGS = """
+import json, sys
+from uuid import UUID
+from sqlmodel import select
+from cx_app import database
+from cx_app.models import Appointment, Representation
+with database.read() as session:
+    visit = session.get(Appointment, UUID(sys.argv[1]))
+    held = session.exec(select(Representation).where(
+        Representation.client_party_id == visit.party_id)).one()
+    print(json.dumps({"case": str(visit.case_id), "party": str(visit.party_id),
+                      "biometrics": str(visit.id), "representation": str(held.id)}))
+"""
+ENDS = """
+import sys
+from uuid import UUID
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.models import Representation
+from cx_app.services.representation.ending import withdraw
+with database.write() as session:
+    held = session.get(Representation, UUID(sys.argv[1]))
+    assert withdraw(session, Actor(held.account_id, Role.REPRESENTATIVE), held.id) is None
+"""
+COUNT = """
+import json
+from sqlalchemy import func, select
+from cx_app import database
+from cx_app.models import (AppointmentRequest, Booking, Callback, CaseLink, CodeRequest,
+                           BiometricsFollow, G28Signature, Representation, Seat)
+ACTS = (AppointmentRequest, Booking, Callback, CaseLink, CodeRequest, BiometricsFollow,
+        G28Signature, Representation)
+with database.read() as session:
+    found = {one.__tablename__: session.execute(select(func.count()).select_from(one)).scalar_one()
+             for one in ACTS}
+    live = select(func.count()).select_from(Representation).where(Representation.ended_at.is_(None))
+    print(json.dumps({**found, "living": session.execute(live).scalar_one()}))
+"""
+
+
+def a_client_of_rosa(portal: Portal, name: str) -> dict[str, str]:
+    """Somebody new with a biometrics appointment: everything that is theirs, by what it is."""
+    comes = an_appointment(portal, given_name=name, representative="rosa")
+    things = dict(json.loads(_said(portal, THINGS, comes.appointment_id)))
+    return {**things, "receipt": comes.receipt, "name": name}
+
+
+def withdraws(portal: Portal, representation: str) -> None:
+    _said(portal, ENDS, representation)
+
+
+def acts_done(portal: Portal) -> dict[str, int]:
+    """How many requests, bookings, calls, links and signatures there are in all."""
+    return dict(json.loads(_said(portal, COUNT)))
+
+
+def _said(portal: Portal, program: str, *arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=PROJECT,
+        env=portal.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout

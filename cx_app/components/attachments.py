@@ -29,31 +29,58 @@ def attachment_field(
     """`files` is a list of `FileLine`; `changed` reads it again; `remove` is called with an id, and
     None where files that were sent stay; `limits` are `FileLimits`. `csrf` belongs to the session, or to the visitor's pass;
     `request` is the id of a request that was sent."""
+    return upload_field(
+        FIELD,
+        _("Files (you don’t have to send any)"),
+        limits.hint,
+        rx.cond(files.length() > 0, _list(files, remove)),
+        to="/uploads",
+        accept=KINDS,
+        csrf=csrf,
+        changed=changed,
+        max_bytes=limits.max_bytes,
+        too_large=limits.too_large,
+        request=request,
+        multiple=True,
+    )
+
+
+def upload_field(
+    name: str,
+    label: str,
+    hint: Any,
+    arrived: Any = None,
+    *,
+    to: str,
+    accept: str,
+    csrf: Any,
+    changed: Any,
+    max_bytes: Any,
+    too_large: Any,
+    request: Any = "",
+    multiple: bool = False,
+) -> rx.Component:
+    """A file that is chosen goes `to` an endpoint of ours as it is; `arrived` shows what did."""
     return rx.el.div(
-        rx.el.label(
-            _("Files (you don’t have to send any)"), html_for=FIELD, class_name="usa-label"
-        ),
-        rx.el.span(
-            limits.hint,
-            id=f"{FIELD}-hint",
-            class_name="usa-hint",
-        ),
+        rx.el.label(label, html_for=name, class_name="usa-label"),
+        rx.el.span(hint, id=f"{name}-hint", class_name="usa-hint"),
         rx.el.p(
             data_upload_problem="", role="alert", class_name="usa-error-message cx-files__said"
         ),
         rx.el.input(
-            id=FIELD,
+            id=name,
             type="file",
-            multiple=True,
-            accept=KINDS,
-            aria_describedby=f"{FIELD}-hint",
+            multiple=multiple,
+            accept=accept,
+            aria_describedby=f"{name}-hint",
             class_name="cx-files__input",
             data_upload="",
+            data_to=to,
             data_csrf=csrf,
             data_request=request,
             data_lang=language(),
-            data_max_bytes=limits.max_bytes,
-            data_too_large=limits.too_large,
+            data_max_bytes=max_bytes,
+            data_too_large=too_large,
             data_failed=_("{name} did not arrive. Check your connection and choose it again."),
             data_sending=_("Sending {name}"),
             data_sent=_("{name} has arrived"),
@@ -62,7 +89,7 @@ def attachment_field(
         rx.el.progress(
             data_upload_bar="", max="100", hidden=True, aria_label=_("How much has arrived")
         ),
-        rx.cond(files.length() > 0, _list(files, remove)),
+        arrived,
         rx.el.button(
             type="button",
             hidden=True,

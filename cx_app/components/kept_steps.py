@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import Text, alert, error_summary, step_indicator, when_loaded
 from cx_app.components.fields import submit
 from cx_app.language import _, href
@@ -32,6 +33,7 @@ def kept_steps(
     return when_loaded(
         state.loaded,
         rx.fragment(
+            acting_for(state.acting),
             _at_step(state, steps, [step_indicator(said, n) for n in range(1, len(steps) + 1)]),
             error_summary(_("Please check what you typed"), state.summary),
             rx.cond(

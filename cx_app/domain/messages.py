@@ -92,7 +92,9 @@ class Kind(StrEnum):
     REPRESENTATIVE_ACCEPTED = "representative_accepted"
     REPRESENTATIVE_REFUSED = "representative_refused"
     REPRESENTATIVE_SUSPENDED = "representative_suspended"
+    REPRESENTATIVE_ASKED = "representative_asked"
     TEAM_INVITED = "team_invited"
+    BOARD_DIGEST = "board_digest"
     SUPPORT_ANSWERED = "support_answered"
     CONTACT_CODE = "contact_code"
     TEXTS_STARTED = "texts_started"
@@ -130,6 +132,7 @@ _ABOUT_ACCESS: Final = (
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
     *(Kind.G28_ASKED, Kind.G28_PASSCODE, Kind.G28_SIGNED, Kind.G28_DECLINED, Kind.G28_EXPIRED),
     *(Kind.G28_TAKEN_BACK, Kind.REPRESENTATION_ENDED, Kind.TEAM_INVITED),
+    Kind.REPRESENTATIVE_ASKED,
     *(Kind.REPRESENTATIVE_ACCEPTED, Kind.REPRESENTATIVE_REFUSED, Kind.REPRESENTATIVE_SUSPENDED),
 )
 _ABOUT_VISITS: Final = (
@@ -182,9 +185,9 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
 """Every other kind is about cases."""
 
 ANSWERS: Final = frozenset(
-    {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP}
+    {Kind.CONTACT_CODE, Kind.TEXTS_STARTED, Kind.TEXTS_STOPPED, Kind.TEXTS_HELP, Kind.BOARD_DIGEST}
 )
-"""What a person asked for a moment ago: sent at any hour, whatever they have chosen."""
+"""What a person asked for by itself: sent at any hour, whatever they have chosen."""
 TEXTED_BY_CALLBACK: Final = frozenset(_ABOUT_CALLBACKS)
 """Texts of these go to the phone of the callback, under the consent that was given for it."""
 

@@ -133,6 +133,7 @@ EVERYWHERE: Final = frozenset(PARTS)
 TEXT_ONLY: Final = frozenset({"text"})
 LAST: Final = frozenset({"last"})
 LAST_AND_CLOCK: Final = frozenset({"last", "clock"})
+BOARD: Final = frozenset({"changed", "coming", "answers"})
 SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.CASE_LINKED: Shape(EVERYWHERE, frozenset({"receipt", "form"})),
     Kind.CASE_FOLLOWED: Shape(EVERYWHERE, frozenset({"receipt"})),
@@ -219,7 +220,14 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.REPRESENTATIVE_ACCEPTED: Shape(EVERYWHERE),
     Kind.REPRESENTATIVE_REFUSED: Shape(EVERYWHERE, frozenset({"because"})),
     Kind.REPRESENTATIVE_SUSPENDED: Shape(EVERYWHERE, frozenset({"because"})),
+    Kind.REPRESENTATIVE_ASKED: Shape(EVERYWHERE, frozenset({"receipt", "representative"})),
     Kind.TEAM_INVITED: Shape(frozenset({"email_subject", "email"}), needed={"email": "link"}),
+    Kind.BOARD_DIGEST: Shape(
+        frozenset({"email_subject", "email"}),
+        BOARD,
+        needed={"email": "link"},
+        public=BOARD,
+    ),
     Kind.CONTACT_CODE: Shape(
         frozenset({"email_subject", "email", "text"}),
         frozenset({"code", "minutes"}),
@@ -279,5 +287,8 @@ SAMPLES: Final[Mapping[str, str]] = {
     "minutes": "10",
     "last": "9TBC",
     "clock": "10:30 AM EST",
+    "changed": "4",
+    "coming": "2",
+    "answers": "1",
 }
 """What a preview is filled with; a status gives title and sentence in its own language."""

@@ -18,6 +18,7 @@ from cx_app.models.callbacks import (
     CallbackStep,
     CallbackText,
 )
+from cx_app.models.case_lists import CaseList, ListedCase
 from cx_app.models.cases import Case, CaseEvent, CaseFollow, CaseLink, CaseOffice, Party
 from cx_app.models.clock import Change, ClockOffset
 from cx_app.models.contacts import ContactCode, ContactPoint, MessageWish, TextConsent, TextStop
@@ -53,6 +54,7 @@ from cx_app.models.progress import (
 from cx_app.models.quality import QualityCheck, QualitySample
 from cx_app.models.representation import (
     G28,
+    BoardDigest,
     BoardVisit,
     G28Passcode,
     G28Signature,
@@ -82,6 +84,7 @@ __all__ = [
     "AuditSeal",
     "BiometricsFollow",
     "BiometricsNotice",
+    "BoardDigest",
     "BoardVisit",
     "Booking",
     "Callback",
@@ -95,6 +98,7 @@ __all__ = [
     "CaseEvent",
     "CaseFollow",
     "CaseLink",
+    "CaseList",
     "CaseOffice",
     "CaseOpening",
     "Change",
@@ -128,6 +132,7 @@ __all__ = [
     "KeyUse",
     "Letter",
     "LetterBatch",
+    "ListedCase",
     "Lock",
     "MessageTemplate",
     "MessageWish",

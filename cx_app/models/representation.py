@@ -258,3 +258,16 @@ class BoardVisit(SQLModel, table=True):
     opened_at: datetime = instant()
     since: datetime = instant()
     """What changed after this instant is new on the board that is open."""
+
+
+class BoardDigest(SQLModel, table=True):
+    """Somebody asked for a digest of their board by e-mail; nobody gets one unasked."""
+
+    __tablename__ = "board_digest"
+
+    id: UUID = key()
+    account_id: UUID = Field(foreign_key="account.id", unique=True)
+    every: str = word(20)
+    due_at: datetime = instant(index=True)
+    since: datetime = instant()
+    """What changed after this instant is new to the next digest."""

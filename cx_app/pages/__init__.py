@@ -62,7 +62,7 @@ from cx_app.pages.public import (
     support,
 )
 from cx_app.pages.public import help as help_page
-from cx_app.pages.representative import application, board, form, forms
+from cx_app.pages.representative import application, board, dates, form, forms, lists, team
 
 __all__ = [
     "accuracy",
@@ -92,12 +92,14 @@ __all__ = [
     "code_disputes",
     "code_shared_addresses",
     "codes",
+    "dates",
     "feed",
     "feedback",
     "form",
     "forms",
     "help_page",
     "home",
+    "lists",
     "mailbox",
     "mailroom",
     "messages",
@@ -121,6 +123,7 @@ __all__ = [
     "sign_in",
     "statements",
     "support",
+    "team",
     "templates",
     "visit_figures",
     "visit_quality",

@@ -9,7 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from cx_app import database
-from cx_app.domain.identity import Actor, session_ends
+from cx_app.domain.identity import Actor, Role, session_ends
 from cx_app.models import PortalSession
 from cx_app.security import door
 from cx_app.security.csrf import csrf_token
@@ -36,6 +36,8 @@ class SessionState(rx.State):
     is_staff: bool = False
     name: str = ""
     role: str = ""
+    represents: bool = False
+    """A representative, or a paralegal of one."""
     waiting: int = 0
     ends_at: str = ""
     csrf: str = ""
@@ -54,6 +56,7 @@ class SessionState(rx.State):
         if actor is None:
             return
         self.name, self.role, self.is_staff = actor.name, actor.role, actor.role.is_staff
+        self.represents = actor.role in (Role.REPRESENTATIVE, Role.PARALEGAL)
         self.csrf = csrf_token(str(actor.session_id))
         topic = DEAD_TOPIC if self.is_staff else account_topic(actor.account_id)
         await live.show(self, SessionState.refresh_live, topic)

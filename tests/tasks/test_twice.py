@@ -19,6 +19,7 @@ from cx_app.domain.code_claims import Ground
 from cx_app.domain.code_requests import Confirmed
 from cx_app.domain.identity import Role
 from cx_app.domain.offices import day_of
+from cx_app.domain.representation.digests import Every
 from cx_app.gateways import clock
 from cx_app.models import Appointment, CaseEvent
 from cx_app.services.access_codes.decide import approve
@@ -33,6 +34,8 @@ from cx_app.services.feed_out.pull import pull
 from cx_app.services.mailroom.order import order_post
 from cx_app.services.offices.closing import close_day
 from cx_app.services.offices.confirm import adopt
+from cx_app.services.representation.digests import choose_digest
+from cx_app.services.representation.lists import begin_list, take_list
 from tasks import (
     access_codes,
     appointment_requests,
@@ -63,7 +66,8 @@ from tests.services.callbacks.people import asks as asks_for_call
 from tests.services.callbacks.people import sweep as sweep_callbacks
 from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
-from tests.services.representation.people import client, drafts, lawyer, sends
+from tests.services.representation.people import LIST, client, drafts, lawyer, sends
+from tests.services.representation.test_board import happens, represented
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -310,6 +314,25 @@ def twice(task: Callable[[], Any]) -> list[Any]:
     return seen
 
 
+def add_cases_twice() -> list[Any]:
+    rosa = lawyer()
+    with db.write() as session:
+        made = take_list(session, rosa, LIST)
+        assert isinstance(made, UUID)
+        begin_list(session, rosa, made)
+    return twice(representation.add_cases)
+
+
+def digest_twice() -> list[Any]:
+    rosa = lawyer()
+    alba = represented(rosa, "Alba")
+    with db.write() as session:
+        choose_digest(session, rosa, Every.DAY)
+    happens(alba)
+    later(days=2)
+    return twice(representation.digest)
+
+
 TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.messages.send": send_twice,
     "tasks.messages.sweep": sweep_twice,
@@ -336,6 +359,8 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.tick.tick": tick_twice,
     "tasks.representation.match": match_forms_twice,
     "tasks.representation.expire": expire_forms_twice,
+    "tasks.representation.add_cases": add_cases_twice,
+    "tasks.representation.digest": digest_twice,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.attachments import attachment_field, file_list
 from cx_app.components.content import alert, card, facts, tag, when_loaded
 from cx_app.components.dialog import sure
@@ -49,6 +50,7 @@ def request_page(sent: str, back: rx.Component) -> rx.Component:
 def _page(sent: str) -> rx.Component:
     state, page = AppointmentState, AppointmentState.page
     return rx.fragment(
+        acting_for(state.acting),
         came_of(state, sent),
         rx.el.p(page.card.reason, " · ", page.card.name, class_name="cx-eyebrow"),
         rx.el.h1(page.card.title),

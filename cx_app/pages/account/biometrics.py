@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import alert, card, empty, facts, when_loaded
 from cx_app.components.native import native_link
 from cx_app.domain.biometrics import RescheduleState
@@ -59,10 +60,7 @@ def _page() -> rx.Component:
             class_name="cx-eyebrow",
         ),
         rx.el.h1(_("Biometrics appointment")),
-        rx.cond(
-            shown.acting_for,
-            rx.el.p(_("You act for"), " ", rx.el.strong(shown.name), class_name="cx-acting"),
-        ),
+        acting_for(rx.cond(shown.acting_for, shown.name, "")),
         rx.el.div(
             rx.el.div(_present(), _notice(), _matches(), class_name="cx-move__now"),
             rx.el.div(

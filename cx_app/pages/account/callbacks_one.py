@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import card, facts, tag, when_loaded
 from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area, text_field
@@ -52,6 +53,7 @@ def callback() -> rx.Component:
 def _page() -> rx.Component:
     state, view = CallbackState, CallbackState.view
     return rx.fragment(
+        acting_for(state.acting),
         came_of(state, _("You are in line. This page shows every step as it happens.")),
         rx.el.p(view.topic, rx.cond(view.case, " · " + view.case, ""), class_name="cx-eyebrow"),
         rx.el.div(

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import alert, card, empty, facts, tag, when_loaded
 from cx_app.components.timeline import moment, timeline
 from cx_app.domain.feedback import Outcome, Task
@@ -58,6 +59,7 @@ def _page() -> rx.Component:
             ),
         ),
         case_claims.somebody_was_here(),
+        acting_for(CaseState.acting),
         rx.el.p(shown.form, " · ", shown.form_name, class_name="cx-eyebrow"),
         rx.el.h1(shown.status_title),
         rx.el.p(shown.status_sentence, class_name="usa-intro"),

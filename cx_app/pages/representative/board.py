@@ -8,9 +8,11 @@ from cx_app.components.content import empty, tag, when_loaded
 from cx_app.components.fields import select_field, submit
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.representative.links import not_yours, office_links, turn_page
 from cx_app.services.representation.board import BoardRow
 from cx_app.services.representation.board_words import COLUMNS, SORTS
 from cx_app.state.representative.board import BoardState, TabLine
+from cx_app.state.session import SessionState
 
 
 @portal_page(
@@ -22,21 +24,12 @@ from cx_app.state.representative.board import BoardState, TabLine
 def clients() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("Clients")),
+        rx.cond(SessionState.represents, office_links("/attorney")),
         when_loaded(
             BoardState.loaded,
-            rx.cond(BoardState.missing, _not_yours(), _board()),
+            rx.cond(BoardState.missing, not_yours(), _board()),
             label=_("Loading your clients"),
             lines=8,
-        ),
-    )
-
-
-def _not_yours() -> rx.Component:
-    return empty(
-        _("This page is for representatives and their paralegals."),
-        rx.el.a(_("Go to my cases"), href=href("/account"), class_name="usa-button"),
-        rx.el.p(
-            rx.el.a(_("Ask for a representative account"), href=href("/attorney/account")),
         ),
     )
 
@@ -144,12 +137,7 @@ def _list() -> rx.Component:
             role="region",
             aria_label=_("Clients"),
         ),
-        rx.el.nav(
-            rx.cond(BoardState.page > 1, _turn(_("Previous page"), -1)),
-            rx.cond(BoardState.page < BoardState.pages, _turn(_("Next page"), 1)),
-            aria_label=_("Pages"),
-            class_name="cx-inline",
-        ),
+        turn_page(BoardState.page > 1, BoardState.page < BoardState.pages, BoardState.turn),
         rx.el.p(
             rx.el.button(
                 _("Download this list"),
@@ -158,15 +146,6 @@ def _list() -> rx.Component:
                 class_name="usa-button usa-button--unstyled",
             )
         ),
-    )
-
-
-def _turn(label: str, by: int) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=BoardState.turn(by),
-        class_name="usa-button usa-button--outline",
     )
 
 

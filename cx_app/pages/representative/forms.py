@@ -11,6 +11,7 @@ from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import submit
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
+from cx_app.pages.representative.links import not_yours
 from cx_app.services.representation.forms import FormLine, HeldLine, Shelf
 from cx_app.state.representative.forms import FORMS, FormsState, ShelfLine
 
@@ -35,17 +36,6 @@ def forms() -> rx.Component:
             rx.cond(state.missing, not_yours(), _shelves()),
             label=_("Loading your forms"),
             lines=6,
-        ),
-    )
-
-
-def not_yours() -> rx.Component:
-    return empty(
-        _("This page is for representatives and their paralegals."),
-        rx.el.a(
-            _("Ask for a representative account"),
-            href=href("/attorney/account"),
-            class_name="usa-button",
         ),
     )
 

@@ -14,6 +14,7 @@ from cx_app.domain.appointment_requests import (
     DECISIONS,
     MOVES,
     WAITS_FOR_AGENCY,
+    AskedAs,
     By,
     Lease,
     RequestMove,
@@ -52,6 +53,7 @@ from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.acting import who_for_whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _file(
         office_id=str(office.id),
         zip_code=request.zip_code,
         asked=say_moment(request.asked_at),
-        asked_as=words.ASKED_AS.get(request.asked_as, ""),
+        asked_as=_asked_as(session, request),
         age=say_age(age(request.asked_at, paused, request.waiting_since, until)),
         total=say_age(total_age(request.asked_at, until)),
         due=due,
@@ -223,6 +225,15 @@ def _file(
         undo=held,
         proposal=_proposal(session, actor, request, state),
     )
+
+
+def _asked_as(session: Session, request: AppointmentRequest) -> str:
+    """With both names, where a representative asked for somebody."""
+    said = words.ASKED_AS.get(request.asked_as, "")
+    if request.asked_as != AskedAs.REPRESENTATIVE:
+        return said
+    named = who_for_whom(session, request.account_id, request.party_id)
+    return f"By {named}" if named else said
 
 
 def _may(session: Session, request: AppointmentRequest, move: RequestMove, actor: Actor) -> bool:

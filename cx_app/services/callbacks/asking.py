@@ -42,6 +42,7 @@ from cx_app.services.callbacks.words import TOPICS
 from cx_app.services.cases.access import may_act
 from cx_app.services.messages.reach import hash_of, hashes_of, stopped
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.tell import tell_asked
 
 NOTE: Final = 1_000
 SPOKEN: Final = 40
@@ -165,6 +166,8 @@ def ask(session: Session, actor: Actor, wish: Wish, submit_key: str) -> Asked | 
     no_texts = _agree(session, actor, row, wish.consent_version)
     settle(session, actor, row, Step(standing(row)), What.ASK)
     inform(session, row, Kind.CALLBACK_PLACED, f"callback_placed:{row.id}")
+    if row.asked_as == Asker.REPRESENTATIVE:
+        tell_asked(session, row.party_id, actor, f"callback_for:{row.id}")
     return Asked(row.reference, no_texts)
 
 

@@ -45,6 +45,7 @@ from cx_app.services.callbacks.moving import SUBJECT, hours_allow, rules_now, st
 from cx_app.services.callbacks.telling import is_protected
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
+from cx_app.services.representation.acting import who_for_whom
 from cx_app.settings import settings
 
 WAITS: Final = frozenset({CallbackState.PROMISED, CallbackState.QUEUED, CallbackState.CALLING})
@@ -149,7 +150,7 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         topic=words.TOPICS[CallbackTopic(row.topic)],
         state=words.STATES[CallbackState(row.state)],
         state_code=row.state,
-        asked_as=words.ASKERS[Asker(row.asked_as)],
+        asked_as=_asked_as(session, row),
         asked=say_moment(row.placed_at),
         age=say_age(now - row.placed_at),
         language=language_of(row),
@@ -205,3 +206,11 @@ def _voicemail(session: Session, row: Callback) -> str:
         return ""
     words_of = words.VOICEMAIL.get(row.language, words.VOICEMAIL["en"])
     return words_of.format(agency=settings.agency_name)
+
+
+def _asked_as(session: Session, row: Callback) -> str:
+    """With both names, where a representative asked for somebody."""
+    said = words.ASKERS[Asker(row.asked_as)]
+    if row.asked_as != Asker.REPRESENTATIVE:
+        return said
+    return who_for_whom(session, row.account_id, row.party_id) or said

@@ -29,6 +29,7 @@ from cx_app.models import (
     SafeRepresentative,
     TeamMember,
 )
+from cx_app.services.policy.current import policy
 
 NOBODYS: Final = UUID(int=0)
 """Asked about where there is no case, so that a protected one takes the same statements."""
@@ -264,7 +265,10 @@ def may_act(session: Session, actor: Actor, case_id: UUID, party_id: UUID | None
     if session.exec(link.limit(1)).first() is not None:
         return True
     client = represented_in(session, actor, case_id)
-    return client is not None and party_id in (None, client.id)
+    if client is None or party_id not in (None, client.id):
+        return False
+    excluded = policy(session, clock.business(session)).representation.excluded_forms
+    return session.get_one(Case, case_id).form not in excluded  # OAC-16
 
 
 def is_own(session: Session, actor: Actor, case_id: UUID) -> bool:

@@ -85,7 +85,9 @@ OCCASIONS: Final = {
     Kind.REPRESENTATIVE_ACCEPTED: "When an officer accepted a representative account.",
     Kind.REPRESENTATIVE_REFUSED: "When an officer refused one.",
     Kind.REPRESENTATIVE_SUSPENDED: "When an officer suspended one.",
+    Kind.REPRESENTATIVE_ASKED: "When a representative asked for a call. The client gets it.",
     Kind.TEAM_INVITED: "When a representative invites somebody to their team.",
+    Kind.BOARD_DIGEST: "Each day or week, for a representative who asked for it.",
     Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",
     Kind.CALLBACK_ASK: "When a call is near: asks if the person is free.",
     Kind.CALLBACK_PLACED: "When somebody asked for a callback.",
@@ -130,6 +132,9 @@ FIELD_NAMES: Final = {
     "added_by": "the other account’s e-mail, masked",
     "minutes": "how many minutes a code counts, or a call may take to come",
     "last": "the last four symbols of the reference number",
+    "changed": "how many cases have something new",
+    "coming": "how many appointments lie ahead",
+    "answers": "how many answers are due",
     "clock": "a time of the day, on the person's own clock",
 }
 PUBLIC: Final = "anybody may see an e-mail’s subject, an e-mail or a text on a locked screen"

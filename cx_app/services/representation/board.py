@@ -83,7 +83,7 @@ class Board:
 
 def open_board(session: Session, actor: Actor) -> None:
     """Note the visit, so that the next one knows what is new."""
-    _ours(actor)
+    only_ours(actor)
     now = clock.business(session)
     row = session.exec(
         select(BoardVisit).where(BoardVisit.account_id == actor.account_id).with_for_update()
@@ -99,7 +99,7 @@ def open_board(session: Session, actor: Actor) -> None:
 
 def board(session: Session, actor: Actor, asked: Asked) -> Board:
     """Raises `Forbidden` for anybody but representatives and paralegals."""
-    _ours(actor)
+    only_ours(actor)
     now = clock.business(session)
     visit = session.exec(
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
@@ -130,7 +130,7 @@ def board(session: Session, actor: Actor, asked: Asked) -> Board:
 
 def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[BoardRow]:
     """All rows of a tab, for a file."""
-    _ours(actor)
+    only_ours(actor)
     now = clock.business(session)
     visit = session.exec(
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
@@ -161,7 +161,8 @@ def turn_in_sql() -> ColumnElement[str]:
     )
 
 
-def _ours(actor: Actor) -> None:
+def only_ours(actor: Actor) -> None:
+    """Raises `Forbidden` for anybody but representatives and paralegals."""
     if actor.role not in (Role.REPRESENTATIVE, Role.PARALEGAL):
         raise Forbidden("boards are for representatives and their paralegals")
 
@@ -200,12 +201,12 @@ def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Sub
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
         .outerjoin(ahead, ahead.c.party_id == Party.id)
-        .where(col(Party.id).in_(_parties(actor)))
+        .where(col(Party.id).in_(parties_of(actor)))
     )
     return _narrowed(query, asked).subquery()
 
 
-def _parties(actor: Actor) -> Any:
+def parties_of(actor: Actor) -> Any:
     """Clients of living representations."""
     return (
         select(Representation.client_party_id)
@@ -213,6 +214,21 @@ def _parties(actor: Actor) -> Any:
         .join(Case, col(Case.id) == Representation.case_id)
         .where(_accounts(actor), represents())
     )
+
+
+def clients_in(actor: Actor) -> Any:
+    """Cases of living representations."""
+    return (
+        select(Representation.case_id)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Representation.case_id)
+        .where(_accounts(actor), represents())
+    )
+
+
+def cases_of(actor: Actor) -> Any:
+    """Of all their representations, ended ones too: it only leads to rows fast."""
+    return select(Representation.case_id).where(_accounts(actor))
 
 
 def _accounts(actor: Actor) -> ColumnElement[bool]:
@@ -242,7 +258,7 @@ def _ahead(actor: Actor, now: datetime) -> Subquery:
             starts > now,
         )
     )
-    cases = select(Representation.case_id).where(_accounts(actor))
+    cases = cases_of(actor)
     here = columns(col(Booking.party_id), col(Booking.starts_at)).where(
         col(Booking.case_id).in_(cases),
         col(Booking.state) == BookingState.ACTIVE,

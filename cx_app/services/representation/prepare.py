@@ -68,7 +68,7 @@ def prepare(
     for a form or a representative that is not theirs."""
     now = clock.business(session)
     named = name_client(typed.receipt, typed.born, typed.name, eastern_date(now))
-    representative = _for_whom(session, actor, typed.representative_id)
+    representative = for_whom(session, actor, typed.representative_id)
     if not isinstance(named, Named):
         return named
     if form_id is None:
@@ -226,7 +226,7 @@ def _too_many(session: Session, actor: Actor) -> bool:
     return int(sent) >= policy(session, now).representation.forms_a_day
 
 
-def _for_whom(session: Session, actor: Actor, chosen: UUID | None) -> UUID:
+def for_whom(session: Session, actor: Actor, chosen: UUID | None) -> UUID:
     if actor.role is Role.REPRESENTATIVE:
         return actor.account_id
     mine = set(session.exec(behalf(actor))) if actor.role is Role.PARALEGAL else set()

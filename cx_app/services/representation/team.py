@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -16,14 +17,19 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel, Kind
 from cx_app.domain.representation.teams import TeamRefusal, TeamRole, may_leave, role_in_team
 from cx_app.gateways import clock
-from cx_app.language import say_date
+from cx_app.language import href, say_date
 from cx_app.models import Account, Team, TeamInvitation, TeamMember
 from cx_app.services.audit.record import record
-from cx_app.services.changes import account_topic, touch_all
+from cx_app.services.cases.access import behalf
+from cx_app.services.changes import account_topic, touch, touch_all
 from cx_app.services.identity.grants import grant, revoke
 from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import hash_of, hashes_of
 from cx_app.services.policy.current import policy
+from cx_app.settings import settings
+
+PAGE: Final = "/attorney/office"
+"""Where invitations wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,22 @@ class InvitationLine:
     email: str
     role: TeamRole
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedLine:
+    """An invitation as the one reads it who is invited."""
+
+    id: str
+    team: str
+    role: TeamRole
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +116,7 @@ def invite(session: Session, actor: Actor, email: str, role: TeamRole) -> UUID |
         Kind.TEAM_INVITED,
         Channel.EMAIL,
         dedupe_key=f"team:invited:{row.id}",
-        facts={"to": address},
+        facts={"to": address, "link": settings.public_url.rstrip("/") + href(PAGE, "en")},
         not_after=row.expires_at,
     )
     _note(session, actor, "team.invite", row.team_id)
@@ -120,6 +142,16 @@ def invitations_of(session: Session, actor: Actor) -> list[tuple[TeamInvitation,
     )
 
 
+def invited(session: Session, actor: Actor) -> list[InvitedLine]:
+    """What waits for the actor to accept or decline; staff join no team."""
+    if actor.role.is_staff:
+        return []
+    return [
+        InvitedLine(str(row.id), team.name, TeamRole(row.role), say_date(last_day(row.expires_at)))
+        for row, team in invitations_of(session, actor)
+    ]
+
+
 def accept(session: Session, actor: Actor, invitation_id: UUID) -> TeamRefusal | None:
     """Into the team, as what one was invited. A representative's account was accepted before."""
     found = [row for row, _team in invitations_of(session, actor) if row.id == invitation_id]
@@ -140,6 +172,18 @@ def accept(session: Session, actor: Actor, invitation_id: UUID) -> TeamRefusal |
         account = session.get_one(Account, actor.account_id)
         grant(session, actor, account, Role.PARALEGAL, "team")
     _note(session, actor, "team.join", row.team_id)
+    return None
+
+
+def decline(session: Session, actor: Actor, invitation_id: UUID) -> TeamRefusal | None:
+    """By the one who was invited; the team sees it gone, and no reason."""
+    found = [row for row, _team in invitations_of(session, actor) if row.id == invitation_id]
+    if not found or actor.role.is_staff:
+        return TeamRefusal.EXPIRED
+    [row] = found
+    row.ended_at = clock.business(session)
+    session.add(row)
+    _note(session, actor, "team.decline", row.team_id)
     return None
 
 
@@ -175,6 +219,7 @@ def leave(session: Session, actor: Actor, member_id: UUID) -> TeamRefusal | None
     if row.role == TeamRole.PARALEGAL:
         revoke(session, actor, session.get_one(Account, row.account_id), Role.PARALEGAL)
     _note(session, actor, "team.leave", row.team_id)
+    touch(session, account_topic(row.account_id))  # their open pages follow, too
     return None
 
 
@@ -203,6 +248,14 @@ def team_of(session: Session, actor: Actor) -> TeamView | None:
         invitations=_waiting(session, mine.team_id) if runs else [],
         runs=runs,
     )
+
+
+def representatives_of(session: Session, actor: Actor) -> list[Colleague]:
+    """For whom somebody prepares; a paralegal may have several."""
+    rows = session.exec(
+        select(Account).where(col(Account.id).in_(behalf(actor))).order_by(col(Account.name))
+    )
+    return [Colleague(str(one.id), one.name) for one in rows]
 
 
 def membership(session: Session, account_id: UUID) -> TeamMember | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.business_time import last_day
+from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import channels
 from cx_app.language import known
@@ -147,3 +148,13 @@ def show(session: Session, case: Case, party: Party, representative: UUID | None
     if representative is not None:
         topics.add(account_topic(representative))
     touch_all(session, {*topics, case_topic(case.id)})
+
+
+def tell_asked(session: Session, party_id: UUID | None, actor: Actor, key: str) -> None:
+    """The client hears that their representative asked for a call; whoever asked hears of it as
+    everybody does who asks."""
+    if party_id is None:
+        return
+    party = session.get_one(Party, party_id)
+    case = session.get_one(Case, party.case_id)
+    tell_client(session, case, party, Kind.REPRESENTATIVE_ASKED, key, representative=actor.name)

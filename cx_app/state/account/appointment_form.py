@@ -33,6 +33,7 @@ from cx_app.services.appointment_requests.submit import (
 )
 from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
 from cx_app.services.attachments.words import FileLimits, file_limits
+from cx_app.services.representation.acting import acting_for_party
 from cx_app.state.account.appointment_flaws import say_flaw
 from cx_app.state.account.appointments import AppointmentState
 from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
@@ -51,7 +52,9 @@ class AppointmentFormState(KeptSteps, rx.State):
 
     form_name: ClassVar[str] = "appointment_request"
     fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
-    steps: ClassVar[Steps] = Steps(FIELDS, BOXES, flaws, furthest, say_flaw)
+    steps: ClassVar[Steps] = Steps(
+        FIELDS, BOXES, flaws, furthest, say_flaw, "whom", acting_for_party
+    )
 
     values: dict[str, str] = dict.fromkeys((*ALL_FIELDS, KEY), "")
     step: str = Step.REASON.value

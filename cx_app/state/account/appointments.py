@@ -31,6 +31,7 @@ from cx_app.services.appointment_requests.views import (
 from cx_app.services.attachments.mine import RequestFiles, files_of_request
 from cx_app.services.attachments.words import FileLimits, file_limits
 from cx_app.services.changes import account_topic
+from cx_app.services.representation.acting import acting_in_visit
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of, last_part
 
@@ -69,6 +70,8 @@ class AppointmentsState(rx.State):
 
 class AppointmentState(rx.State):
     page: RequestPage = NO_PAGE
+    acting: str = ""
+    """The client for whom the actor acts; empty for oneself."""
     files: RequestFiles = NO_FILES
     limits: FileLimits = NO_LIMITS
     csrf: str = ""
@@ -193,6 +196,7 @@ class AppointmentState(rx.State):
     async def _read(self) -> None:
         try:
             self.page = await ask(self, request_page, last_part(self))
+            self.acting = await ask(self, acting_in_visit, last_part(self))
             self.files = await ask(self, files_of_request, last_part(self))
             self.missing = False
         except NotFound:

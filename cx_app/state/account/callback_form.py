@@ -27,6 +27,7 @@ from cx_app.services.callbacks.asking_form import (
     send,
 )
 from cx_app.services.callbacks.views import AskForm
+from cx_app.services.representation.acting import acting_in_case
 from cx_app.state.account.callbacks import CallbackState
 from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
 from cx_app.state.call import ask, do, language_of
@@ -72,7 +73,9 @@ def say_refusal(refusal: AskRefusal) -> str:
 class CallbackFormState(KeptSteps, rx.State):
     form_name: ClassVar[str] = "callback"
     fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
-    steps: ClassVar[Steps] = Steps(FIELDS, BOXES, flaws, furthest, say_flaw)
+    steps: ClassVar[Steps] = Steps(
+        FIELDS, BOXES, flaws, furthest, say_flaw, "case_id", acting_in_case
+    )
 
     values: dict[str, str] = dict.fromkeys((*ALL_FIELDS, KEY), "")
     step: str = AskStep.TOPIC.value

@@ -21,6 +21,7 @@ from cx_app.services.callbacks.seeing import my_callbacks, one_callback
 from cx_app.services.callbacks.views import CallbackView, Mine
 from cx_app.services.changes import account_topic
 from cx_app.services.messages.zones import zone_words
+from cx_app.services.representation.acting import acting_in_call
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of, last_part
 
@@ -80,6 +81,8 @@ class CallbacksState(rx.State):
 
 class CallbackState(rx.State):
     view: CallbackView = NO_VIEW
+    acting: str = ""
+    """The client for whom the actor acts; empty for oneself."""
     no_texts: str = ""
     """Why texts can't go to this phone."""
     zone: str = ""
@@ -217,6 +220,7 @@ class CallbackState(rx.State):
     async def _read(self) -> None:
         try:
             self.view = await ask(self, one_callback, last_part(self))
+            self.acting = await ask(self, acting_in_call, last_part(self))
             self.missing = False
         except NotFound:
             self.view, self.missing = NO_VIEW, True

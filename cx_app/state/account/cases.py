@@ -19,6 +19,7 @@ from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
 from cx_app.services.changes import account_topic, case_topic
 from cx_app.services.progress.desk import TOPIC as ESTIMATES
+from cx_app.services.representation.acting import acting_in_case
 from cx_app.services.representation.mine import forms_waiting
 from cx_app.state import live
 from cx_app.state.account.case_claims import Claims
@@ -75,6 +76,8 @@ class CasesState(rx.State):
 
 class CaseState(Claims, Wishes, rx.State):
     page: CasePage = NO_PAGE
+    acting: str = ""
+    """The client for whom the actor acts; empty for oneself."""
     loaded: bool = False
     missing: bool = False
     just_added: bool = False
@@ -114,11 +117,13 @@ class CaseState(Claims, Wishes, rx.State):
     async def _read(self) -> None:
         """What is shown already is not sent again: most looks find nothing new."""
         try:
-            found, missing = await ask(self, case_page, UUID(last_part(self))), False
+            case_id = UUID(last_part(self))
+            found, missing = await ask(self, case_page, case_id), False
+            acting = await ask(self, acting_in_case, case_id)
         except (ValueError, NotFound):
-            found, missing = NO_PAGE, True
-        if (found, missing) != (self.page, self.missing):
-            self.page, self.missing = found, missing
+            found, missing, acting = NO_PAGE, True, ""
+        if (found, missing, acting) != (self.page, self.missing, self.acting):
+            self.page, self.missing, self.acting = found, missing, acting
         with using(language_of(self)):
             self.checked = say_second(wall())
 

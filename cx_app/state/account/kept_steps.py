@@ -15,6 +15,7 @@ from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.services.drafts.steps import ReviewLine, new_key
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of
+from cx_app.state.typed import typed_id
 
 KEY: Final = "key"
 """Names the form that was begun, so that sending it twice makes one request."""
@@ -36,6 +37,10 @@ class Steps:
     """The service that finds the first step that still lacks something, or the last one."""
     say: Callable[[str, Any], str]
     """A field and what is wrong with it, in words."""
+    about: str
+    """The field that chooses whose matter it is."""
+    acting: Callable[..., str]
+    """The service that tells for whom the actor acts in it."""
 
 
 class KeptSteps(KeptForm, mixin=True):
@@ -50,6 +55,15 @@ class KeptSteps(KeptForm, mixin=True):
     lines: list[ReviewLine] = []
     """All answers, on the last step."""
     refused: str = ""
+    acting: str = ""
+    """The client for whom the form is filled in; empty for oneself."""
+
+    @rx.event
+    @door.customer
+    async def keep(self, name: str, value: str) -> None:
+        await super().keep(name, value)
+        if name == self.steps.about:
+            await self._ask_acting()
 
     @rx.event
     @door.customer
@@ -104,7 +118,12 @@ class KeptSteps(KeptForm, mixin=True):
         most = await ask(self, self.steps.furthest, self.values)
         at = wanted if wanted in steps else steps[0]
         self.step = str(min(at, most, key=steps.index))
+        await self._ask_acting()
         await self._show()
+
+    async def _ask_acting(self) -> None:
+        chosen = typed_id(self.values[self.steps.about])
+        self.acting = await ask(self, self.steps.acting, chosen) if chosen else ""
 
     def _begun(self, values: dict[str, str]) -> dict[str, str]:
         """A form that was not begun before begins with what is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -162,6 +162,15 @@ def form(form_id: UUID) -> G28:
 def held(representation_id: UUID) -> Representation:
     with db.read() as session:
         return session.get_one(Representation, representation_id)
+
+
+LIST = b"Receipt number,Birth date,Client\nIOE0912000011,1980-02-29,Dolores Reyes\n"
+
+
+def week() -> tuple[datetime, datetime]:
+    with db.read() as session:
+        now = clock.business(session)
+    return now, now + timedelta(days=7)
 
 
 def later(days: int) -> None:

@@ -22,20 +22,26 @@ from cx_app import database as db
 from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
 from cx_app.domain.representation.accounts import AccountMove, Finding
-from cx_app.domain.representation.authority import Action
+from cx_app.domain.representation.authority import Action, authority
 from cx_app.domain.representation.board import Asked
+from cx_app.domain.representation.digests import Every
 from cx_app.domain.representation.teams import TeamRole
-from cx_app.models import TeamInvitation, TeamMember
+from cx_app.models import Case, TeamInvitation, TeamMember
 from cx_app.services import representation
+from cx_app.services.cases.access import may_act
 from cx_app.services.representation import (
     access,
     accounts,
+    acting,
     applications,
     board,
     board_csv,
     client,
+    dates,
+    digests,
     ending,
     forms,
+    lists,
     mine,
     prepare,
     safe,
@@ -50,6 +56,10 @@ Act = Callable[[Session, Actor, UUID], Any]
 ON: dict[str, tuple[str, Act]] = {
     "access.allowed": ("case", lambda s, a, id: access.allowed(s, a, id, Action.READ)),
     "access.standing": ("case", access.standing),
+    "acting.acting_for_party": ("party", acting.acting_for_party),
+    "acting.acting_in_call": ("case", lambda s, a, id: acting.acting_in_call(s, a, str(id))),
+    "acting.acting_in_case": ("case", acting.acting_in_case),
+    "acting.acting_in_visit": ("case", lambda s, a, id: acting.acting_in_visit(s, a, str(id))),
     "accounts.decide": (
         "application",
         lambda s, a, id: accounts.decide(s, a, id, AccountMove.ACCEPT),
@@ -64,6 +74,9 @@ ON: dict[str, tuple[str, Act]] = {
     "ending.end": ("representation", ending.end),
     "ending.withdraw": ("representation", ending.withdraw),
     "forms.form_of": ("form", forms.form_of),
+    "lists.begin_list": ("list", lists.begin_list),
+    "lists.drop_list": ("list", lists.drop_list),
+    "lists.list_csv": ("list", lists.list_csv),
     "prepare.give_back": ("form", prepare.give_back),
     "prepare.hand_over": ("form", prepare.hand_over),
     "prepare.prepare": (
@@ -79,6 +92,7 @@ ON: dict[str, tuple[str, Act]] = {
     "safe.safe_contacts": ("case", safe.safe_contacts),
     "safe.unname_safe": ("case", lambda s, a, id: safe.unname_safe(s, a, id, UUID(int=1))),
     "team.accept": ("invitation", team.accept),
+    "team.decline": ("invitation", team.decline),
     "team.leave": ("member", team.leave),
     "team.take_back": ("invitation", team.take_back),
 }
@@ -98,15 +112,24 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "forms.forms_of": lambda s, a: forms.forms_of(s, a, forms.Shelf.OPEN).forms,
     "mine.forms_waiting": mine.forms_waiting,
     "mine.my_representatives": mine.my_representatives,
+    "dates.count_ahead": lambda s, a: dates.count_ahead(s, a, *people.week()),
+    "dates.dates": lambda s, a: dates.dates(s, a).rows,
+    "dates.dates_file": lambda s, a: dates.dates_file(s, a).count("BEGIN:VEVENT"),
+    "digests.choose_digest": lambda s, a: digests.choose_digest(s, a, Every.DAY),
+    "digests.digest_of": digests.digest_of,
+    "lists.newest_list": lists.newest_list,
+    "lists.take_list": lambda s, a: isinstance(lists.take_list(s, a, people.LIST), UUID),
     "team.invitations_of": team.invitations_of,
+    "team.invited": team.invited,
     "team.invite": lambda s, a: isinstance(
         team.invite(s, a, "a@example.org", TeamRole.PARALEGAL), UUID
     ),
     "team.make_team": lambda s, a: isinstance(team.make_team(s, a, "Team"), UUID),
+    "team.representatives_of": team.representatives_of,
     "team.team_of": lambda s, a: team.team_of(s, a) is not None,
 }
 """Services that speak of the actor alone."""
-HANDED_ON = {"client.signed_by", "client.declined_by", "ending.close"}
+HANDED_ON = {"prepare.for_whom", "client.signed_by", "client.declined_by", "ending.close"}
 """Called by services that have asked already: they take rows, which no client can send."""
 PEOPLE = ("representative", "paralegal", "other representative", "client", "applicant")
 MAY: dict[str, dict[str, str]] = {
@@ -117,6 +140,18 @@ MAY: dict[str, dict[str, str]] = {
     "board.everything": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board.open_board": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
     "board_csv.board_csv": dict.fromkeys(("client", "applicant", "officer"), "Forbidden"),
+    **{
+        one: dict.fromkeys(("client", "applicant", "officer"), "Forbidden")
+        for one in (
+            "dates.count_ahead",
+            "dates.dates",
+            "dates.dates_file",
+            "digests.choose_digest",
+            "digests.digest_of",
+            "lists.newest_list",
+            "lists.take_list",
+        )
+    },
     "accounts.apply": {"officer": "Forbidden"},
 }
 """Who is refused altogether."""
@@ -147,6 +182,8 @@ def world(database: str) -> World:
             select(TeamMember.id).where(TeamMember.account_id == helper.account_id)
         ).one()
         assert session.get(TeamInvitation, invited)
+        listed = lists.take_list(session, rosa, people.LIST)
+        assert isinstance(listed, UUID)
     return World(
         {
             "representative": rosa,
@@ -158,11 +195,13 @@ def world(database: str) -> World:
         },
         {
             "case": dolores.case_id,
+            "party": dolores.party_id,
             "application": application,
             "form": form,
             "representation": held,
             "invitation": invited,
             "member": member,
+            "list": listed,
         },
     )
 
@@ -181,11 +220,13 @@ def test_every_service_is_in_the_matrix() -> None:
 
 STRANGERS = {
     "case": ("other representative", "applicant"),
+    "party": ("other representative", "client", "applicant", "officer"),
     "application": ("representative", "paralegal", "other representative", "client", "applicant"),
     "form": ("other representative", "client", "applicant", "officer"),
     "representation": ("paralegal", "other representative", "applicant", "officer"),
     "invitation": ("other representative", "client", "applicant", "officer"),
     "member": ("other representative", "client", "applicant", "officer"),
+    "list": ("paralegal", "other representative", "client", "applicant", "officer"),
 }
 """To whom the things of the world are nothing."""
 
@@ -232,3 +273,30 @@ def test_one_client_more_than_theirs_is_not_there() -> None:
         assert len(board.everything(session, rosa, Asked(), 5_000)) == 100
         theirs = repr(access.standing(session, rosa, one.case_id))
         assert theirs == repr(access.standing(session, rosa, uuid4()))
+
+
+@pytest.mark.parametrize("form", ["I-765", "I-134A"])
+def test_whoever_may_act_is_whoever_the_table_lets_submit(world: World, form: str) -> None:
+    """`may_act` is what acting services ask; the table is what docs/representation.md shows."""
+    case_id = world.things["case"]
+    with db.write() as session:
+        case = session.get_one(Case, case_id)
+        case.form = form
+        session.add(case)
+    differ = []
+    with db.read() as session:
+        for who, actor in world.actors.items():
+            barrier = authority(access.standing(session, actor, case_id), Action.SUBMIT)
+            if may_act(session, actor, case_id) is not (barrier is None):
+                differ.append((who, barrier))
+    assert differ == []
+
+
+def test_the_client_s_name_is_told_to_whoever_acts_and_to_nobody_else(world: World) -> None:
+    with db.read() as session:
+        named = {
+            who
+            for who, actor in world.actors.items()
+            if acting.acting_in_case(session, actor, world.things["case"])
+        }
+    assert named == {"representative", "paralegal"}

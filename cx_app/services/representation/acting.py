@@ -1,0 +1,72 @@
+"""For whom the actor acts in what a page shows or a form names (REP-6). It is asked anew with each
+page, from the object alone: no tab and no cookie remembers whom somebody acts for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from cx_app.domain.identity import Actor
+from cx_app.domain.references import parse_reference
+from cx_app.models import AppointmentRequest, Callback, Case, Party, Person, Representation
+from cx_app.services.cases.access import behalf, represents
+
+
+def acting_in_case(session: Session, actor: Actor, case_id: UUID) -> str:
+    """The client's name; empty for one's own case, and for one that is nothing to the actor."""
+    return _client(session, actor, col(Party.case_id) == case_id)
+
+
+def acting_for_party(session: Session, actor: Actor, party_id: UUID) -> str:
+    """As `acting_in_case`, where the very party was chosen."""
+    return _client(session, actor, col(Party.id) == party_id)
+
+
+def acting_in_visit(session: Session, actor: Actor, reference: str) -> str:
+    """As `acting_in_case`, for a request for a visit."""
+    return _in_request(session, actor, AppointmentRequest, reference)
+
+
+def acting_in_call(session: Session, actor: Actor, reference: str) -> str:
+    """As `acting_in_case`, for a callback."""
+    return _in_request(session, actor, Callback, reference)
+
+
+def who_for_whom(session: Session, account_id: UUID | None, party_id: UUID | None) -> str:
+    """How officers read who asked for somebody: by the Form G-28, also after it ended; empty where
+    none says so."""
+    if account_id is None or party_id is None:
+        return ""
+    row = session.exec(
+        select(Representation.representative_name, Person)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .where(
+            Representation.account_id == account_id,
+            Representation.client_party_id == party_id,
+        )
+        .order_by(col(Representation.since).desc())
+        .limit(1)
+    ).first()
+    return f"{row[0]}, who represents {row[1].full_name}" if row else ""
+
+
+def _in_request(session: Session, actor: Actor, table: Any, reference: str) -> str:
+    number = parse_reference(reference)
+    party = select(table.party_id).where(table.reference == number)
+    return _client(session, actor, col(Party.id).in_(party)) if number else ""
+
+
+def _client(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
+    person = session.exec(
+        select(Person)
+        .join(Party, col(Party.person_id) == Person.id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .join(Representation, col(Representation.client_party_id) == Party.id)
+        .where(about, col(Representation.account_id).in_(behalf(actor)), represents())
+        .limit(1)
+    ).first()
+    return person.full_name if person else ""
