@@ -11,7 +11,7 @@ import cx_app.models.base
 
 
 revision = "0031"
-down_revision = "0028"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

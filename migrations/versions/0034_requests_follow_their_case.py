@@ -7,7 +7,7 @@ Follows: 0028
 from alembic import op
 
 revision = "0034"
-down_revision = "0028"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0036"
-down_revision = "0028"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
