@@ -89,7 +89,7 @@ def _gone() -> rx.Component:
     """Alike for a case that is not theirs and for one that is not there."""
     return alert(
         "info",
-        _("We canât show this case"),
+        _("We can’t show this case"),
         _("It is not among the cases of this account. It may have been removed."),
     )
 
