@@ -362,7 +362,7 @@ def test_who_phones_is_put_in_line_with_consent_spoken_aloud(
     officer.finds_no_barrier()
 
 
-def test_who_phones_about_a_case_is_called_about_it_and_can_phone_again(
+def test_who_phones_about_a_case_is_called_about_it(
     portal: Portal, new_person: Callable[..., Person]
 ) -> None:
     made = a_case_with_a_code(portal, given_name="Noor", family_name="Haddock")
@@ -375,20 +375,35 @@ def test_who_phones_about_a_case_is_called_about_it_and_can_phone_again(
     expect(heading(officer)).to_have_text(made.receipt)
     officer.opens(f"{DESK}/open")
     page.get_by_label("Case").select_option(f"Noor Haddock, {made.receipt}")
-    page.get_by_label("Phone", exact=True).fill("202 555 0411")
-    page.get_by_label("About", exact=True).select_option("case")
-    picks_zone(page, "Time zone")
     officer.finds_no_barrier()
-    page.get_by_role("button", name="Put them in line").click()
+    a_caller(page, "202 555 0411")
     expect(heading(officer)).to_contain_text("Noor Haddock")
     expect(page.locator(".cx-file")).to_contain_text(made.receipt)
-    for _ in range(2):
+    page.get_by_role("button", name="Take it and call").click()
+    expect(page.locator(".cx-file__panel")).to_contain_text("February 29, 1980")
+
+
+def a_caller(page: Page, phone: str) -> None:
+    page.get_by_label("Phone", exact=True).fill(phone)
+    page.get_by_label("About", exact=True).select_option("case")
+    picks_zone(page, "Time zone")
+    page.get_by_role("button", name="Put them in line").click()
+
+
+def test_who_was_missed_and_has_no_account_phones_to_be_put_back(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    officer = new_person()
+    page = officer.page
+    officer.signs_in("Olivia Reyes", f"{DESK}/open")
+    page.get_by_label("Name of the person to call").fill("Noor Haddock")
+    a_caller(page, "202 555 0414")
+    for minutes in (90, 0):
         page.get_by_role("button", name="Take it and call").click()
-        expect(page.get_by_role("heading", name="1. Call")).to_be_visible()
-        expect(page.locator(".cx-file__panel")).to_contain_text("February 29, 1980")
         says_outcome(officer, "Left a voicemail")
-        minutes_pass(portal, 90)
-        page.reload()
+        if minutes:
+            minutes_pass(portal, minutes)
+            page.reload()
     page.get_by_role("button", name="Put it back in line").click()
     officer.sees("They are back in line.")
     officer.finds_no_barrier()
@@ -412,10 +427,11 @@ def test_a_wrong_number_is_not_called_again(
     expect(person.page.get_by_role("button", name="Put it back in line")).to_have_count(0)
     person.finds_no_barrier()
     person.page.get_by_text("Change the phone", exact=True).click()
-    person.types("New phone number", "202 555 0412")
+    number = person.page.get_by_label("New phone number")
+    number.fill("202 555 0412")
     person.page.get_by_role("button", name="Use this phone").click()
     person.sees("Someone else answers at this number. Enter another one.")
-    person.types("New phone number", "202 555 0413")
+    number.fill("202 555 0413")
     person.page.get_by_role("button", name="Use this phone").click()
     person.page.get_by_role("button", name="Put it back in line").click()
     person.sees("You are back in line, in your old place.")
