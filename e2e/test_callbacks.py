@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.made import a_case_with_a_code, texts_back
+from e2e.made import texts_back
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
 from e2e.portal import Portal, running
@@ -360,66 +360,6 @@ def test_who_phones_is_put_in_line_with_consent_spoken_aloud(
     expect(heading(officer)).to_contain_text("Miriam Oakes")
     expect(page.locator(".cx-file")).to_contain_text("On the phone, heard by Olivia Reyes")
     officer.finds_no_barrier()
-
-
-def test_who_phones_about_a_case_is_called_about_it_and_can_phone_again(
-    portal: Portal, new_person: Callable[..., Person]
-) -> None:
-    made = a_case_with_a_code(portal, given_name="Noor", family_name="Haddock")
-    officer = new_person()
-    page = officer.page
-    officer.signs_in("Owen Clark", f"{DESK}/open")
-    officer.sees("Find and open it first")
-    officer.opens(f"/officer/cases/{made.case_id}")
-    officer.says_why("The case is being worked on")
-    expect(heading(officer)).to_have_text(made.receipt)
-    officer.opens(f"{DESK}/open")
-    page.get_by_label("Case").select_option(f"Noor Haddock, {made.receipt}")
-    page.get_by_label("Phone", exact=True).fill("202 555 0411")
-    page.get_by_label("About", exact=True).select_option("case")
-    picks_zone(page, "Time zone")
-    officer.finds_no_barrier()
-    page.get_by_role("button", name="Put them in line").click()
-    expect(heading(officer)).to_contain_text("Noor Haddock")
-    expect(page.locator(".cx-file")).to_contain_text(made.receipt)
-    for _ in range(2):
-        page.get_by_role("button", name="Take it and call").click()
-        expect(page.get_by_role("heading", name="1. Call")).to_be_visible()
-        expect(page.locator(".cx-file__panel")).to_contain_text("February 29, 1980")
-        says_outcome(officer, "Left a voicemail")
-        minutes_pass(portal, 90)
-        page.reload()
-    page.get_by_role("button", name="Put it back in line").click()
-    officer.sees("They are back in line.")
-    officer.finds_no_barrier()
-    expect(page.get_by_role("button", name="Take it and call")).to_be_visible()
-
-
-def test_a_wrong_number_is_not_called_again(
-    portal: Portal, new_person: Callable[..., Person]
-) -> None:
-    person, officer = new_person(phone=True), new_person()
-    a_proven_phone(portal, "bao", "+12025550412")
-    person.signs_in("Bao Nguyen", ASK)
-    asks(person)
-    is_texted(person)
-    person.page.get_by_role("button", name="Yes, I am free").click()
-    expect(heading(person)).to_contain_text("We call you by")
-    officer.signs_in("Owen Clark", DESK)
-    takes(officer, "Bao Nguyen")
-    says_outcome(officer, "Wrong number")
-    expect(heading(person)).to_have_text("We need another number")
-    expect(person.page.get_by_role("button", name="Put it back in line")).to_have_count(0)
-    person.finds_no_barrier()
-    person.page.get_by_text("Change the phone", exact=True).click()
-    person.types("New phone number", "202 555 0412")
-    person.page.get_by_role("button", name="Use this phone").click()
-    person.sees("Someone else answers at this number. Enter another one.")
-    person.types("New phone number", "202 555 0413")
-    person.page.get_by_role("button", name="Use this phone").click()
-    person.page.get_by_role("button", name="Put it back in line").click()
-    person.sees("You are back in line, in your old place.")
-    fits(person)
 
 
 def test_a_supervisor_sets_staffing_and_closes_a_day(

@@ -80,7 +80,7 @@ def _page() -> rx.Component:
             rx.el.div(_panel(), class_name="cx-file__panel"),
             class_name="cx-split cx-split--desk",
         ),
-        shortcuts(("a", "Take it"), ("b", "Let it go")),
+        shortcuts(("a", "Take it"), ("b", "Let it go"), ("p", "Put it back in line")),
     )
 
 

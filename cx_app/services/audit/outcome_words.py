@@ -128,6 +128,7 @@ OUTCOMES: Final = {
     "not_calling": "Refused: nobody is calling",
     "not_waiting": "Refused: it does not wait for the person",
     "not_asked": "Nothing to do: nobody was asked",
+    "wrong_number": "Refused: somebody else answers at that phone",
     "no_summary": "Refused: there is no summary",
     "already_disputed": "Refused: done before",
     "no_words": "Refused: without words",

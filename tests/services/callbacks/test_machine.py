@@ -252,8 +252,8 @@ def test_whatever_two_people_do_each_gets_what_they_agreed_to(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=200 if soak else 8,
-            stateful_step_count=50 if soak else 25,
+            max_examples=200 if soak else 4,
+            stateful_step_count=50 if soak else 20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
