@@ -35,7 +35,13 @@ def accuracy() -> rx.Component:
         ),
         when_loaded(
             AccuracyState.loaded,
-            rx.cond(shown.months.length() > 0, _record(), _none()),
+            rx.cond(
+                shown.forms.length() > 0,
+                rx.fragment(
+                    _choice(), rx.cond(shown.months.length() > 0, _record(), _none_of_these())
+                ),
+                _none(),
+            ),
             label=_("Loading the figures"),
             lines=6,
         ),
@@ -48,10 +54,13 @@ def _none() -> rx.Component:
     )
 
 
+def _none_of_these() -> rx.Component:
+    return empty(_("Of this step of this form there is no record yet."))
+
+
 def _record() -> rx.Component:
     shown = AccuracyState.shown
     return rx.fragment(
-        _choice(),
         rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
         rx.el.section(
             rx.el.h2(_("Month by month")),
