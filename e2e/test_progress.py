@@ -54,7 +54,7 @@ def test_every_answer_is_there(person: Person, prefix: str) -> None:
 def test_an_estimate_is_read_without_seeing_it(person: Person) -> None:
     person.signs_in(DOLORES, "/account")
     progress = opens_case(person, "IOE0912000055")
-    expect(progress.get_by_text("Of 100 cases like yours that still waited")).to_be_visible()
+    expect(progress.get_by_text("Of 100 cases like yours that still waited after")).to_be_visible()
     expect(progress.locator('[data-mark="done"]').first).to_contain_text("Received, done")
     picture = progress.get_by_role("img", name="50 of 100 decided by")
     says_the_same(person, progress, picture, "The same as a table")
@@ -65,12 +65,12 @@ def test_a_step_ahead_is_read_without_seeing_it(person: Person) -> None:
     """Its picture says what its table says; what stands behind it is under the same heading."""
     person.signs_in(DOLORES, "/account")
     progress = opens_case(person, "IOE0912000055")
-    step = progress.locator('[data-mark="ahead"]', has_text="Interview")
+    step = progress.locator('[data-mark="ahead"]', has_text="Interview, ahead")
     expect(step.get_by_text("Of 100 cases like yours that still waited for this")).to_be_visible()
     says_the_same(person, step, step.get_by_role("img"), "More about this step")
     for behind in ("It counts 1,9", "The counts go up to", "The public page has no figure"):
         expect(step.get_by_text(behind)).to_be_visible()
-    decision = progress.locator('[data-mark="ahead"]', has_text="Decision")
+    decision = progress.locator('[data-mark="ahead"]', has_text="Decision, ahead")
     expect(decision.locator("svg")).to_be_visible()
     expect(decision.get_by_role("img")).to_have_count(0)
     person.finds_no_barrier()
@@ -114,7 +114,8 @@ def test_a_receipt_is_made_again(person: Person, tmp_path: Path) -> None:
     person.signs_in(DOLORES, "/account")
     progress = opens_case(person, "IOE0912000055")
     progress.get_by_text("How sure is this?").click()
-    expect(progress.get_by_text("It counts 1,9")).to_be_visible()
+    sure = progress.locator("details", has_text="How sure is this?")
+    expect(sure.get_by_text("It counts 1,9")).to_be_visible()
     expect(progress.get_by_text("The public page says")).to_be_visible()
     receipt = json.loads(progress.locator(".cx-receipt").inner_text())
     assert "IOE0912000055" not in json.dumps(receipt)
@@ -179,16 +180,30 @@ def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
     told = csv.DictReader(
         io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text())
     )
-    rows = [row for row in told if row["days_ahead"] == "90" and row["form"] == "I-131"]
-    for step in ("decision", "biometrics"):
-        shows_what_the_file_has(person, step, [row for row in rows if row["milestone"] == step])
+    ninety = [row for row in told if row["days_ahead"] == "90"]
+    for form, step in (("I-131", "decision"), ("I-765", "card")):
+        rows = [row for row in ninety if (row["form"], row["milestone"]) == (form, step)]
+        chooses(person, form, step)
+        shows_what_the_file_has(person, rows)
 
 
-def shows_what_the_file_has(person: Person, step: str, rows: list[dict[str, str]]) -> None:
-    assert rows
+def test_a_step_of_a_form_without_a_record_says_so(person: Person) -> None:
+    person.opens("/accuracy")
+    chooses(person, "I-131", "interview")
+    person.sees("Of this step of this form there is no record yet.")
+    person.finds_no_barrier()
+    chooses(person, "I-131", "decision")
+    expect(person.page.get_by_role("img").first).to_be_visible()
+
+
+def chooses(person: Person, form: str, step: str) -> None:
     person.page.get_by_label("Step", exact=True).select_option(step)
-    person.page.get_by_label("Form", exact=True).select_option("I-131")
+    person.page.get_by_label("Form", exact=True).select_option(form)
     person.page.get_by_role("button", name="Show").click()
+
+
+def shows_what_the_file_has(person: Person, rows: list[dict[str, str]]) -> None:
+    assert rows
     table = person.page.get_by_role("region", name="Cases done within 90 days of the end")
     lines = table.locator("tbody tr")
     expect(lines).to_have_count(len(rows))

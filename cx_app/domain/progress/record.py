@@ -40,6 +40,12 @@ class Figures:
     tenths: tuple[tuple[int, int, int], ...]
     """By tenths of the chance said: cases, foreseen, came."""
 
+    @property
+    def spoken_of(self) -> int:
+        """Cases of which something was said: a short step has dates long before the horizon, and
+        no chance for it."""
+        return max(self.cases, self.dates)
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -78,7 +84,7 @@ def track_record(
         key: _figures(said[rows], by[rows], so_far[rows], happened.cases[rows], horizon)
         for key, rows in groups.items()
     }
-    return {key: figures for key, figures in found.items() if figures.cases}
+    return {key: figures for key, figures in found.items() if figures.spoken_of}
 
 
 def forecast(table: Table, waiting: Waiting, horizon: int) -> Floats:

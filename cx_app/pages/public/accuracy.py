@@ -36,7 +36,13 @@ def accuracy() -> rx.Component:
         ),
         when_loaded(
             AccuracyState.loaded,
-            rx.cond(shown.months.length() > 0, _record(), _none()),
+            rx.cond(
+                shown.forms.length() > 0,
+                rx.fragment(
+                    _choice(), rx.cond(shown.months.length() > 0, _record(), _none_of_these())
+                ),
+                _none(),
+            ),
             label=_("Loading the figures"),
             lines=6,
         ),
@@ -49,18 +55,26 @@ def _none() -> rx.Component:
     )
 
 
+def _none_of_these() -> rx.Component:
+    return empty(_("Of this step of this form there is no record yet."))
+
+
+def _choice() -> rx.Component:
+    shown = AccuracyState.shown
+    return form_choice(
+        AccuracyState,
+        select_one(
+            "step",
+            _("Step"),
+            rx.foreach(shown.steps, lambda one: rx.el.option(one.name, value=one.value)),
+            value=shown.step,
+        ),
+    )
+
+
 def _record() -> rx.Component:
     shown = AccuracyState.shown
     return rx.fragment(
-        form_choice(
-            AccuracyState,
-            select_one(
-                "step",
-                _("Step"),
-                rx.foreach(shown.steps, lambda one: rx.el.option(one.name, value=one.value)),
-                value=shown.step,
-            ),
-        ),
         rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
         rx.el.section(
             rx.el.h2(_("Month by month")),

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from sqlmodel import Session, col, select
 
 from cx_app.domain.progress.method import VERSION
+from cx_app.domain.progress.milestones import path_of
 from cx_app.domain.progress.record import HORIZONS, Figures, from_json, together, track_record
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.models import ProgressRecord, ProgressTable
@@ -34,8 +35,8 @@ class Due(NamedTuple):
 
 
 def keep_records(read: Transaction, write: Transaction) -> int:
-    """Records of the last tables of each month, for horizons that are over now. A correction that
-    comes later does not change one. Returns how many are new."""
+    """Records of the last tables of each month, for horizons that are over now, of the steps that
+    a form has. A correction that comes later does not change one. Returns how many are new."""
     with read() as session:
         due = records_due(session)
         known = all_histories(session, sorted({one.milestone for one in due})) if due else {}
@@ -46,7 +47,9 @@ def keep_records(read: Transaction, write: Transaction) -> int:
         found = track_record(table, known[one.milestone], one.horizon)
         with write() as session:
             made += sum(
-                _keep(session, table, one.horizon, key, figures) for key, figures in found.items()
+                _keep(session, table, one.horizon, key, figures)
+                for key, figures in found.items()
+                if one.milestone in path_of(key[0])
             )
     return made
 

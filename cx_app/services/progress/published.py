@@ -100,7 +100,7 @@ def accuracy(session: Session, form: str, step: str = Milestone.DECISION) -> Acc
     told = {row.milestone for row, _figures in of_all}
     step = step if step in told else Milestone.DECISION
     everything = [(row, figures) for row, figures in of_all if row.milestone == step]
-    forms = sorted({row.form for row, _figures in everything})
+    forms = sorted({row.form for row, _figures in of_all})
     form = form if form in forms else ""
     ahead = [
         (row, figures)
@@ -148,7 +148,7 @@ def _kept(session: Session) -> list[Kept]:
         )
     )
     kept = [(row, from_json(row.figures)) for row in found]
-    return [(row, figures) for row, figures in kept if rounded(figures.cases) is not None]
+    return [(row, figures) for row, figures in kept if rounded(figures.spoken_of) is not None]
 
 
 def _by(kept: list[Kept], name: Callable[[ProgressRecord], str]) -> list[Line]:

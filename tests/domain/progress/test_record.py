@@ -22,7 +22,17 @@ from cx_app.domain.progress.receipt import (
     receipt,
 )
 from cx_app.domain.progress.record import Figures, from_json, together, track_record
-from tests.domain.progress.made import FORM, NORTH, TODAY, everything, histories, strata, table
+from cx_app.domain.progress.table import Milestone, fit
+from tests.domain.progress.made import (
+    FORM,
+    NORTH,
+    TODAY,
+    everything,
+    histories,
+    stays,
+    strata,
+    table,
+)
 
 ORIGIN = TODAY - timedelta(days=120)
 EMPTY = ((0, 0, 0),) * 10
@@ -51,6 +61,16 @@ def test_the_record_is_what_counting_one_by_one_gives() -> None:
     assert (north.cases, north.came, north.dates, north.held) == (cases, came, dates, held)
     assert north.foreseen == pytest.approx(foreseen, rel=0.02)
     assert north.cases > 100
+
+
+def test_a_short_step_has_a_record_of_its_dates() -> None:
+    """Nobody waits for 90 days, so no chance of 90 days is said; dates are."""
+    quick = NORTH._replace(office="quick")
+    short = from_stays(stays(quick, usual=8, end=ORIGIN + timedelta(days=1)))
+    found = track_record(fit(short, Milestone.DECISION, ORIGIN), short, 90)
+    of_quick = found[quick.form, quick.office]
+    assert (of_quick.cases, of_quick.spoken_of) == (0, of_quick.dates)
+    assert of_quick.dates >= of_quick.held > 0
 
 
 def test_nobody_waiting_has_no_record() -> None:
