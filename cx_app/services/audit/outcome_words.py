@@ -12,6 +12,8 @@ OUTCOMES: Final = {
     "matched": "The client was found",
     "changed": "Refused: other words than those shown",
     "already": "Refused: there is a live form",
+    "named_before": "Refused: named before",
+    "nobody_found": "Refused: no such accepted account",
     "oneself": "Refused: their own case",
     "not_accepted": "Refused: the account is not accepted",
     "wrong_passcode": "Refused: wrong passcode or birth date",

@@ -30,8 +30,8 @@ class Naming(StrEnum):
     """What came of naming somebody; also the outcome of its audit row."""
 
     DONE = "done"
-    ALREADY = "already"
-    NOBODY = "nobody"
+    ALREADY = "named_before"
+    NOBODY = "nobody_found"
     """No accepted account has this name with this bar number or organization."""
 
 
@@ -117,7 +117,7 @@ def name_safe(
         session.add(named)
         session.flush()
         _show(session, case, account.account_id)
-    _note(session, actor, case, "safe_contact.name", answer)
+    record(session, actor, "safe_contact.name", answer, case_id=case.id, subject_type=SUBJECT)
     return answer
 
 
@@ -137,7 +137,14 @@ def unname_safe(session: Session, actor: Actor, case_id: UUID, safe_id: UUID) ->
         row.ended_at = clock.business(session)
         session.add(row)
         _show(session, case, row.account_id)
-        _note(session, actor, case, "safe_contact.unname", Naming.DONE)
+        record(
+            session,
+            actor,
+            "safe_contact.unname",
+            case_id=case.id,
+            subject_type=SUBJECT,
+            subject_id=row.id,
+        )
 
 
 def _opened(session: Session, actor: Actor, case_id: UUID) -> Case:
@@ -190,7 +197,3 @@ def _stands(session: Session, person_id: UUID, account_id: UUID) -> bool:
 
 def _show(session: Session, case: Case, account_id: UUID) -> None:
     touch_all(session, {account_topic(account_id), case_topic(case.id)})
-
-
-def _note(session: Session, actor: Actor, case: Case, action: str, answer: Naming) -> None:
-    record(session, actor, action, answer, case_id=case.id, subject_type=SUBJECT)

@@ -43,6 +43,7 @@ from cx_app.services.decisions.undo import UndoAnswer
 from cx_app.services.representation.accounts import ACCOUNT_ACTIONS
 from cx_app.services.representation.ending import END_ACTIONS
 from cx_app.services.representation.prepare import FORM_ACTIONS
+from cx_app.services.representation.safe import Naming
 from cx_app.services.visitors.look_up import LookUp
 from cx_app.services.visitors.passes import Wrong
 from cx_app.settings import PROJECT
@@ -149,7 +150,7 @@ def test_every_outcome_recorded_has_words() -> None:
     kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
     kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer, FormRefusal)
-    kinds += (CallbackRefusal, DisputeRefusal)
+    kinds += (CallbackRefusal, DisputeRefusal, Naming)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
