@@ -177,19 +177,24 @@ def steps(*items: tuple[Text, Text], across: bool = False) -> rx.Component:
     )
 
 
-def table(caption: Text, columns: list[Text], rows: Any) -> rx.Component:
-    """A table that scrolls sideways by itself on a phone; rows are `tr` elements."""
+def table(
+    caption: Text, columns: list[Text], rows: Any, *, stacked: bool = False, **props: Any
+) -> rx.Component:
+    """A table that scrolls sideways by itself on a phone; rows are `tr` elements. A `stacked` one
+    shows each row as a block there; its cells name their column (`data_label`)."""
+    more = " usa-table--stacked cx-table--stacked" if stacked else ""
     return rx.el.div(
         rx.el.table(
             rx.el.caption(caption),
             rx.el.thead(rx.el.tr(*[rx.el.th(name, scope="col") for name in columns])),
             rx.el.tbody(rows),
-            class_name="usa-table usa-table--borderless cx-table",
+            class_name=f"usa-table usa-table--borderless cx-table{more}",
         ),
         class_name="usa-table-container--scrollable",
         tab_index=0,
         role="region",
         aria_label=caption,
+        **props,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import card, empty, tag, when_loaded
+from cx_app.components.content import card, empty, table, tag, when_loaded
 from cx_app.components.fields import Choice, radio_group
 from cx_app.domain.representation.digests import Every
 from cx_app.language import _, href
@@ -62,19 +62,12 @@ def _list() -> rx.Component:
                 class_name="usa-button usa-button--outline",
             )
         ),
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption(_("Appointments and answers that are due, the nearest first")),
-                rx.el.thead(rx.el.tr(*[rx.el.th(_(name), scope="col") for name in COLUMNS])),
-                rx.el.tbody(rx.foreach(DatesState.view.rows, _row)),
-                class_name="usa-table usa-table--borderless usa-table--stacked cx-table "
-                "cx-table--stacked",
-            ),
-            class_name="usa-table-container--scrollable",
+        table(
+            _("Appointments and answers that are due, the nearest first"),
+            [_(name) for name in COLUMNS],
+            rx.foreach(DatesState.view.rows, _row),
+            stacked=True,
             id="dates",
-            tab_index=0,
-            role="region",
-            aria_label=_("Dates"),
         ),
         turn_page(DatesState.view.page > 1, DatesState.view.more, DatesState.turn),
     )

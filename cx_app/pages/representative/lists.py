@@ -61,7 +61,13 @@ def _send() -> rx.Component:
             )
         ),
         rx.el.p(_("The first line of the file names the columns, like this:")),
-        rx.el.pre(EXAMPLE, class_name="cx-example", tab_index=0, aria_label=_("Example of a file")),
+        rx.el.pre(
+            EXAMPLE,
+            class_name="cx-example usa-table-container--scrollable",
+            tab_index=0,
+            role="region",
+            aria_label=_("Example of a file"),
+        ),
         rx.cond(ListsState.colleagues.length() > 0, _for_whom()),
         upload_field(
             "cases",
@@ -119,6 +125,7 @@ def _list() -> rx.Component:
             _("Lines that need a look come first"),
             [_(name) for name in COLUMNS],
             rx.foreach(view.lines, _line),
+            stacked=True,
         ),
         rx.cond(
             view.total > view.lines.length(),
@@ -176,8 +183,8 @@ def _going() -> rx.Component:
 def _line(one: ListedLine) -> rx.Component:
     return rx.el.tr(
         rx.el.th(one.number, scope="row"),
-        rx.el.td(one.receipt),
-        rx.el.td(one.born),
-        rx.el.td(one.name),
-        rx.el.td(rx.cond(one.said, one.said, tag(_("Not yet")))),
+        rx.el.td(one.receipt, data_label=_("Receipt number")),
+        rx.el.td(one.born, data_label=_("Birth date")),
+        rx.el.td(one.name, data_label=_("Client")),
+        rx.el.td(rx.cond(one.said, one.said, tag(_("Not yet"))), data_label=_("What came of it")),
     )
