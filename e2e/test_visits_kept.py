@@ -156,7 +156,7 @@ def test_who_came_is_said_and_said_otherwise_later(
     officer.page.get_by_label("Office").select_option("Coming City")
     officer.page.get_by_label("Day").fill(day)
     officer.page.get_by_role("button", name="Show").click()
-    row = officer.page.get_by_role("row", name=asked.reference)
+    row = officer.page.get_by_role("row", name=asked.shown)
     row.get_by_role("button", name="Did not come").click()
     expect(officer.page.locator("#done")).to_be_focused()
     expect(row).to_contain_text("Did not come")

@@ -16,6 +16,7 @@ from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.offices import OfficeKind, day_of, whole_day
+from cx_app.domain.references import shown
 from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.language import say_date
@@ -105,7 +106,7 @@ def visits_of_day(session: Session, actor: Actor, office_id: UUID, day: date) ->
         [
             VisitLine(
                 str(request.id),
-                request.reference,
+                shown(request.reference),
                 words.clock_time(visit.starts_at, zone),
                 desk_words.MASKED_NAME if request.protected else request.name,
                 reason_words.in_list(request),

@@ -15,7 +15,7 @@ from cx_app.domain.business_days import DAY
 from cx_app.domain.business_time import eastern_date, end_of_day
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
-from cx_app.language import say_age
+from cx_app.language import say_age, say_date
 from cx_app.models import AppointmentRequest
 from cx_app.services.appointment_requests.outcomes import Outcomes, officers, outcomes, summed
 from cx_app.services.offices.access import require_keeper
@@ -115,8 +115,8 @@ def figures(session: Session, actor: Actor, days: int = USUAL) -> VisitFigures:
     everything = summed(found)
     return VisitFigures(
         days,
-        first.isoformat(),
-        last.isoformat(),
+        say_date(first),
+        say_date(last),
         states.get(RequestState.SUBMITTED, 0),
         states.get(RequestState.IN_REVIEW, 0),
         states.get(RequestState.NEEDS_INFO, 0) + states.get(RequestState.OFFICE_CANCELLED, 0),

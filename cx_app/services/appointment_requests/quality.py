@@ -24,6 +24,7 @@ from cx_app.domain.quality import (
     draw,
     needs_note,
 )
+from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.language import say_date
 from cx_app.models import (
@@ -63,7 +64,6 @@ class CheckLine:
     id: str
     place: int
     reference: str
-    """As in the address of the request's page."""
     reason: str
     office: str
     decision: str
@@ -224,7 +224,7 @@ def reversals(session: Session, actor: Actor) -> list[ReversalLine]:
     )
     return [
         ReversalLine(
-            request.reference,
+            shown(request.reference),
             reason_words.in_list(request),
             "Undone within a minute"
             if step.move == RequestMove.UNDO
@@ -263,7 +263,7 @@ def _sample(row: QualitySample, by: str, counts: dict[str, int]) -> SampleLine:
         str(row.id),
         say_date(row.drawn_at),
         by or "Without a name",
-        f"{row.first_day} to {row.last_day}",
+        f"{say_date(row.first_day)} to {say_date(row.last_day)}",
         reason_words.reason(row.reason) if row.reason else "All reasons",
         size,
         row.among,
@@ -300,7 +300,7 @@ def _lines(session: Session, actor: Actor, sample_id: UUID) -> list[CheckLine]:
         CheckLine(
             str(check.id),
             check.place,
-            request.reference,
+            shown(request.reference),
             reason_words.in_list(request),
             office,
             reason_words.DECISIONS[RequestMove(step.move)],

@@ -15,6 +15,7 @@ from cx_app.domain.cases import PartyRole
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.offices import day_of
+from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.models import Case, Office, Person
 from cx_app.models.base import uuid7
@@ -165,7 +166,7 @@ def test_whose_it_is_not_to_see(database: str) -> None:
         supervisor = factories.actor_for(account, Role.SUPERVISOR)
     [line] = of_day(supervisor, one, reference).lines
     assert (line.reference, line.name, line.reason) == (
-        reference,
+        shown(reference),
         "Protected person",
         "Protected",
     )

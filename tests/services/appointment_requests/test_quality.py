@@ -14,6 +14,7 @@ from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.quality import QualityAnswer, Verdict, draw
+from cx_app.domain.references import shown
 from cx_app.gateways import clock
 from cx_app.models import QualitySample, RequestStep
 from cx_app.services.appointment_requests.quality import (
@@ -156,7 +157,7 @@ def test_reversals_are_seen(database: str) -> None:
     moved(reference, RequestMove.UNDO, who, corrects_id=step.id)
     with db.read() as session:
         (line,) = reversals(session, watcher)
-    assert (line.reference, line.what) == (reference, "Undone within a minute")
+    assert (line.reference, line.what) == (shown(reference), "Undone within a minute")
     drawn = draws(watcher)
     assert [one.taken_back for one in looks(watcher, drawn).lines] == [True]
 
@@ -183,10 +184,12 @@ def test_decisions_about_people_without_an_account_are_among_them(database: str)
     assert isinstance(sent, Submitted)
     moved(sent.reference, RequestMove.CLAIM, who)
     moved(sent.reference, RequestMove.FIND_UNNEEDED, who, outcome="settled")
-    assert [line.reference for line in looks(watcher, draws(watcher)).lines] == [sent.reference]
+    assert [line.reference for line in looks(watcher, draws(watcher)).lines] == [
+        shown(sent.reference)
+    ]
     moved(sent.reference, RequestMove.UNDO, who, corrects_id=steps(sent.reference)[-1].id)
     with db.read() as session:
-        assert [line.reference for line in reversals(session, watcher)] == [sent.reference]
+        assert [line.reference for line in reversals(session, watcher)] == [shown(sent.reference)]
 
 
 def asks_of(step: RequestStep) -> str:
