@@ -96,6 +96,8 @@ def said(portal: Portal, cookie: str, call: Call, things: dict[str, str], fields
     socket = Socket(portal, cookie)
     answers = list(socket.answers(call.name, call.payload(things, fields), call.path(things)))
     socket.close()
+    for one in answers:
+        (one.get("delta") or {}).pop(ROOT, None)  # what the tab itself said of its connection
     text = json.dumps(answers[:-1])
     return re.sub(AT_RANDOM, "X", text)
 
