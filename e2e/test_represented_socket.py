@@ -39,7 +39,9 @@ TAGS = {"customer", "asker", "representative_only"}
 PLACES = ("___account___", "___representative___")
 CASE_LOAD = f"{ROOT}.cx_app___state___account___cases____case_state.load"
 MORE_FIELDS = ("case", "case_id", "party", "appointment", "representation", "receipt")
-LOSES_NOTHING = {"sign_out", "end_all"}
+
+AT_RANDOM = r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{12,}\b|\d{4}-\d\d-\d\dT[\d:.+Z]+"
+"""Ids, keys of forms, and instants: they differ from one answer to the next."""
 ROSA, PILAR, LEO = "Rosa Delgado", "Pilar Ortega", "Leo Fischer"
 
 
@@ -55,6 +57,7 @@ class Call:
     def payload(self, things: dict[str, str], fields: list[str]) -> dict[str, object]:
         thing = things["biometrics" if "biometrics" in self.name else "case"]
         form = {name: things.get(name.removesuffix("_id"), thing) for name in fields}
+        form |= {name: "" for name in fields if "receipt" in name}  # anybody may follow a case
         values: dict[str, object] = {"int": 1, "bool": True, "dict": form, "list": [thing]}
         return {name: values.get(kind, thing) for name, kind in self.kinds.items()}
 
@@ -93,10 +96,10 @@ def said(portal: Portal, cookie: str, call: Call, things: dict[str, str], fields
     socket = Socket(portal, cookie)
     answers = list(socket.answers(call.name, call.payload(things, fields), call.path(things)))
     socket.close()
+    for one in answers:
+        (one.get("delta") or {}).pop(ROOT, None)  # what the tab itself said of its connection
     text = json.dumps(answers[:-1])
-    for thing in things.values():
-        text = text.replace(thing, "THING")
-    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.+Z]+|\b[0-9a-f]{12}\b", "AT", text)
+    return re.sub(AT_RANDOM, "X", text)
 
 
 def test_the_client_of_another_cannot_be_told_from_nobody(
@@ -110,9 +113,11 @@ def test_the_client_of_another_cannot_be_told_from_nobody(
     fields, found = calls
     told_apart, named = [], []
     for call in found:
+        # The first of a kind may change something of one's own, such as making one's team.
+        before_it = said(portal, cookie, call, nobodys(things), fields)
         theirs = said(portal, cookie, call, things, fields)
         missing = said(portal, cookie, call, nobodys(things), fields)
-        if theirs != missing:
+        if theirs not in (before_it, missing):
             told_apart.append((call.name, theirs[:400], missing[:400]))
         if things["receipt"] in theirs or "Ferreira" in theirs:
             named.append(call.name)
