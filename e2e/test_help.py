@@ -128,7 +128,8 @@ def test_search_forgives_spelling_and_is_used_by_keyboard(person: Person) -> Non
 
 
 def test_from_a_question_to_support_by_keyboard_alone(person: Person) -> None:
-    person.signs_in("Elena Petrova", "/help/technical-support")
+    person.signs_in("Elena Petrova")
+    person.opens("/help/technical-support")
     person.page.get_by_role("main").get_by_role("link", name="Write to support").first.focus()
     person.page.keyboard.press("Enter")
     expect(person.page).to_have_url(re.compile("/help/support$"))
@@ -148,7 +149,8 @@ def test_from_a_question_to_support_by_keyboard_alone(person: Person) -> None:
 
 
 def test_what_was_typed_to_support_is_there_after_a_reload(person: Person) -> None:
-    person.signs_in("Farid Karimi", "/help/support")
+    person.signs_in("Farid Karimi")
+    person.opens("/help/support")
     person.chooses("A complaint")
     person.page.get_by_label("What is it about?").select_option("waiting")
     person.types("What happened?", "Nobody called me back.")

@@ -171,6 +171,16 @@ def hidden_pairs(counts: Mapping[tuple[str, str], int], least: int) -> frozenset
     return frozenset(gone)
 
 
+def tells(pairs: Mapping[tuple[str, str], int], gone: frozenset[str], least: int) -> bool:
+    """Whether the sums of the second side would give away what is hidden of the first: what of it
+    lies in one of those sums is known to whoever knows the shown parts."""
+    sums: dict[str, int] = {}
+    for (first, second), count in pairs.items():
+        if first in gone:
+            sums[second] = sums.get(second, 0) + count
+    return any(0 < count < least for count in sums.values())
+
+
 def _widen(gone: set[Any], counts: Mapping[Any, int], least: int) -> None:
     """Add to `gone` until nobody can work out what of these is in it."""
     rest = sorted((count, name) for name, count in counts.items() if count and name not in gone)

@@ -7,12 +7,12 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.bars import fill
+from cx_app.components.bars import bar_table
 from cx_app.components.content import card, empty, table, tag, when_loaded
 from cx_app.components.fields import submit
 from cx_app.components.native import native_form
 from cx_app.pages.page import Audience, portal_page
-from cx_app.services.feedback.trends import CommentLine, DriverLine, QuarterChoice, TrendLine
+from cx_app.services.feedback.trends import CommentLine, DriverLine, QuarterChoice
 from cx_app.services.feedback.words import TRUST
 from cx_app.settings import settings
 from cx_app.state.officer.feedback import FeedbackTrendsState
@@ -106,7 +106,11 @@ def _parts() -> rx.Component:
     shown = STATE.shown
     return rx.el.div(
         _bars("By task", "Task", shown.tasks),
-        _bars("By channel", "Channel", shown.ways),
+        rx.cond(
+            shown.ways.length() > 0,
+            _bars("By channel", "Channel", shown.ways),
+            empty("Channels are not shown: they would tell of too few people."),
+        ),
         _bars("By outcome", "Outcome", shown.outcomes),
         _bars("By language", "Language", shown.languages),
         class_name="cx-split",
@@ -114,27 +118,7 @@ def _parts() -> rx.Component:
 
 
 def _bars(caption: str, first: str, lines: Any) -> rx.Component:
-    """A chart that is its own table."""
-    return rx.el.table(
-        rx.el.caption(caption),
-        rx.el.thead(
-            rx.el.tr(
-                rx.el.th(first, scope="col"),
-                rx.el.th("Answers", scope="col"),
-                rx.el.th("Thumbs up", scope="col", class_name="cx-barred__value"),
-            )
-        ),
-        rx.el.tbody(rx.foreach(lines, _bar)),
-        class_name="cx-barred",
-    )
-
-
-def _bar(line: TrendLine) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(line.label, scope="row"),
-        rx.el.td(line.answers),
-        rx.el.td(rx.el.span(line.value, class_name="cx-barred__number"), fill(line.percent)),
-    )
+    return bar_table(caption, first, lines, unit="Thumbs up, of answers")
 
 
 def _drivers() -> rx.Component:

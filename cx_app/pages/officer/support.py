@@ -35,6 +35,7 @@ def support_desk() -> rx.Component:
             rx.fragment(
                 queues(STATE, "Queues"),
                 came_of_it(STATE),
+                undo_bar(STATE, STATE.chosen.undo, "the answer to " + STATE.chosen.line.reference),
                 rx.el.h2("Waiting", id="queue", tab_index=-1, class_name="usa-sr-only"),
                 rx.cond(STATE.rows.length() > 0, _rows(), empty("Nothing is here.")),
                 rx.cond(STATE.chosen.line.id, _chosen()),
@@ -149,7 +150,6 @@ def _answered() -> rx.Component:
     return rx.fragment(
         rx.el.h3("Our answer"),
         rx.el.p(STATE.chosen.answer, class_name="cx-typed"),
-        undo_bar(STATE, STATE.chosen.undo, "the answer to " + STATE.chosen.line.reference),
         _button("Close", STATE.close),
     )
 

@@ -18,6 +18,7 @@ from cx_app.domain.feedback import (
     quarter_after,
     quarter_before,
     quarter_of,
+    tells,
 )
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
@@ -51,7 +52,7 @@ class TrendLine:
     label: str
     answers: str
     value: str
-    """The share of thumbs up, in words."""
+    """The share of thumbs up of so many answers, in words."""
     percent: int
     """The same, as the length of a bar."""
 
@@ -140,7 +141,7 @@ def trends(session: Session, actor: Actor, quarter: str = "") -> Trends:
         rate=_share(min(total, asked), asked) if asked else "",
         months=base.months,
         tasks=_lines(counts, "task", STAFF_TASKS, least),
-        ways=_lines(counts, "way", WAYS, least),
+        ways=_ways(counts, least),
         outcomes=_lines(counts, "outcome", STAFF_OUTCOMES, least),
         languages=_lines(counts, "language", NAMES, least),
         drivers=_drivers(session, first, least),
@@ -229,10 +230,24 @@ def _lines(
     ]
 
 
+def _ways(counts: list[Count], least: int) -> list[TrendLine]:
+    """None where they would tell how many answered about a task that is hidden: most tasks have one
+    channel."""
+    tasks: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for one in counts:
+        tasks[one.task] += one.number
+        pairs[one.task, one.way] += one.number
+    if tells(pairs, hidden(tasks, least), least):
+        return []
+    return _lines(counts, "way", WAYS, least)
+
+
 def _line(label: str, every: int, up: int, *, hide: bool) -> TrendLine:
     if hide:
         return TrendLine(label, "Too few to show", "Not shown", 0)
-    return TrendLine(label, f"{every:,}", _share(up, every), round(100 * up / every))
+    share = f"{_share(up, every)} of {every:,}"
+    return TrendLine(label, f"{every:,}", share, round(100 * up / every))
 
 
 def _share(part: int, whole: int) -> str:

@@ -55,7 +55,7 @@ def seen(actor: Actor | None = None, quarter: str = "") -> Trends:
 
 
 def lines(said: list) -> dict[str, tuple[str, str]]:
-    return {line.label: (line.answers, line.value) for line in said}
+    return {line.label: (line.answers, line.value.partition(" of ")[0]) for line in said}
 
 
 def test_what_was_said_is_counted_by_every_side() -> None:
@@ -97,6 +97,15 @@ def test_a_small_part_is_hidden_with_the_next_one() -> None:
     }
     assert [line.percent for line in shown.tasks] == [100, 0, 0]
     assert shown.comments == []
+
+
+def test_channels_do_not_tell_how_many_a_hidden_task_has() -> None:
+    answers(40, up=30, task="biometrics")
+    answers(25, up=5, task="callback", way="phone")
+    answers(4, task="visit")
+    assert seen().ways == []
+    answers(6, task="visit")
+    assert lines(seen().ways) == {"Online": ("50", "60 %"), "By phone": ("25", "20 %")}
 
 
 def test_drivers_of_a_few_are_not_counted_out() -> None:
