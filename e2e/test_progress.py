@@ -208,8 +208,8 @@ def shows_what_the_file_has(person: Person, rows: list[dict[str, str]]) -> None:
     lines = table.locator("tbody tr")
     expect(lines).to_have_count(len(rows))
     for line, row in zip(lines.all(), rows, strict=True):
-        names = ("foreseen", "done", "dates_stated", "dates_held")
-        cells = [row["cases"], *(row[name] or "fewer than 5" for name in names)]
+        names = ("cases", "foreseen", "done", "dates_stated", "dates_held")
+        cells = [row[name] or "fewer than 5" for name in names]
         expect(line.get_by_role("cell")).to_have_text(cells)
     assert "foreseen" in (person.page.get_by_role("img").first.get_attribute("aria-label") or "")
     person.finds_no_barrier()
