@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from e2e.made import a_case_with_a_code
 from e2e.made_representation import a_client, asked_by_rosa
 from e2e.person import CODE, Person
 
@@ -192,6 +193,24 @@ def test_an_officer_accepts_a_representative_and_takes_it_back(
     fits(officer)
     attorney.signs_in("Marcus Webb", "/attorney/account")
     attorney.sees("Your representative account is suspended")
+
+
+def test_a_supervisor_names_a_representative_for_a_protected_person(person: Person) -> None:
+    made = a_case_with_a_code(person.portal, protected=True, family_name="Uribe")
+    person.signs_in("Samira Haddad", f"/officer/cases/{made.case_id}")
+    person.says_why()
+    person.sees("Nobody is named.")
+    person.page.get_by_label("Full name of the representative").fill(ROSA)
+    person.page.get_by_label("Bar number and state, or organization").fill("123456 (IL)")
+    presses(person, "button", "Name them")
+    person.sees("No accepted account has this name with this bar number or organization.")
+    person.finds_no_barrier()
+    person.page.get_by_label("Bar number and state, or organization").fill("123456 (MD)")
+    presses(person, "button", "Name them")
+    person.sees("Named. They can ask this person to sign")
+    fits(person)
+    person.page.get_by_role("button", name=f"Take out {ROSA}").press("Enter")
+    person.sees("Nobody is named.")
 
 
 @pytest.mark.parametrize("path", ["/attorney/representation", "/attorney/representation/prepare"])
