@@ -106,13 +106,16 @@ def _line(line: ReviewLine, here: str) -> rx.Component:
     return rx.el.div(
         rx.el.dt(line.question),
         rx.el.dd(line.answer),
-        rx.el.dd(
-            rx.el.a(
-                _("Change"),
-                rx.el.span(" ", line.question, class_name="usa-sr-only"),
-                href=href(f"{here}?step=") + line.step,
+        rx.cond(
+            line.step,
+            rx.el.dd(
+                rx.el.a(
+                    _("Change"),
+                    rx.el.span(" ", line.question, class_name="usa-sr-only"),
+                    href=href(f"{here}?step=") + line.step,
+                ),
+                class_name="cx-facts__change",
             ),
-            class_name="cx-facts__change",
         ),
         class_name="cx-facts__row",
     )

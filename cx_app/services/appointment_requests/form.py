@@ -62,7 +62,7 @@ def form_page(session: Session, actor: Actor) -> FormPage:
     alone = {one.asked_as for one in people} == {AskedAs.SELF} and len(people) == 1
     start = {
         "whom": str(people[0].party.id) if alone else "" if people else NOBODY_KNOWN,
-        "phone": _phone(session, actor),
+        "phone": _proven(session, actor, Channel.SMS),
         "language": language(),
     }
     return FormPage(
@@ -81,13 +81,13 @@ def form_page(session: Session, actor: Actor) -> FormPage:
     )
 
 
-def _phone(session: Session, actor: Actor) -> str:
-    """The number that was proven: by the account, or by the visitor just now."""
+def _proven(session: Session, actor: Actor, channel: Channel) -> str:
+    """The number or address that was proven: by the account, or by the visitor just now."""
     if actor.role is Role.VISITOR:
         proven = own_pass(session, actor)
-        return (proven.value or "") if proven.channel == Channel.SMS else ""
-    phone = living(session, actor.account_id, Channel.SMS)
-    return (phone.value or "") if phone and phone.verified_at else ""
+        return (proven.value or "") if proven.channel == channel else ""
+    contact = living(session, actor.account_id, channel)
+    return (contact.value or "") if contact and contact.verified_at else ""
 
 
 def flaws(session: Session, actor: Actor, step: Step, typed: Mapping[str, str]) -> Flaws:
@@ -123,6 +123,7 @@ def review(session: Session, actor: Actor, typed: Mapping[str, str]) -> list[Rev
         (Step.REASON, _("Day of travel"), say_date(travel) if travel else ""),
         (Step.PERSON, _("For"), name),
         (Step.PERSON, _("Phone"), typed["phone"]),
+        ("", _("E-mail"), _proven(session, actor, Channel.EMAIL)),
         (Step.PERSON, _("Language"), NAMES[known(typed["language"])]),
         (Step.OFFICE, _("Office"), serving(session, typed["zip"]).place),
         (Step.OFFICE, _("Times that suit you"), "; ".join(map(say_wish, told.wishes))),

@@ -9,7 +9,7 @@ from cx_app.models.base import uuid7
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One answer to check; `step` is where it is changed."""
+    """One answer to check; `step` is where it is changed, empty for what the form does not ask."""
 
     step: str
     question: str

@@ -13,6 +13,7 @@ from cx_app.domain.appointment_decisions import Unneeded
 from cx_app.domain.appointment_forms import Step
 from cx_app.domain.appointment_requests import RequestMove, RequestReason
 from cx_app.domain.errors import NotFound
+from cx_app.domain.messages import Channel
 from cx_app.domain.references import new_reference
 from cx_app.gateways import clock
 from cx_app.language import say_date, say_moment, using
@@ -46,6 +47,7 @@ from tests.services.appointment_requests.asking import (
 )
 from tests.services.appointment_requests.desk import claims, does, staff
 from tests.services.claims.shared import disputes_it, shared
+from tests.services.messages.people import contact
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -231,6 +233,7 @@ def test_the_letter_and_the_calendar_are_there_while_a_visit_is_booked() -> None
 
 def test_the_form_starts_from_what_is_known_and_goes_no_further_than_what_is_typed() -> None:
     one = asker()
+    contact(one.filing.account, Channel.EMAIL, "ana@example.org")
     with db.read() as session:
         start = form_page(session, one.actor)
     assert start.start["whom"] == one.whom
@@ -243,5 +246,6 @@ def test_the_form_starts_from_what_is_known_and_goes_no_further_than_what_is_typ
         assert "Springfield" in office_for(session, one.actor, "62704")
         assert office_for(session, one.actor, "00000") == ""
         lines = {line.question: line.answer for line in review(session, one.actor, form)}
+    assert lines["E-mail"] == "ana@example.org"
     assert lines["For"] == one.filing.person.full_name
     assert lines["What you told us"] == "My extension letter ends soon."
