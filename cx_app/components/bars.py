@@ -33,6 +33,33 @@ def bar_table(caption: str, first: str, bars: Any, *, unit: str = "Requests") ->
     )
 
 
+def stack(parts: Any) -> rx.Component:
+    """What something is made of; `parts` have a tone and a percent of the whole. The numbers beside
+    it say the same."""
+    return rx.el.span(
+        rx.foreach(
+            parts,
+            lambda part: rx.el.span(
+                style={"width": part.percent.to_string() + "%"},
+                class_name="cx-stack__" + part.tone,
+            ),
+        ),
+        aria_hidden="true",
+        class_name="cx-stack",
+    )
+
+
+def stack_key(tones: dict[str, str]) -> rx.Component:
+    """Which tone stands for what."""
+    return rx.el.ul(
+        *[
+            rx.el.li(rx.el.span(aria_hidden="true", class_name=f"cx-stack__{tone}"), said)
+            for tone, said in tones.items()
+        ],
+        class_name="cx-stack-key",
+    )
+
+
 def fill(percent: Any) -> rx.Component:
     """How much of something is taken; the number beside it says the same."""
     return rx.el.span(

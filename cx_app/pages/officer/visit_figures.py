@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.bars import bar_table
+from cx_app.components.bars import bar_table, stack, stack_key
 from cx_app.components.content import card, empty, table, when_loaded
 from cx_app.components.desk import choice_button
 from cx_app.components.fields import submit
@@ -16,6 +16,12 @@ from cx_app.services.appointment_requests.figures import PERIODS, OfficerLine, O
 from cx_app.state.officer.visit_figures import VisitFiguresState
 from cx_app.state.session import SessionState
 
+TONES = {
+    "booked": "Booked",
+    "unneeded": "Not needed",
+    "asked": "Questions",
+    "gone": "Withdrawn or expired",
+}
 COLUMNS = [
     *("Asked", "Booked", "Not needed", "Questions", "Withdrawn or expired"),
     *("Came", "Did not come", "Office closed", "In time"),
@@ -75,6 +81,7 @@ def _figures() -> rx.Component:
             rx.cond(
                 shown.reasons.length() > 0,
                 rx.fragment(
+                    stack_key(TONES),
                     _outcomes("By reason", "Reason", shown.reasons),
                     _outcomes("By office", "Office", shown.offices),
                     _export(),
@@ -120,7 +127,7 @@ def _outcomes(caption: str, first: str, lines: Any) -> rx.Component:
 
 def _line(line: OutcomeLine) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(line.name, scope="row"),
+        rx.el.th(line.name, stack(line.parts), scope="row"),
         rx.el.td(line.asked),
         rx.el.td(line.booked),
         rx.el.td(line.unneeded),

@@ -52,8 +52,19 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A share of what was decided or ended, in percent of it."""
+
+    tone: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeLine:
     name: str
+    parts: list[Part]
+    """Of what was booked, not needed, asked, and withdrawn or expired; all empty when there was
+    nothing."""
     asked: int
     booked: int
     unneeded: int
@@ -195,6 +206,7 @@ def _lines(found: list[Outcomes], named: Any) -> list[OutcomeLine]:
 def _line(name: str, one: Outcomes) -> OutcomeLine:
     return OutcomeLine(
         name,
+        _parts(one),
         one.asked,
         one.booked,
         one.unneeded,
@@ -205,3 +217,14 @@ def _line(name: str, one: Outcomes) -> OutcomeLine:
         one.closed,
         share(one),
     )
+
+
+def _parts(one: Outcomes) -> list[Part]:
+    counted = {
+        "booked": one.booked,
+        "unneeded": one.unneeded,
+        "asked": one.questions,
+        "gone": one.withdrawn + one.expired,
+    }
+    whole = max(sum(counted.values()), 1)
+    return [Part(tone, round(100 * number / whole)) for tone, number in counted.items()]
