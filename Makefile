@@ -5,6 +5,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Each process has databases of its own; more than four would mostly start servers.
 SEVERAL := --numprocesses auto --maxprocesses 4 --dist worksteal
+# Each process has a portal of its own, and a file stays in one: some move the clock of theirs.
+FILES := --numprocesses auto --maxprocesses 4 --dist loadfile
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -52,7 +54,7 @@ unit: packages test-tools  ## tests without a browser
 
 .PHONY: e2e
 e2e: packages test-tools build  ## journeys in a real browser
-	@$(PYTEST) e2e
+	@$(PYTEST) $(FILES) e2e
 
 .PHONY: soak
 soak: packages test-tools  ## the long way: thousands of random examples, longer races
