@@ -44,16 +44,19 @@ def whom_choices(state: Any, options: Any) -> rx.Component:
     )
 
 
-def reason_choices(state: Any, offered: Any, travels: Any) -> rx.Component:
+def reason_choices(state: Any, offered: Any, criteria: Any, travels: Any) -> rx.Component:
     """Each reason with whom it is for, what usually happens and what to bring, before anything is
-    asked. `offered` and `travels` are lists of reasons."""
+    asked. `offered` and `travels` are lists of reasons; `criteria` has a text for each."""
     return rx.fragment(
         kept_radios(
             state,
             "reason",
             _("What is the visit for?"),
             *[
-                rx.cond(offered.contains(str(reason)), _reason(state, str(reason), words))
+                rx.cond(
+                    offered.contains(str(reason)),
+                    _reason(state, str(reason), words, criteria[str(reason)]),
+                )
                 for reason, words in REASONS.items()
             ],
             hint=_("Not on this list? Please call us: other services are not asked for online."),
@@ -70,7 +73,7 @@ def reason_choices(state: Any, offered: Any, travels: Any) -> rx.Component:
     )
 
 
-def _reason(state: Any, reason: str, words: ReasonWords) -> rx.Component:
+def _reason(state: Any, reason: str, words: ReasonWords, criteria: Any) -> rx.Component:
     return kept_radio(
         state,
         "reason",
@@ -85,7 +88,7 @@ def _reason(state: Any, reason: str, words: ReasonWords) -> rx.Component:
             rx.el.ul(*[rx.el.li(_(one)) for one in words.bring], class_name="usa-list"),
             class_name="cx-visit__more",
         ),
-        hint=_(words.criteria),
+        hint=criteria,
     )
 
 

@@ -156,6 +156,8 @@ class RequestRules:
 
     reasons: tuple[RequestReason, ...]
     """Offered now, in the order in which they are shown (AP-4, AP-5)."""
+    criteria: Mapping[str, Mapping[str, str]]
+    """Whom a reason is for, by reason and language, where it was written anew (AP-48)."""
     target_business_days: Mapping[RequestReason, int]
     """Until an officer has answered."""
     travel_reasons: frozenset[RequestReason]

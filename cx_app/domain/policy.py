@@ -311,6 +311,7 @@ def _request_rules(settings: Mapping[str, Any]) -> RequestRules:
     targets = of("target_business_days")
     return RequestRules(
         reasons=reasons("reasons"),
+        criteria=of("criteria"),
         target_business_days={reason: int(targets[reason]) for reason in RequestReason},
         travel_reasons=frozenset(reasons("travel_reasons")),
         mail_reasons=frozenset(reasons("mail_reasons")),

@@ -39,10 +39,22 @@ class NumberEach:
     most: int
 
 
-Shape = Number | Some | NumberEach
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text for each of these in each language; none is the one that came with the portal."""
+
+    of: tuple[str, ...]
+    languages: tuple[str, ...]
+    most: int
+    """Characters."""
+
+
+Shape = Number | Some | NumberEach | Words
+LANGUAGES: Final = ("en", "es")
 OVERRIDES: Final = tuple(str(one) for one in Override)
 SHAPES: Final[Mapping[str, Shape]] = {
     "appointment_requests.reasons": Some(REASONS, ordered=True),
+    "appointment_requests.criteria": Words(REASONS, LANGUAGES, 400),
     "appointment_requests.target_business_days": NumberEach(REASONS, 1, 60),
     "appointment_requests.travel_reasons": Some(REASONS),
     "appointment_requests.mail_reasons": Some(REASONS),
@@ -74,6 +86,8 @@ class PolicyMistake(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     UNKNOWN_CODE = "unknown_code"
     NONE_CHOSEN = "none_chosen"
+    ONE_LANGUAGE = "one_language"
+    TOO_LONG = "too_long"
     PROTECTED = "protected"
     """The T, U or VAWA reason is always restricted (domain 2.4-6)."""
     PAST_DAY = "past_day"
@@ -84,7 +98,8 @@ class PolicyMistake(StrEnum):
 
 def read(name: str, typed: Mapping[str, str]) -> Any | PolicyMistake:
     """The value as a policy row holds it, from what was typed: `value` for a number, `of_<code>`
-    for each code (its number or its place), `is_<code>` for one that is ticked."""
+    for each code (its number or its place), `is_<code>` for one that is ticked, and
+    `of_<code>_<language>` for a text."""
     shape = SHAPES.get(name)
     match shape:
         case Number():
@@ -93,6 +108,8 @@ def read(name: str, typed: Mapping[str, str]) -> Any | PolicyMistake:
             return _numbers(shape, typed)
         case Some():
             return _some(name, shape, typed)
+        case Words():
+            return _texts(shape, typed)
         case None:
             return PolicyMistake.NOT_CHANGEABLE
 
@@ -119,6 +136,20 @@ def _numbers(shape: NumberEach, typed: Mapping[str, str]) -> dict[str, int] | Po
             return number
         numbers[code] = number
     return numbers
+
+
+def _texts(shape: Words, typed: Mapping[str, str]) -> dict[str, dict[str, str]] | PolicyMistake:
+    """Whoever reads one language is never left with what the other says no more."""
+    texts: dict[str, dict[str, str]] = {}
+    for code in shape.of:
+        written = {one: typed.get(f"of_{code}_{one}", "").strip() for one in shape.languages}
+        if any(len(text) > shape.most for text in written.values()):
+            return PolicyMistake.TOO_LONG
+        if any(written.values()):
+            if not all(written.values()):
+                return PolicyMistake.ONE_LANGUAGE
+            texts[code] = written
+    return texts
 
 
 def _some(name: str, shape: Some, typed: Mapping[str, str]) -> list[str] | PolicyMistake:

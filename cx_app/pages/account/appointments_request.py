@@ -58,7 +58,7 @@ def _reason() -> rx.Component:
     state, page = AppointmentFormState, AppointmentFormState.page
     return rx.fragment(
         rx.cond(page.whom.length() > 1, visit_form.whom_choices(state, page.whom)),
-        visit_form.reason_choices(state, page.reasons, page.travel_reasons),
+        visit_form.reason_choices(state, page.reasons, page.criteria, page.travel_reasons),
         rx.el.p(
             _(
                 "This form is for visits in the United States. You are outside of it, have an "

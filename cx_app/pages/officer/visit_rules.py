@@ -6,7 +6,7 @@ import reflex as rx
 
 from cx_app.components.content import card, slim_alert, table, when_loaded
 from cx_app.components.desk import cancel
-from cx_app.components.fields import submit, text_field
+from cx_app.components.fields import submit, text_area, text_field
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.policy.edit import CodeField, RuleLine
 from cx_app.state.officer.visit_rules import VisitRulesState
@@ -84,6 +84,7 @@ def _change() -> rx.Component:
             rx.match(
                 rule.kind,
                 ("number", _number(rule)),
+                ("words", rx.el.div(rx.foreach(rule.codes, _words), class_name="cx-columns")),
                 (
                     "ticks",
                     rx.el.fieldset(
@@ -134,6 +135,16 @@ def _typed(one: CodeField) -> rx.Component:
             class_name="usa-input",
         ),
         class_name="usa-form-group",
+    )
+
+
+def _words(one: CodeField) -> rx.Component:
+    return text_area(
+        "of_" + one.code,
+        one.label,
+        hint=one.hint,
+        value=one.value,
+        key=VisitRulesState.changing.name + one.code,
     )
 
 

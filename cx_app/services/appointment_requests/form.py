@@ -25,7 +25,7 @@ from cx_app.language import NAMES, _, known, language, say_date
 from cx_app.services.appointment_requests.access import people_of
 from cx_app.services.appointment_requests.expect import Expected, expected
 from cx_app.services.appointment_requests.places import days_ahead, serving
-from cx_app.services.appointment_requests.reasons import reason_title
+from cx_app.services.appointment_requests.reasons import criteria_of, reason_title
 from cx_app.services.appointment_requests.submit import known_of
 from cx_app.services.appointment_requests.words import NEEDS, say_span, say_wish
 from cx_app.services.drafts.steps import ReviewLine
@@ -48,6 +48,8 @@ class FormPage:
     days: list[Option] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     """Offered now."""
+    criteria: dict[str, str] = field(default_factory=dict)
+    """Whom each of them is for."""
     travel_reasons: list[str] = field(default_factory=list)
     start: dict[str, str] = field(default_factory=dict)
     """What the account knows of whoever asks, by field."""
@@ -75,6 +77,7 @@ def form_page(session: Session, actor: Actor) -> FormPage:
         ],
         days=[Option(day.isoformat(), say_date(day)) for day in days_ahead(session, now)],
         reasons=[str(one) for one in rules.reasons],
+        criteria={str(one): criteria_of(one, rules.criteria) for one in rules.reasons},
         travel_reasons=[str(one) for one in rules.travel_reasons],
         start=start,
         zips={str(one.party.id): _zip(one.person.residence) for one in people},

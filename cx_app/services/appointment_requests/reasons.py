@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cx_app.domain.appointment_requests import RequestReason
+from cx_app.language import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,9 @@ REASONS: Final[Mapping[RequestReason, ReasonWords]] = {
 def reason_title(reason: str) -> str:
     """In English, which is also the key of the catalogues."""
     return REASONS[RequestReason(reason)].title
+
+
+def criteria_of(reason: str, written: Mapping[str, Mapping[str, str]]) -> str:
+    """Whom it is for, in the language of now: as it was written anew, or as delivered (AP-48)."""
+    delivered = REASONS[RequestReason(reason)].criteria
+    return written.get(reason, {}).get(language()) or _(delivered)

@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from cx_app.domain.biometrics import Cause
 from cx_app.gateways import clock
+from cx_app.language import LANGUAGES, Language, using
+from cx_app.services.appointment_requests.reasons import REASONS, criteria_of
 from cx_app.services.biometrics.words import say_hours
 from cx_app.services.policy.current import defaults, in_force, policy
 
@@ -31,6 +33,8 @@ class HelpFigures:
     support_days: int = 0
     phone_from: str = ""
     phone_until: str = ""
+    criteria: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Whom a reason for a visit is for, by language and reason."""
     offered: list[str] = field(default_factory=list)
     """`cause:` and `reason:` with what may be chosen now."""
 
@@ -66,8 +70,15 @@ def figures_from(settings: Mapping[str, Any]) -> HelpFigures:
         support_days=int(settings["support.target_business_days"]),
         phone_from=str(settings["biometrics.phone_from"]),
         phone_until=str(settings["biometrics.phone_until"]),
+        criteria={lang: _criteria(settings, lang) for lang in LANGUAGES},
         offered=[
             *(f"cause:{cause}" for cause in causes),
             *(f"reason:{reason}" for reason in settings["appointment_requests.reasons"]),
         ],
     )
+
+
+def _criteria(settings: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    written = settings["appointment_requests.criteria"]
+    with using(lang):
+        return {str(reason): criteria_of(reason, written) for reason in REASONS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cx_app.domain.appointment_requests import RequestReason
-from cx_app.language import _
+from cx_app.language import _, language
 from cx_app.services.appointment_requests.reasons import REASONS
 from cx_app.services.biometrics.words import CAUSES
 from cx_app.services.help.shapes import Article, Figures, Part
@@ -158,7 +158,7 @@ def good_cause(f: Figures) -> Article:
     )
 
 
-def reasons(_f: Figures) -> Article:
+def reasons(f: Figures) -> Article:
     return Article(
         "reasons-for-a-visit",
         _("For which reasons can I ask for a visit?"),
@@ -169,7 +169,7 @@ def reasons(_f: Figures) -> Article:
         tuple(
             Part(
                 _(REASONS[reason].title),
-                (_(REASONS[reason].criteria), _(REASONS[reason].usually)),
+                (f.criteria[language()][reason.value], _(REASONS[reason].usually)),
                 tuple(_(one) for one in REASONS[reason].bring),
                 only=f"reason:{reason.value}",
             )

@@ -21,13 +21,15 @@ from cx_app.domain.policy_changes import (
     PolicyMistake,
     Shape,
     Some,
+    Words,
     begins,
     read,
 )
 from cx_app.gateways import clock
-from cx_app.language import say_date
+from cx_app.language import known, say_date, using
 from cx_app.models import PolicySetting
 from cx_app.services.appointment_requests import reason_words
+from cx_app.services.appointment_requests.reasons import criteria_of
 from cx_app.services.audit.record import record
 from cx_app.services.offices.access import require_keeper
 from cx_app.services.policy.current import look_again
@@ -42,7 +44,9 @@ class CodeField:
     code: str
     label: str
     value: str
-    """A number or a place as it is typed; `yes` or empty for a tick."""
+    """A number, a place or a text as it is typed; `yes` or empty for a tick."""
+    hint: str = ""
+    """The text that came with the portal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class RuleLine:
     rule: str
     """Its id in docs/rules.md."""
     kind: str
-    """`number`, `each`, `order` or `ticks`."""
+    """`number`, `each`, `order`, `ticks` or `words`."""
     now: str
     since: str
     then: str
@@ -157,8 +161,8 @@ def _line(name: str, rows: list[PolicySetting], now: datetime) -> RuleLine:
         say_date(held[-1].effective_from) if len(held) > 1 else SINCE_ALWAYS,
         "; ".join(f"{say_date(row.effective_from)}: {_said(shape, row.value)}" for row in planned),
         str(value) if isinstance(shape, Number) else "",
-        "" if isinstance(shape, Some) else f"From {shape.least} to {shape.most}",
-        [] if isinstance(shape, Number) else [_field(shape, code, value) for code in shape.of],
+        f"From {shape.least} to {shape.most}" if isinstance(shape, Number | NumberEach) else "",
+        _fields(shape, value),
     )
 
 
@@ -170,6 +174,8 @@ def _kind(shape: Shape) -> str:
             return "each"
         case Some():
             return "order" if shape.ordered else "ticks"
+        case Words():
+            return "words"
 
 
 def _said(shape: Shape, value: Any) -> str:
@@ -180,6 +186,28 @@ def _said(shape: Shape, value: Any) -> str:
             return ", ".join(f"{_label(code)} {value[code]}" for code in shape.of if code in value)
         case Some():
             return ", ".join(_label(code) for code in value) or "None"
+        case Words():
+            written = ", ".join(_label(code) for code in shape.of if code in value)
+            return f"Written anew: {written}" if written else "As it came with the portal"
+
+
+def _fields(shape: Shape, value: Any) -> list[CodeField]:
+    match shape:
+        case Number():
+            return []
+        case Words():
+            return [
+                _text(shape, code, lang, value) for code in shape.of for lang in shape.languages
+            ]
+        case _:
+            return [_field(shape, code, value) for code in shape.of]
+
+
+def _text(shape: Words, code: str, lang: str, value: Any) -> CodeField:
+    label = f"{_label(code)}, in {'English' if lang == 'en' else 'Spanish'}"
+    with using(known(lang)):
+        delivered = criteria_of(code, {})
+    return CodeField(f"{code}_{lang}", label, value.get(code, {}).get(lang, ""), delivered)
 
 
 def _field(shape: NumberEach | Some, code: str, value: Any) -> CodeField:

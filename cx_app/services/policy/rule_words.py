@@ -11,6 +11,11 @@ NAMES: Final = {
         "Reasons offered online",
         "In the order in which people see them. Type 1, 2, 3 …; leave out what is for the phone.",
     ),
+    "appointment_requests.criteria": (
+        "Whom a reason is for",
+        "Stands beside the reason in the form and in Help. Leave both languages empty for the text "
+        "that came with the portal.",
+    ),
     "appointment_requests.target_business_days": (
         "Answer within",
         "Business days for each reason. People see real ages beside it.",
@@ -71,6 +76,8 @@ MISTAKES: Final = {
     PolicyMistake.OUT_OF_RANGE: "A number is outside of what is allowed here.",
     PolicyMistake.UNKNOWN_CODE: "Choose from the list.",
     PolicyMistake.NONE_CHOSEN: "Leave one at least.",
+    PolicyMistake.ONE_LANGUAGE: "Write it in both languages, or leave both empty.",
+    PolicyMistake.TOO_LONG: "A text is too long. Use at most 400 characters.",
     PolicyMistake.PROTECTED: "T, U or VAWA stays masked: the law protects it.",
     PolicyMistake.PAST_DAY: "Choose today or a later day: a rule never changes the past.",
     PolicyMistake.TOO_FAR: "Choose a day within a year.",

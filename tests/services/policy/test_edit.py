@@ -14,7 +14,11 @@ from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.policy_changes import SHAPES, Number, PolicyMistake
 from cx_app.gateways import clock
+from cx_app.language import using
 from cx_app.models import AuditEntry, PolicySetting
+from cx_app.services.appointment_requests.form import form_page
+from cx_app.services.appointment_requests.reasons import REASONS as REASON_WORDS
+from cx_app.services.help.figures import figures
 from cx_app.services.policy.current import defaults, policy
 from cx_app.services.policy.edit import RuleLine, change_rule, rules
 from cx_app.services.policy.rule_words import NAMES
@@ -24,6 +28,8 @@ from tests.services.offices.places import later
 pytestmark = pytest.mark.usefixtures("database")
 ANSWER = "appointment_requests.answer_days"
 REASONS = "appointment_requests.reasons"
+CRITERIA = "appointment_requests.criteria"
+ADIT = RequestReason.ADIT_STAMP
 
 
 def staff(role: Role) -> Actor:
@@ -160,3 +166,38 @@ def test_recorded_by_name_without_the_value(database: str) -> None:
         row = session.exec(select(AuditEntry).where(AuditEntry.action == "policy.change")).one()
     assert row.details["name"] == ANSWER
     assert set(row.details) == {"name", "from"}
+
+
+def written(en: str, es: str) -> dict[str, str]:
+    return {"of_adit_stamp_en": en, "of_adit_stamp_es": es}
+
+
+@pytest.mark.parametrize(
+    ("typed", "mistake"),
+    [
+        (written("Only with a valid card.", ""), PolicyMistake.ONE_LANGUAGE),
+        (written("", "Solo con una tarjeta válida."), PolicyMistake.ONE_LANGUAGE),
+        (written("a" * 401, "b"), PolicyMistake.TOO_LONG),
+    ],
+)
+def test_a_text_is_for_readers_of_both_languages(
+    database: str, typed: dict[str, str], mistake: PolicyMistake
+) -> None:
+    assert changes(CRITERIA, typed) is mistake
+
+
+def test_whom_a_reason_is_for_is_said_anew_in_the_form_and_in_help(database: str) -> None:
+    """AP-48."""
+    admin = staff(Role.ADMIN)
+    assert line(CRITERIA).now == "As it came with the portal"
+    assert changes(CRITERIA, written("Only with a card.", "Solo con una tarjeta.")) is None
+    assert line(CRITERIA).now == "Written anew: ADIT stamp"
+    with db.read() as session, using("es"):
+        form, help_says = form_page(session, admin), figures(session)
+    assert form.criteria["adit_stamp"] == "Solo con una tarjeta."
+    assert help_says.criteria["en"]["adit_stamp"] == "Only with a card."
+    assert help_says.criteria["es"]["adit_stamp"] == "Solo con una tarjeta."
+    assert form.criteria["emergency_parole"].startswith("Para viajes")
+    assert changes(CRITERIA, {}) is None
+    with db.read() as session, using("en"):
+        assert form_page(session, admin).criteria["adit_stamp"] == REASON_WORDS[ADIT].criteria
