@@ -211,7 +211,7 @@ def _other_phone() -> rx.Component:
             no_validate=True,
             class_name="usa-form cx-form",
         ),
-        class_name="cx-visit__more",
+        class_name="cx-more",
     )
 
 
