@@ -58,6 +58,7 @@ class Call:
         thing = things["biometrics" if "biometrics" in self.name else "case"]
         form = {name: things.get(name.removesuffix("_id"), thing) for name in fields}
         form |= {name: "" for name in fields if "receipt" in name}  # anybody may follow a case
+        form |= {name: "Somebody" for name in fields if "name" in name}  # comes back as typed
         values: dict[str, object] = {"int": 1, "bool": True, "dict": form, "list": [thing]}
         return {name: values.get(kind, thing) for name, kind in self.kinds.items()}
 

@@ -148,17 +148,16 @@ class BiometricsState(rx.State):
     async def look_near(self, form: dict[str, Any]) -> Any:
         """Around a ZIP code; around home again where none is typed."""
         self._quiet()
-        before, self.near = self.near, str(form.get("near") or "").strip()[:10]
+        near = str(form.get("near") or "").strip()[:10]
         try:
-            found = await ask(self, centers, self._id(), self.near)
+            found = await ask(self, centers, self._id(), near)
         except (ValueError, NotFound):
             return None
         if found is None:
-            self.near = before
             with using(language_of(self)):
                 self.near_error = _("Enter a ZIP code in the United States: 5 digits, like 62704.")
             return rx.set_focus("near")
-        self.centers = found
+        self.near, self.centers = near, found
         return rx.set_focus("where")
 
     @rx.event
