@@ -28,6 +28,20 @@ def answers_of_many(
     _in_portal(portal, SAY, task, way, language, str(number), str(up))
 
 
+EMPTY = """
+from sqlalchemy import delete
+from cx_app import database
+from cx_app.models import Feedback
+with database.write() as session:
+    session.exec(delete(Feedback))
+"""
+
+
+def no_answers(portal: Portal) -> None:
+    """What is shown of few answers hangs on all that were given."""
+    _in_portal(portal, EMPTY)
+
+
 FORGET = """
 from sqlalchemy import delete
 from cx_app import database

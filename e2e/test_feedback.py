@@ -6,28 +6,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from e2e.made import a_case_with_a_code
-from e2e.made_feedback import answers_of_many, nobody_was_asked
+from e2e.made_feedback import answers_of_many, no_answers, nobody_was_asked
 from e2e.person import Person
-from e2e.portal import Portal, running
 from e2e.test_help import REFERENCE
 from e2e.test_visitors import looks_good
 
 FIELDS = "main form :is(fieldset.usa-form-group, .usa-form-group > :is(select, textarea))"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: what is shown of few answers hangs on all that were given."""
-    folder: Path = tmp_path_factory.mktemp("feedback")
-    with running(folder) as started:
-        yield started
 
 
 def adds_a_case(person: Person, name: str) -> str:
@@ -101,6 +91,7 @@ def test_forms_name_the_phone_where_there_are_no_scripts(
 def test_from_many_answers_to_figures_and_the_report(
     person: Person, new_person: Callable[..., Person]
 ) -> None:
+    no_answers(person.portal)
     answers_of_many(person.portal, "biometrics", 40, up=30)
     answers_of_many(person.portal, "callback", 25, up=5, way="phone", language="es")
     person.signs_in("Olivia Reyes", "/officer/feedback")

@@ -17,6 +17,7 @@ NOUNS: Final = {
     "safe_contact": "Safe contacts of protected people",
     "g28": "Forms G-28",
     "team": "Teams of representatives",
+    "case_list": "Files of many cases",
     "session": "Signing in and out",
     "case": "Cases",
     "access_code": "Access codes",

@@ -169,7 +169,7 @@ def test_a_visit_at_another_office_is_shown_where_and_when_it_is() -> None:
     shown = page(one, reference)
     assert shown.place.startswith("Denver")
     assert shown.card.visit == say_moment(starts, ZoneInfo("America/Denver"))
-    assert shown.times == []
+    assert shown.days == []
 
 
 def test_late_is_late_when_the_day_is_over_where_the_agency_is() -> None:
