@@ -74,26 +74,26 @@ def _thumb(state: Any, name: str, value: str, label: str, drawn: str) -> rx.Comp
 
 def behind_it(state: Any, good: dict[Driver, str], bad: dict[Driver, str]) -> rx.Component:
     """What went well or did not, once the thumb is up or down. Its words are message ids."""
+    up = state.trust == "up"
     return rx.cond(
         state.trust,
-        rx.cond(
-            state.trust == "up",
-            _boxes(state, "up", _("What went well?"), good),
-            _boxes(state, "down", _("What did not go well?"), bad),
+        rx.el.fieldset(
+            rx.el.legend(
+                rx.cond(up, _("What went well?"), _("What did not go well?")),
+                class_name="usa-legend",
+            ),
+            rx.el.span(_("Choose all that fit, or none."), class_name="usa-hint"),
+            *[
+                checkbox(
+                    f"{PREFIX}{driver}",
+                    Choice(str(driver), rx.cond(up, _(said), _(bad[driver]))),
+                    key=state.form_key,
+                )
+                for driver, said in good.items()
+            ],
+            key=state.trust,
+            class_name="usa-fieldset usa-form-group cx-boxes",
         ),
-    )
-
-
-def _boxes(state: Any, which: str, legend: str, words: dict[Driver, str]) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(legend, class_name="usa-legend"),
-        rx.el.span(_("Choose all that fit, or none."), class_name="usa-hint"),
-        *[
-            checkbox(f"{PREFIX}{driver}", Choice(str(driver), _(said)), key=state.form_key)
-            for driver, said in words.items()
-        ],
-        key=which,
-        class_name="usa-fieldset usa-form-group cx-boxes",
     )
 
 

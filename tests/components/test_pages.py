@@ -85,7 +85,7 @@ class TestEachPage:
     def test_only_people_get_the_quick_exit(self, page: Page, lang: str) -> None:
         exits = [p for p in tags(built(page, lang), "a") if "data-quick-exit" in p.custom_attrs]
         on_the_page_and_in_its_dialog = 2 if page.audience is Audience.CUSTOMER else 0
-        visitor_s = page.route.startswith(("/appointments/", "/help/support"))
+        visitor_s = page.route.startswith(("/appointments/", "/help/support", "/sign-form"))
         assert len(exits) == (1 if visitor_s else on_the_page_and_in_its_dialog)
 
 

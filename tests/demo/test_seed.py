@@ -163,6 +163,8 @@ def test_staff_and_the_representative_have_their_roles() -> None:
         ("samira", "supervisor"),
         ("ada", "admin"),
         ("rosa", "representative"),
+        ("leo", "representative"),
+        ("pilar", "paralegal"),
     }
 
 
