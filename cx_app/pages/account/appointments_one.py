@@ -84,11 +84,10 @@ def _page(sent: str) -> rx.Component:
 def _how_did_it_go() -> rx.Component:
     """Once it was sent, and once it is settled, whichever way."""
     state = AppointmentState.page.card.state
-    return rx.match(
-        state,
-        ("completed", how_did_it_go(Task.VISIT, Outcome.DONE)),
-        ("not_needed", how_did_it_go(Task.VISIT, Outcome.NOT_DONE)),
-        rx.cond(AppointmentState.just_sent, how_did_it_go(Task.VISIT, Outcome.DONE)),
+    unneeded = state == "not_needed"
+    return rx.cond(
+        (state == "completed") | unneeded | AppointmentState.just_sent,
+        how_did_it_go(Task.VISIT, rx.cond(unneeded, Outcome.NOT_DONE.value, Outcome.DONE.value)),
     )
 
 

@@ -71,11 +71,10 @@ def _page() -> rx.Component:
             class_name="cx-move",
         ),
         rx.cond(
-            BiometricsState.done,
-            how_did_it_go(Task.BIOMETRICS, Outcome.DONE),
-            rx.cond(
-                shown.request.state == RescheduleState.REFUSED.value,
-                how_did_it_go(Task.BIOMETRICS, Outcome.NOT_DONE),
+            BiometricsState.done | (shown.request.state == RescheduleState.REFUSED.value),
+            how_did_it_go(
+                Task.BIOMETRICS,
+                rx.cond(BiometricsState.done, Outcome.DONE.value, Outcome.NOT_DONE.value),
             ),
         ),
     )
