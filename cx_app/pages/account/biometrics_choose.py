@@ -14,17 +14,13 @@ from cx_app.state.account.biometrics import BiometricsState
 
 
 def choose() -> rx.Component:
-    listed = (BiometricsState.cause != "") & (BiometricsState.cause != "other")
+    chooses, cause = BiometricsState.page.chooses, BiometricsState.cause
     return rx.fragment(
-        rx.cond(BiometricsState.page.chooses, rx.fragment(), _why()),
+        rx.cond(chooses, rx.fragment(), _why()),
         rx.cond(
-            BiometricsState.page.chooses,
+            chooses | ((cause != "") & (cause != "other")),
             _where_and_when(),
-            rx.cond(
-                listed,
-                _where_and_when(),
-                rx.cond(BiometricsState.cause == "other", _own_words()),
-            ),
+            rx.cond(cause == "other", _own_words()),
         ),
     )
 
