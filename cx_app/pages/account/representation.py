@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from cx_app.components.content import alert, card, empty, slim_alert, when_loaded
@@ -37,7 +39,7 @@ def to_sign() -> rx.Component:
             state.loaded,
             rx.cond(
                 state.form.id,
-                _read(),
+                form_to_sign(ToSignState, ToSignState.close),
                 rx.cond(
                     state.forms.length() > 0,
                     rx.el.div(rx.foreach(state.forms, _form), class_name="cx-cards"),
@@ -83,23 +85,24 @@ def _form(form: FormView) -> rx.Component:
     )
 
 
-def _read() -> rx.Component:
-    form = ToSignState.form
+def form_to_sign(state: Any, later: Any) -> rx.Component:
+    """A form as its client reads it, to sign or to say no; `state` holds it, whichever way they
+    came to it."""
     return card(
         rx.el.h2(_("Form G-28"), id="g28-title", tab_index=-1),
-        whole_form(form),
+        whole_form(state.form),
         client_signs(
-            form,
+            state.form,
             name="signature",
-            error=ToSignState.error,
-            on_submit=ToSignState.sign,
-            on_decline=ToSignState.decline,
+            error=state.error,
+            on_submit=state.sign,
+            on_decline=state.decline,
         ),
         rx.el.p(
             rx.el.button(
                 _("Decide later"),
                 type="button",
-                on_click=ToSignState.close,
+                on_click=later,
                 class_name="usa-button usa-button--unstyled",
             )
         ),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, error_summary, when_loaded
+from cx_app.components.content import alert, error_summary, when_loaded
 from cx_app.components.fields import date_field, submit, text_field
-from cx_app.components.g28 import client_signs
 from cx_app.components.native import native_link
 from cx_app.components.shell import quick_exit
 from cx_app.language import _, href, language
-from cx_app.pages.account.representation import doubt, whole_form
+from cx_app.pages.account.representation import doubt, form_to_sign
 from cx_app.pages.page import Audience, portal_page
 from cx_app.state.public.passcode import PasscodeState
 
@@ -49,7 +48,11 @@ def sign_with_a_passcode() -> rx.Component:
         ),
         when_loaded(
             state.loaded,
-            rx.cond(state.form.id, _read(), rx.cond(state.done, None, _ask())),
+            rx.cond(
+                state.form.id,
+                form_to_sign(PasscodeState, PasscodeState.leave),
+                rx.cond(state.done, None, _ask()),
+            ),
             label=_("Loading the form"),
             lines=4,
         ),
@@ -99,28 +102,5 @@ def _ask() -> rx.Component:
                 href=f"/sign-in?next={href('/account/representation')}&lang={language()}",
                 class_name="usa-link",
             ),
-        ),
-    )
-
-
-def _read() -> rx.Component:
-    form = PasscodeState.form
-    return card(
-        rx.el.h2(_("Form G-28"), id="g28-title", tab_index=-1),
-        whole_form(form),
-        client_signs(
-            form,
-            name="signature",
-            error=PasscodeState.error,
-            on_submit=PasscodeState.sign,
-            on_decline=PasscodeState.decline,
-        ),
-        rx.el.p(
-            rx.el.button(
-                _("Decide later"),
-                type="button",
-                on_click=PasscodeState.leave,
-                class_name="usa-button usa-button--unstyled",
-            )
         ),
     )
