@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -65,14 +65,17 @@ def represents() -> ColumnElement[bool]:
     case now. It has not ended, its account is not suspended (REP-3), and a protected person named
     the representative: the agency's own record of a Form G-28 does that too, one that was signed
     here does not (REP-12)."""
+    # By value and not by existence: PostgreSQL takes "none exists" for "one row is left", and then
+    # goes through the appointments of a board once for each of its clients.
     suspended = (
-        select(RepresentativeAccount.id)
+        select(RepresentativeAccount.state)
         .where(
             RepresentativeAccount.account_id == col(Representation.account_id),
             RepresentativeAccount.state == AccountState.SUSPENDED,
         )
         .correlate(Representation)
-        .exists()
+        .limit(1)
+        .scalar_subquery()
     )
     return and_(
         col(Representation.ended_at).is_(None),
@@ -82,7 +85,7 @@ def represents() -> ColumnElement[bool]:
             col(Representation.form_id).is_(None),
             is_named(col(Representation.account_id)),
         ),
-        ~suspended,
+        func.coalesce(suspended, "") != AccountState.SUSPENDED,
     )
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func,
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from cx_app.domain.appointments import AppointmentState
 from cx_app.domain.cases import MISSED, Turn, form_name, status_of, turn_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
@@ -28,7 +27,6 @@ from cx_app.domain.representation.board import (
     codes_of,
     since,
 )
-from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
 from cx_app.models import (
@@ -44,6 +42,7 @@ from cx_app.models import (
 from cx_app.models.base import insert, uuid7
 from cx_app.services.biometrics.spared import spared_cases, spared_in_sql
 from cx_app.services.cases.access import behalf, represents
+from cx_app.services.representation.ahead import AGENCY_STARTS, agency_visits, booked_visits
 from cx_app.services.representation.board_dates import deadlines_of, visits_of
 
 TURNS: Final = {
@@ -105,15 +104,15 @@ def board(session: Session, actor: Actor, asked: Asked) -> Board:
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
     ).first()
     new_after = visit or now
-    mine = _mine(actor, asked, now, new_after)
-    tabs = _tabs(mine)
-    by_form = _counts(session, mine, tabs)
+    by_form = _counts(session, _mine(actor, asked, now, new_after, named=bool(asked.search)))
     counts = _of_form(by_form, asked.form)
     pages = max(1, -(-counts[asked.tab] // PAGE))
     page = min(asked.page, pages)
+    dated = asked.tab is Tab.COMING or asked.sort is Sort.NEXT
+    mine = _mine(actor, asked, now, new_after, dated=dated)
     rows = session.execute(
         columns(mine)
-        .where(*_chosen(mine, tabs, asked))
+        .where(*_chosen(mine, asked))
         .order_by(*_order(mine, asked.sort))
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -136,7 +135,7 @@ def everything(session: Session, actor: Actor, asked: Asked, most: int) -> list[
         select(BoardVisit.since).where(BoardVisit.account_id == actor.account_id)
     ).first()
     mine = _mine(actor, asked, now, visit or now)
-    query = columns(mine).where(*_chosen(mine, _tabs(mine), asked))
+    query = columns(mine).where(*_chosen(mine, asked))
     query = query.order_by(*_order(mine, asked.sort))
     return _shown(session, session.execute(query.limit(most)).all(), now)
 
@@ -167,10 +166,18 @@ def only_ours(actor: Actor) -> None:
         raise Forbidden("boards are for representatives and their paralegals")
 
 
-def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Subquery:
-    """One row for each client in each case, with all that is filtered and sorted by. A client whom
-    two representatives of a team represent is there once."""
-    ahead = _ahead(actor, now)
+def _mine(
+    actor: Actor,
+    asked: Asked,
+    now: datetime,
+    new_after: datetime,
+    *,
+    named: bool = True,
+    dated: bool = True,
+) -> Subquery:
+    """One row for each client in each case, with all that is filtered and sorted by; with names and
+    with dates ahead where they are needed, because they cost the most. A client whom two
+    representatives of a team represent is there once."""
     changed = (
         select(CaseEvent.id)
         .where(
@@ -185,9 +192,6 @@ def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Sub
         columns(
             col(Case.id).label("case_id"),
             col(Party.id).label("party_id"),
-            col(Person.given_name).label("given_name"),
-            col(Person.family_name).label("family_name"),
-            col(Person.search_name).label("search_name"),
             col(Case.receipt_number).label("receipt"),
             col(Case.form).label("form"),
             col(Case.status_code).label("status_code"),
@@ -195,14 +199,22 @@ def _mine(actor: Actor, asked: Asked, now: datetime, new_after: datetime) -> Sub
             col(Case.hold_reason).label("hold_reason"),
             turn_in_sql().label("turn"),
             changed.label("changed"),
-            ahead.c.starts_at.label("next_at"),
         )
         .select_from(Party)
         .join(Case, col(Case.id) == Party.case_id)
-        .join(Person, col(Person.id) == Party.person_id)
-        .outerjoin(ahead, ahead.c.party_id == Party.id)
         .where(col(Party.id).in_(parties_of(actor)))
     )
+    if named:
+        query = query.join(Person, col(Person.id) == Party.person_id).add_columns(
+            col(Person.given_name).label("given_name"),
+            col(Person.family_name).label("family_name"),
+            col(Person.search_name).label("search_name"),
+        )
+    if dated:
+        ahead = _ahead(actor, now)
+        query = query.outerjoin(ahead, ahead.c.party_id == Party.id).add_columns(
+            ahead.c.starts_at.label("next_at")
+        )
     return _narrowed(query, asked).subquery()
 
 
@@ -240,31 +252,10 @@ def _accounts(actor: Actor) -> ColumnElement[bool]:
 def _ahead(actor: Actor, now: datetime) -> Subquery:
     """By party: the nearest appointment of the agency, or visit that was booked here."""
     parties = select(Representation.client_party_id).where(_accounts(actor))
-    had_one = (
-        select(Booking.id).where(Booking.appointment_id == Appointment.id).correlate(Appointment)
-    )
-    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
-    agency: Any = (
-        columns(col(Appointment.party_id).label("party_id"), starts.label("at"))
-        .outerjoin(
-            Booking,
-            (col(Booking.appointment_id) == col(Appointment.id))
-            & (col(Booking.state) == BookingState.ACTIVE),
-        )
-        .where(
-            col(Appointment.party_id).in_(parties),
-            col(Appointment.state) == AppointmentState.SCHEDULED,
-            or_(col(Booking.id).is_not(None), ~had_one.exists()),
-            starts > now,
-        )
-    )
-    cases = cases_of(actor)
-    here = columns(col(Booking.party_id), col(Booking.starts_at)).where(
-        col(Booking.case_id).in_(cases),
-        col(Booking.state) == BookingState.ACTIVE,
-        col(Booking.appointment_id).is_(None),
-        col(Booking.starts_at) > now,
-    )
+    agency = agency_visits(col(Appointment.party_id).label("party_id"), AGENCY_STARTS.label("at"))
+    here = booked_visits(col(Booking.party_id), col(Booking.starts_at))
+    agency = agency.where(col(Appointment.party_id).in_(parties), now < AGENCY_STARTS)
+    here = here.where(col(Booking.case_id).in_(cases_of(actor)), col(Booking.starts_at) > now)
     both = union_all(agency, here).subquery()
     return (
         select(both.c.party_id, func.min(both.c.at).label("starts_at"))
@@ -294,26 +285,28 @@ def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
     return query.where(or_(names, col(Case.receipt_number) == (receipt or "")))
 
 
-def _tabs(mine: Subquery) -> dict[Tab, Any]:
-    return {
-        Tab.ALL: mine.c.case_id.is_not(None),
-        Tab.YOU: mine.c.turn == Turn.YOU,
-        Tab.COMING: mine.c.next_at.is_not(None),
-        Tab.CHANGED: mine.c.changed,
-    }
+def _in_tab(mine: Subquery, tab: Tab) -> ColumnElement[bool]:
+    match tab:
+        case Tab.YOU:
+            return mine.c.turn == Turn.YOU
+        case Tab.COMING:
+            return mine.c.next_at.is_not(None)
+        case Tab.CHANGED:
+            return mine.c.changed
+        case _:
+            return mine.c.case_id.is_not(None)
 
 
-def _chosen(mine: Subquery, tabs: dict[Tab, Any], asked: Asked) -> tuple[Any, ...]:
-    return (tabs[asked.tab], *((mine.c.form == asked.form,) if asked.form else ()))
+def _chosen(mine: Subquery, asked: Asked) -> tuple[Any, ...]:
+    return (_in_tab(mine, asked.tab), *((mine.c.form == asked.form,) if asked.form else ()))
 
 
-def _counts(session: Session, mine: Subquery, tabs: dict[Tab, Any]) -> dict[str, dict[Tab, int]]:
+def _counts(session: Session, mine: Subquery) -> dict[str, dict[Tab, int]]:
     """By form: how many there are behind each tab."""
-    sums = [func.sum(case((where, 1), else_=0)) for where in tabs.values()]
+    sums = [func.sum(case((_in_tab(mine, tab), 1), else_=0)) for tab in Tab]
     found = session.execute(select(mine.c.form, *sums).group_by(mine.c.form)).all()
     return {
-        form: {tab: int(n) for tab, n in zip(tabs, numbers, strict=True)}
-        for form, *numbers in found
+        form: {tab: int(n) for tab, n in zip(Tab, numbers, strict=True)} for form, *numbers in found
     }
 
 
@@ -353,7 +346,7 @@ def _line(
 ) -> BoardRow:
     turn = turn_of(row.status_code, row.hold_reason, spared=spared)
     due = deadlines.get(row.party_id)
-    next_at, next_name = visits.get(row.party_id, ("", "")) if row.next_at else ("", "")
+    next_at, next_name = visits.get(row.party_id, ("", ""))
     return BoardRow(
         case_id=str(row.case_id),
         client=f"{row.family_name}, {row.given_name}".strip(", "),

@@ -7,14 +7,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from cx_app.domain.appointment_requests import RequestReason, RequestState
-from cx_app.domain.appointments import AppointmentState
-from cx_app.domain.slots import BookingState
 from cx_app.language import _, say_moment
 from cx_app.models import Appointment, AppointmentRequest, Booking, Office
 from cx_app.services.cases.visits import NAMES
+from cx_app.services.representation.ahead import (
+    AGENCY_STARTS,
+    agency_visits,
+    awaited_answers,
+    booked_visits,
+)
 
 
 def visits_of(
@@ -22,39 +25,22 @@ def visits_of(
 ) -> dict[UUID, tuple[str, str]]:
     """By party: when, on the clock of the office, and what; not what is nobody else's to know of
     (AP-47)."""
-    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
     agency = session.execute(
-        select(Appointment.party_id, starts, Office.time_zone, Appointment.kind)
-        .select_from(Appointment)
-        .outerjoin(
-            Booking,
-            (col(Booking.appointment_id) == col(Appointment.id))
-            & (col(Booking.state) == BookingState.ACTIVE),
+        agency_visits(
+            col(Appointment.party_id), AGENCY_STARTS, col(Office.time_zone), col(Appointment.kind)
         )
         .join(Office, col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id))
-        .where(
-            col(Appointment.party_id).in_(parties),
-            col(Appointment.state) == AppointmentState.SCHEDULED,
-        )
+        .where(col(Appointment.party_id).in_(parties))
     ).all()
-    hidden = (
-        select(AppointmentRequest.id)
-        .where(
-            AppointmentRequest.id == Booking.subject_id,
-            AppointmentRequest.reason == RequestReason.PROTECTED_INQUIRY,
-        )
-        .correlate(Booking)
-    )
     here = session.execute(
-        select(Booking.party_id, Booking.starts_at, Office.time_zone, Booking.service)
-        .select_from(Booking)
-        .join(Office, col(Office.id) == Booking.office_id)
-        .where(
-            col(Booking.case_id).in_(cases),
-            col(Booking.state) == BookingState.ACTIVE,
-            col(Booking.appointment_id).is_(None),
-            ~hidden.exists(),
+        booked_visits(
+            col(Booking.party_id),
+            col(Booking.starts_at),
+            col(Office.time_zone),
+            col(Booking.service),
         )
+        .join(Office, col(Office.id) == Booking.office_id)
+        .where(col(Booking.case_id).in_(cases))
     ).all()
     found: dict[UUID, tuple[str, str]] = {}
     names = {str(kind): words for kind, words in NAMES.items()}
@@ -68,12 +54,9 @@ def visits_of(
 def deadlines_of(session: Session, cases: list[UUID]) -> dict[UUID | None, datetime]:
     """By party: by when the agency waits for an answer about a visit; not about one that is nobody
     else's to know of (AP-47)."""
-    rows = session.exec(
-        select(AppointmentRequest.party_id, AppointmentRequest.answer_by).where(
-            col(AppointmentRequest.case_id).in_(cases),
-            AppointmentRequest.state == RequestState.NEEDS_INFO,
-            col(AppointmentRequest.reason) != RequestReason.PROTECTED_INQUIRY,
-            col(AppointmentRequest.answer_by).is_not(None),
+    rows = session.execute(
+        awaited_answers(col(AppointmentRequest.party_id), col(AppointmentRequest.answer_by)).where(
+            col(AppointmentRequest.case_id).in_(cases)
         )
     ).all()
     found: dict[UUID | None, datetime] = {}

@@ -11,15 +11,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
-from sqlalchemy import func, or_
-from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlalchemy import func
+from sqlmodel import Session, col
 
-from cx_app.domain.appointment_requests import RequestState
-from cx_app.domain.appointments import AppointmentState
 from cx_app.domain.business_time import last_day
 from cx_app.domain.identity import Actor
-from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
 from cx_app.models import (
@@ -33,6 +29,12 @@ from cx_app.models import (
 )
 from cx_app.services.audit.record import record
 from cx_app.services.cases.visits import NAMES
+from cx_app.services.representation.ahead import (
+    AGENCY_STARTS,
+    agency_visits,
+    awaited_answers,
+    booked_visits,
+)
 from cx_app.services.representation.board import cases_of, only_ours, parties_of
 from cx_app.settings import settings
 
@@ -166,30 +168,20 @@ _WHO: Final = (
 
 def _of_agency(session: Session, actor: Actor, now: datetime, most: int) -> Iterator[_Ahead]:
     """What the agency made, as it was moved here; without what lost its booking here."""
-    starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
-    had_one = (
-        select(Booking.id).where(Booking.appointment_id == Appointment.id).correlate(Appointment)
-    )
     query = (
-        columns(col(Appointment.id), starts, col(Booking.ends_at), col(Appointment.kind), *_WHO)
-        .add_columns(col(Office.time_zone), col(Office.name), col(Office.address))
-        .select_from(Appointment)
-        .outerjoin(
-            Booking,
-            (col(Booking.appointment_id) == col(Appointment.id))
-            & (col(Booking.state) == BookingState.ACTIVE),
+        agency_visits(
+            col(Appointment.id), AGENCY_STARTS, col(Booking.ends_at), col(Appointment.kind), *_WHO
         )
+        .add_columns(col(Office.time_zone), col(Office.name), col(Office.address))
         .join(Party, col(Party.id) == Appointment.party_id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
         .join(Office, col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id))
         .where(
             col(Appointment.party_id).in_(parties_of(actor)),
-            col(Appointment.state) == AppointmentState.SCHEDULED,
-            or_(col(Booking.id).is_not(None), ~had_one.exists()),
-            starts > now,
+            now < AGENCY_STARTS,
         )
-        .order_by(starts, col(Appointment.id))
+        .order_by(AGENCY_STARTS, col(Appointment.id))
         .limit(most)
     )
     names = {str(kind): words for kind, words in NAMES.items()}
@@ -200,9 +192,8 @@ def _of_agency(session: Session, actor: Actor, now: datetime, most: int) -> Iter
 
 def _booked_here(session: Session, actor: Actor, now: datetime, most: int) -> Iterator[_Ahead]:
     query = (
-        columns(col(Booking.id), col(Booking.starts_at), col(Booking.ends_at), *_WHO)
+        booked_visits(col(Booking.id), col(Booking.starts_at), col(Booking.ends_at), *_WHO)
         .add_columns(col(Office.time_zone), col(Office.name), col(Office.address))
-        .select_from(Booking)
         .join(Party, col(Party.id) == Booking.party_id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
@@ -210,8 +201,6 @@ def _booked_here(session: Session, actor: Actor, now: datetime, most: int) -> It
         .where(
             col(Booking.case_id).in_(cases_of(actor)),
             col(Booking.party_id).in_(parties_of(actor)),
-            col(Booking.state) == BookingState.ACTIVE,
-            col(Booking.appointment_id).is_(None),
             col(Booking.starts_at) > now,
         )
         .order_by(col(Booking.starts_at), col(Booking.id))
@@ -224,15 +213,13 @@ def _booked_here(session: Session, actor: Actor, now: datetime, most: int) -> It
 
 def _answers(session: Session, actor: Actor, now: datetime, most: int) -> Iterator[_Ahead]:
     query = (
-        columns(col(AppointmentRequest.id), col(AppointmentRequest.answer_by), *_WHO)
-        .select_from(AppointmentRequest)
+        awaited_answers(col(AppointmentRequest.id), col(AppointmentRequest.answer_by), *_WHO)
         .join(Party, col(Party.id) == AppointmentRequest.party_id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
         .where(
             col(AppointmentRequest.case_id).in_(cases_of(actor)),
             col(AppointmentRequest.party_id).in_(parties_of(actor)),
-            col(AppointmentRequest.state) == RequestState.NEEDS_INFO,
             col(AppointmentRequest.answer_by) > now,
         )
         .order_by(col(AppointmentRequest.answer_by), col(AppointmentRequest.id))

@@ -10,7 +10,7 @@ from cx_app import database as db
 from cx_app.domain.appointment_requests import By, RequestMove
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Role
-from cx_app.gateways import clock
+from cx_app.domain.representation.board import Asked, Tab
 from cx_app.models import Case
 from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.claim import claim
@@ -23,7 +23,8 @@ from cx_app.services.attachments.staff import files_for_staff
 from cx_app.services.changes import versions
 from cx_app.services.feed.import_lines import import_lines
 from cx_app.services.feed.records import CaseRecord, encode
-from cx_app.services.representation.board_dates import deadlines_of, visits_of
+from cx_app.services.representation.board import board
+from cx_app.services.representation.dates import dates
 from tests import factories
 from tests.services.appointment_requests.asking import (
     Asker,
@@ -132,18 +133,33 @@ def test_a_protected_reason_is_known_to_whoever_asked_alone() -> None:
     assert sends(one.actor, typed(one.whom, reason="protected_inquiry"), "3") == OpenAlready(hidden)
 
 
-def test_a_representative_s_board_shows_nothing_of_it() -> None:
+def test_a_representative_s_board_and_dates_show_nothing_of_it() -> None:
     one = asker()
+    with db.write() as session:
+        attorney = factories.account(session, roles=(Role.REPRESENTATIVE,))
+        factories.representation(session, one.filing.party, account=attorney)
+    rosa = factories.actor_for(attorney, Role.REPRESENTATIVE)
+
+    def seen() -> tuple[int, bool, bool, int]:
+        """Clients with a date ahead, whether one is named, a deadline, and entries of the dates."""
+        with db.read() as session:
+            (row,) = (its := board(session, rosa, Asked())).rows
+            return (
+                its.counts[Tab.COMING],
+                row.next != "",
+                row.deadline != "",
+                len(dates(session, rosa).rows),
+            )
+
     hidden = asks(one, reason="protected_inquiry")
-    party, case = one.filing.party.id, one.filing.case.id
     asked_back(hidden)
-    with db.read() as session:
-        assert deadlines_of(session, [case]) == {}
+    assert seen() == (0, False, False, 0)
     moved(hidden, RequestMove.ANSWER, one.actor, By.PERSON, words="Yes.")
     booked(hidden, one.office_id)
-    with db.read() as session:
-        assert visits_of(session, [party], [case], clock.business(session)) == {}
+    assert seen() == (0, False, False, 0)
     usual = asks(one, "form-2")
+    asked_back(usual)
+    assert seen() == (0, False, True, 1)
+    moved(usual, RequestMove.ANSWER, one.actor, By.PERSON, words="Yes.")
     booked(usual, one.office_id, 1)
-    with db.read() as session:
-        assert set(visits_of(session, [party], [case], clock.business(session))) == {party}
+    assert seen() == (1, True, False, 1)
