@@ -25,6 +25,7 @@ from cx_app.services.access_codes.issue import issue
 from cx_app.services.appointment_requests.came import heard
 from cx_app.services.appointment_requests.protection import follow_protection
 from cx_app.services.biometrics.agency import follow_agency
+from cx_app.services.callbacks.protection import follow_protection as calls_follow_protection
 from cx_app.services.cases.access import on_protected_side, represents
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.feed.batch import Batch
@@ -44,7 +45,9 @@ def settle(batch: Batch) -> None:
         batch.session, [row_id for table, row_id in batch.ended if table is Representation]
     )
     _cut_off(batch)
-    follow_protection(batch.session, batch.reflagged - batch.new_cases)
+    reflagged = batch.reflagged - batch.new_cases
+    follow_protection(batch.session, reflagged)
+    calls_follow_protection(batch.session, reflagged)
     _close_offices(batch)
     _note_visits(batch)
     follow_agency(batch.session, batch.changed_biometrics)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from cx_app import database as db
@@ -11,8 +9,6 @@ from cx_app.domain.appointment_requests import By, RequestMove
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Role
 from cx_app.domain.representation.board import Asked, Tab
-from cx_app.models import Case
-from cx_app.models.base import uuid7
 from cx_app.services.appointment_requests.claim import claim
 from cx_app.services.appointment_requests.decide import find_unneeded
 from cx_app.services.appointment_requests.moves import DESK
@@ -21,8 +17,6 @@ from cx_app.services.appointment_requests.submit import OpenAlready, Submitted
 from cx_app.services.appointment_requests.views import request_page, requests_of
 from cx_app.services.attachments.staff import files_for_staff
 from cx_app.services.changes import versions
-from cx_app.services.feed.import_lines import import_lines
-from cx_app.services.feed.records import CaseRecord, encode
 from cx_app.services.representation.board import board
 from cx_app.services.representation.dates import dates
 from tests import factories
@@ -39,24 +33,13 @@ from tests.services.appointment_requests.asking import (
     typed,
 )
 from tests.services.appointment_requests.desk import claims, sees, staff
+from tests.services.feed.lines import flag
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 def agency_flags(one: Asker, *, protected: bool) -> None:
-    with db.read() as session:
-        case = session.get_one(Case, one.filing.case.id)
-        record = CaseRecord(
-            v=1,
-            event_id=str(uuid7()),
-            receipt_number=case.receipt_number,
-            as_of=datetime.now(UTC),
-            form=case.form,
-            channel="paper",
-            received_on=case.received_on,
-            protected=protected,
-        )
-    assert import_lines([encode(record)], source="tests").applied == 1
+    flag(one.filing.case.id, protected=protected)
 
 
 def by_name(one: Asker) -> Filters:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
+
+from cx_app import database as db
+from cx_app.models import Case
+from cx_app.models.base import uuid7
+from cx_app.services.feed.import_lines import import_lines
+from cx_app.services.feed.records import CaseRecord, encode
 
 RECEIPT = "IOE0912345678"
 
@@ -69,3 +77,20 @@ def line(base: dict[str, Any], event_id: str, **changes: object) -> bytes:
 def filing() -> list[bytes]:
     """A person, a case, and the person in it."""
     return [line(PERSON, "p1"), line(CASE, "c1"), line(PARTY, "q1")]
+
+
+def flag(case_id: UUID, *, protected: bool) -> None:
+    """The agency says so, or no longer."""
+    with db.read() as session:
+        case = session.get_one(Case, case_id)
+        record = CaseRecord(
+            v=1,
+            event_id=str(uuid7()),
+            receipt_number=case.receipt_number,
+            as_of=datetime.now(UTC),
+            form=case.form,
+            channel="paper",
+            received_on=case.received_on,
+            protected=protected,
+        )
+    assert import_lines([encode(record)], source="tests").applied == 1
