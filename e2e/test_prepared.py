@@ -138,7 +138,7 @@ def test_what_waits_goes_back_with_a_note_is_changed_and_ends_with_the_represent
     where = prepares_a_call(pilar, "Rufina", "212 555 0185")
 
     rosa.signs_in(ROSA, where)
-    fits(rosa.page)
+    fits(rosa)
     rosa.page.get_by_role("button", name="Send back").click()
     expect(rosa.page.get_by_label("What has to be changed?")).to_be_focused()
     rosa.page.get_by_role("button", name="Send back with this note").click()

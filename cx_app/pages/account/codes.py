@@ -109,7 +109,11 @@ def _form() -> rx.Component:
             CodeRequestState,
             _("As on the filing. Representatives: your client’s. For example 4 28 1986"),
         ),
-        submit(_("Request a new code")),
+        submit(
+            rx.cond(
+                CodeRequestState.colleagues.length() > 0, _("Continue"), _("Request a new code")
+            )
+        ),
         on_submit=CodeRequestState.submit,
         no_validate=True,
         class_name="usa-form cx-form",

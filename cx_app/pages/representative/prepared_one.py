@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import alert, card, empty, facts, slim_alert, tag, when_loaded
+from cx_app.components.content import Text, alert, card, empty, slim_alert, tag, when_loaded
 from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area
 from cx_app.domain.prepared import NOTE
@@ -44,7 +44,6 @@ def _missing() -> rx.Component:
 def _one() -> rx.Component:
     state, view = OnePreparedState, OnePreparedState.view
     return rx.fragment(
-        rx.el.p(view.receipt, class_name="cx-eyebrow"),
         rx.el.h1(rx.cond(view.client, rx.fragment(view.what, ": ", view.client), view.what)),
         rx.el.p(tag(view.state, view.tone)),
         rx.cond(
@@ -62,24 +61,47 @@ def _one() -> rx.Component:
         rx.cond(view.refused & (state.problem == ""), _refused()),
         rx.cond(view.note, _note()),
         rx.cond(view.left & view.may_submit, _left()),
-        card(
-            rx.el.h2(_("What was prepared")),
-            facts(
-                (_("Prepared by"), view.by),
-                (_("Handed in"), view.prepared),
-                (_("Last change"), view.when),
+        rx.el.div(
+            rx.el.div(
+                rx.cond(view.lines.length() > 0, _told()),
+                rx.cond(state.returning, _return()),
+                _acts(),
+                class_name="cx-grid__main",
             ),
-            rx.cond(view.submitted_by, facts((_("Submitted by"), view.submitted_by))),
-            rx.cond(view.reference, facts((_("Reference number"), view.reference))),
-            rx.cond(
-                view.lines.length() > 0,
-                rx.el.dl(rx.foreach(view.lines, _line), class_name="cx-facts"),
-            ),
-            rx.cond(state.thing, rx.el.p(rx.el.a(_("Open what it is about"), href=state.thing))),
+            rx.el.aside(_about(), class_name="cx-grid__side"),
+            class_name="cx-grid",
         ),
-        rx.cond(state.returning, _return()),
-        _acts(),
         rx.cond(state.deleting, _delete()),
+    )
+
+
+def _told() -> rx.Component:
+    return card(
+        rx.el.h2(_("What was prepared")),
+        rx.el.dl(rx.foreach(OnePreparedState.view.lines, _line), class_name="cx-facts"),
+    )
+
+
+def _about() -> rx.Component:
+    """Who did what with it, and when."""
+    view = OnePreparedState.view
+    shown = (
+        (_("Receipt number"), view.receipt),
+        (_("Prepared by"), view.by),
+        (_("Handed in"), view.prepared),
+        (_("Last change"), view.when),
+        (_("Submitted by"), view.submitted_by),
+        (_("Reference number"), view.reference),
+    )
+    return card(
+        rx.el.h2(_("About this request")),
+        rx.el.dl(
+            *[rx.cond(said, _fact(name, said)) for name, said in shown], class_name="cx-facts"
+        ),
+        rx.cond(
+            OnePreparedState.thing,
+            rx.el.p(rx.el.a(_("Open what it is about"), href=OnePreparedState.thing)),
+        ),
     )
 
 
@@ -119,7 +141,11 @@ def _left() -> rx.Component:
 
 
 def _line(one: ReviewLine) -> rx.Component:
-    return rx.el.div(rx.el.dt(one.question), rx.el.dd(one.answer), class_name="cx-facts__row")
+    return _fact(one.question, one.answer)
+
+
+def _fact(name: Text, said: Text) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(said), class_name="cx-facts__row")
 
 
 def _acts() -> rx.Component:

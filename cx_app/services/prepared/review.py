@@ -39,12 +39,13 @@ def send_back(
     session: Session, actor: Actor, prepared_id: UUID, words: str
 ) -> PreparedRefusal | None:
     """To be changed, with a note for whoever prepared it. Raises `NotFound`."""
-    return _move(session, actor, prepared_id, PreparedMove.RETURN, words.strip()[:NOTE])
+    said = words.strip()[:NOTE]
+    return _move(session, actor, prepared_id, PreparedMove.RETURN, "prepared.return", said)
 
 
 def delete(session: Session, actor: Actor, prepared_id: UUID) -> PreparedRefusal | None:
     """Nothing of what was typed stays. Raises `NotFound`."""
-    return _move(session, actor, prepared_id, PreparedMove.DELETE)
+    return _move(session, actor, prepared_id, PreparedMove.DELETE, "prepared.delete")
 
 
 def open_again(
@@ -68,12 +69,17 @@ def open_again(
 
 
 def _move(
-    session: Session, actor: Actor, prepared_id: UUID, move: PreparedMove, words: str = ""
+    session: Session,
+    actor: Actor,
+    prepared_id: UUID,
+    move: PreparedMove,
+    action: str,
+    words: str = "",
 ) -> PreparedRefusal | None:
     row = prepared_of(session, actor, prepared_id, lock=True)
     to = after(PreparedState(row.state), move, by_whom(actor))
     if isinstance(to, PreparedRefusal):
-        note(session, actor, row, f"prepared.{move}", to)
+        note(session, actor, row, action, to)
         return to
     row.state, row.changed_at, row.note = to, clock.business(session), words or None
     row.refused = ""
@@ -82,5 +88,5 @@ def _move(
     if actor.role is Role.REPRESENTATIVE and move is PreparedMove.RETURN:
         row.changed_by = None  # what comes back is their paralegal's again
     session.add(row)
-    note(session, actor, row, f"prepared.{move}")
+    note(session, actor, row, action)
     return None

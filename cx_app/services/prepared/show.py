@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -50,7 +50,7 @@ class PreparedView:
     own: bool = False
     """The actor submitted it."""
     when: str = ""
-    """Of its last move."""
+    """Of its last move; empty while that is the first."""
     state: str = ""
     tone: str = ""
     note: str = ""
@@ -90,7 +90,7 @@ def prepared_view(session: Session, actor: Actor, prepared_id: UUID) -> Prepared
         prepared=say_moment(row.prepared_at),
         submitted_by=sender.name if sender else "",
         own=row.submitted_by == actor.account_id,
-        when=line.when,
+        when=line.when if row.changed_at != row.prepared_at else "",
         state=line.state,
         tone=line.tone,
         note=line.note,
@@ -120,6 +120,15 @@ def _code(session: Session, actor: Actor, values: Mapping[str, Any]) -> list[Rev
     ]
 
 
+def _call(session: Session, actor: Actor, values: Mapping[str, Any]) -> list[ReviewLine]:
+    """With the whole number: whoever submits it has to know whom the agency will call."""
+    lines = review_call(session, actor, values)
+    return [
+        replace(line, answer=str(values["phone"])) if line.question == _("Phone") else line
+        for line in lines
+    ]
+
+
 def _biometrics(session: Session, actor: Actor, values: Mapping[str, Any]) -> list[ReviewLine]:
     appointment = session.get_one(Appointment, UUID(values["appointment"]))
     standing = standing_of(session, appointment)
@@ -141,7 +150,7 @@ def _biometrics(session: Session, actor: Actor, values: Mapping[str, Any]) -> li
 
 _LINES: Final = {
     PreparedKind.VISIT: review_visit,
-    PreparedKind.CALL: review_call,
+    PreparedKind.CALL: _call,
     PreparedKind.BIOMETRICS: _biometrics,
     PreparedKind.CODE: _code,
 }

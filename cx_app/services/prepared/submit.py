@@ -143,6 +143,10 @@ def _visit(
     return AskRefusal.TOO_MANY
 
 
+_OF_CALLS: Final = (AskRefusal.OPEN_ALREADY, AskRefusal.TOO_MANY, AskRefusal.PAUSED)
+"""Anything else about a call has to be filled in anew."""
+
+
 def _call(
     session: Session, actor: Actor, row: PreparedRequest, values: Mapping[str, Any]
 ) -> _Sent | str:
@@ -150,7 +154,7 @@ def _call(
     if isinstance(answer, CallAsked):
         made = session.exec(select(Callback.id).where(Callback.reference == answer.reference))
         return _Sent(made.one(), answer.reference)
-    return answer if isinstance(answer, AskRefusal) else FLAWED
+    return str(answer) if answer in _OF_CALLS else FLAWED
 
 
 def _code(

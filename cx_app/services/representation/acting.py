@@ -111,7 +111,7 @@ def _submits(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
         .where(about, col(Representation.account_id).in_(behalf(actor)))
         .order_by(Representation.representative_name)
     ).all()
-    return " / ".join(dict.fromkeys(names))
+    return ", ".join(dict.fromkeys(names))
 
 
 def _client(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:

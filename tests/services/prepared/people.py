@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from sqlmodel import select
+
 from cx_app import database as db
 from cx_app.domain.identity import Actor
 from cx_app.domain.representation.teams import TeamRole
@@ -140,3 +142,9 @@ def at_most(open_ones: int) -> None:
                 set_by="tests",
             )
         )
+
+
+def count(table: type) -> int:
+    """Rows of a table, whosever they are."""
+    with db.read() as session:
+        return len(session.exec(select(table)).all())
