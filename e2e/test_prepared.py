@@ -121,7 +121,7 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     client.signs_in("Kojo Mensah", "/account/settings")
     acts = client.page.locator("section").filter(has_text=ROSA).first
     acts.get_by_text("What they did for you").first.click()
-    expect(acts).to_contain_text("Moved your biometrics appointment.")
+    expect(acts).to_contain_text(f"Moved your biometrics appointment. Prepared by {PILAR}.")
 
     officer.signs_in("Owen Clark", "/officer/callbacks")
     officer.page.get_by_role("link", name=ROSA, exact=True).first.click()

@@ -61,6 +61,8 @@ def hand_in(session: Session, actor: Actor, work: Work) -> HandedIn | PreparedRe
     row = of_form(session, actor, work.form_key)
     if row is None:
         return _begin(session, actor, work)
+    if row.kind != work.kind:
+        raise NotFound("no such form for this account")
     to = after(PreparedState(row.state), PreparedMove.SAVE, by_whom(actor))
     if isinstance(to, PreparedRefusal):
         over = row.state == PreparedState.SUBMITTED

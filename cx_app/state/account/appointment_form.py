@@ -155,6 +155,9 @@ class AppointmentFormState(KeptSteps, rx.State):
         self.limits = await ask(self, file_limits)
         self.csrf = csrf_token(str(current_actor().session_id))
 
+    def _offered(self) -> list[str]:
+        return [one.value for one in self.page.whom]
+
     async def _show(self) -> None:
         self.office = await ask(self, office_for, self.values["zip"])
         if self.step == Step.CHECK:

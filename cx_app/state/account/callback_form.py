@@ -129,6 +129,9 @@ class CallbackFormState(KeptSteps, rx.State):
     async def _open(self) -> None:
         self.page = await ask(self, form)
 
+    def _offered(self) -> list[str]:
+        return [one.case_id for one in self.page.cases]
+
     async def _show(self) -> None:
         prepares = bool(self.submits) or self.changes  # nobody agrees to texts for another
         self.may_text = not prepares and await ask(self, may_text, self.values)

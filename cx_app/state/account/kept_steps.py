@@ -79,6 +79,9 @@ class KeptSteps(KeptForm, mixin=True):
         first = not self.loaded
         kept = await ask(self, load_draft, self.form_name)
         await self._open()
+        if not self._still_theirs(kept.get(self.steps.about, "")):
+            await do(self, drop_draft, self.form_name)
+            kept = {}
         self._clear()
         self._sent = False
         values = self._begun({name: kept.get(name, "") for name in (*self.fields, KEY)})
@@ -176,6 +179,14 @@ class KeptSteps(KeptForm, mixin=True):
     async def _open(self) -> None:
         """Read what the form offers."""
         raise NotImplementedError
+
+    def _offered(self) -> list[str]:
+        """Whose matter it can be, by id."""
+        raise NotImplementedError
+
+    def _still_theirs(self, chosen: str) -> bool:
+        """What was typed for somebody is gone once the actor may not act for them (REP-16)."""
+        return typed_id(chosen) is None or chosen in self._offered()
 
     async def _show(self) -> None:
         """Read what the step shows beside its fields."""

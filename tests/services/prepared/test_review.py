@@ -29,6 +29,7 @@ from cx_app.services.prepared.submit import Done, NotDone
 from cx_app.services.prepared.sweep import forget_prepared
 from cx_app.services.representation.acting import submits_for_party
 from cx_app.services.representation.ending import end, withdraw
+from cx_app.services.representation.mine import my_representatives
 from cx_app.services.representation.team import leave, membership
 from tests.services.prepared.people import (
     Firm,
@@ -195,3 +196,22 @@ def test_each_act_is_recorded_with_its_outcome() -> None:
         ("prepared.submit", "done", who.rosa.account_id),
         ("prepared.submit", AskRefusal.OPEN_ALREADY, who.rosa.account_id),
     ]
+
+
+def test_the_client_reads_who_prepared_what_was_done_for_them() -> None:
+    who = firm()
+    assert isinstance(submits(who.rosa, prepared(visit(who.pilar, who.one))), Done)
+    with db.read() as session:
+        [line] = my_representatives(session, who.one.actor).now
+        assert [one.what for one in line.acts] == [
+            f"Asked for a visit to an office. Prepared by {who.pilar.name}."
+        ]
+
+
+def test_a_form_of_another_kind_takes_nothing_s_place() -> None:
+    who = firm()
+    key = uuid4().hex
+    waiting = prepared(visit(who.pilar, who.one, key))
+    with pytest.raises(NotFound):
+        call(who.pilar, who.one, key)
+    assert isinstance(submits(who.rosa, waiting), Done)
