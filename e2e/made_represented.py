@@ -93,6 +93,22 @@ with database.read() as session:
     print(json.dumps({"case": str(visit.case_id), "party": str(visit.party_id),
                       "biometrics": str(visit.id), "representation": str(held.id)}))
 """
+PREPARE = """
+import sys
+from uuid import uuid4
+from cx_app import database
+from cx_app.domain.identity import Actor, Role
+from cx_app.services.identity.grants import ensure_account
+from cx_app.services.prepared.calls import send_call
+from cx_app.settings import settings
+with database.write() as session:
+    pilar = ensure_account(session, settings.issuer, "pilar")
+    values = {"topic": "case", "case_id": sys.argv[1], "note": "", "phone_id": "other",
+              "phone": "212 555 0190", "zone": "America/New_York", "language": "en", "spoken": "",
+              "texts": "no"}
+    made = send_call(session, Actor(pilar.id, Role.PARALEGAL), values, uuid4().hex, "")
+    print(made.id)
+"""
 ENDS = """
 import sys
 from uuid import UUID
@@ -123,8 +139,19 @@ with database.read() as session:
 def a_client_of_rosa(portal: Portal, name: str) -> dict[str, str]:
     """Somebody new with a biometrics appointment: everything that is theirs, by what it is."""
     comes = an_appointment(portal, given_name=name, representative="rosa")
-    things = dict(json.loads(_said(portal, THINGS, comes.appointment_id)))
+    things = party_of(portal, comes.appointment_id)
     return {**things, "receipt": comes.receipt, "name": name}
+
+
+def party_of(portal: Portal, appointment_id: str) -> dict[str, str]:
+    """The case, the party and the representation of somebody with an appointment."""
+    return dict(json.loads(_said(portal, THINGS, appointment_id)))
+
+
+def prepared_by_pilar(portal: Portal, things: dict[str, str]) -> dict[str, str]:
+    """The same, with a call that a paralegal handed in for them."""
+    made = _said(portal, PREPARE, things["case"])
+    return {**things, "prepared": made.strip()}
 
 
 def withdraws(portal: Portal, representation: str) -> None:

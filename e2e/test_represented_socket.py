@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from e2e.made_represented import a_client_of_rosa, acts_done, withdraws
+from e2e.made_represented import a_client_of_rosa, acts_done, prepared_by_pilar, withdraws
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal
 from e2e.test_raw_socket import ROOT, Socket, cookies_of
@@ -50,13 +50,25 @@ class Call:
     name: str
     kinds: dict[str, str]
 
+    @property
+    def thing(self) -> str:
+        """What the page of it shows."""
+        kinds = ("biometrics", "prepared_state")
+        found = next((one for one in kinds if one in self.name), "case")
+        return found.removesuffix("_state")
+
     def path(self, things: dict[str, str]) -> str:
-        thing = "biometrics" if "biometrics" in self.name else "case"
-        return f"/account/{'biometrics' if thing == 'biometrics' else 'cases'}/{things[thing]}"
+        page = {
+            "biometrics": "/account/biometrics",
+            "prepared": "/attorney/prepared",
+            "case": "/account/cases",
+        }
+        return f"{page[self.thing]}/{things[self.thing]}"
 
     def payload(self, things: dict[str, str], fields: list[str]) -> dict[str, object]:
-        thing = things["biometrics" if "biometrics" in self.name else "case"]
+        thing = things[self.thing]
         form = {name: things.get(name.removesuffix("_id"), thing) for name in fields}
+        form |= {f"pick-{things['prepared']}": "1"}  # a row of the queue
         form |= {name: "" for name in fields if "receipt" in name}  # anybody may follow a case
         form |= {name: "Somebody" for name in fields if "name" in name}  # comes back as typed
         values: dict[str, object] = {"int": 1, "bool": True, "dict": form, "list": [thing]}
@@ -108,7 +120,7 @@ def said(portal: Portal, cookie: str, call: Call, things: dict[str, str], fields
 def test_the_client_of_another_cannot_be_told_from_nobody(
     portal: Portal, calls: tuple[list[str], list[Call]], new_person: Callable[..., Person]
 ) -> None:
-    things = a_client_of_rosa(portal, "Xiomara")
+    things = prepared_by_pilar(portal, a_client_of_rosa(portal, "Xiomara"))
     before = acts_done(portal)
     leo = new_person()
     leo.signs_in(LEO, "/attorney")
@@ -133,7 +145,7 @@ def test_a_paralegal_submits_nothing(
     portal: Portal, calls: tuple[list[str], list[Call]], new_person: Callable[..., Person]
 ) -> None:
     """They read the case, as their representatives do, and nothing that they send is done."""
-    things = a_client_of_rosa(portal, "Yolanda")
+    things = prepared_by_pilar(portal, a_client_of_rosa(portal, "Yolanda"))
     before = acts_done(portal)
     pilar = new_person()
     pilar.signs_in(PILAR, "/attorney")
@@ -152,7 +164,7 @@ def test_a_paralegal_submits_nothing(
 def test_who_withdrew_does_nothing_from_an_open_tab(
     portal: Portal, calls: tuple[list[str], list[Call]], new_person: Callable[..., Person]
 ) -> None:
-    things = a_client_of_rosa(portal, "Zenobia")
+    things = prepared_by_pilar(portal, a_client_of_rosa(portal, "Zenobia"))
     rosa = new_person()
     rosa.signs_in(ROSA, "/attorney")
     fields, found = calls

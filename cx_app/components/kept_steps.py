@@ -33,7 +33,7 @@ def kept_steps(
     return when_loaded(
         state.loaded,
         rx.fragment(
-            acting_for(state.acting),
+            acting_for(state.acting, state.submits),
             _at_step(state, steps, [step_indicator(said, n) for n in range(1, len(steps) + 1)]),
             error_summary(_("Please check what you typed"), state.summary),
             rx.cond(
@@ -76,7 +76,7 @@ def _form(
     return rx.el.form(
         fields,
         rx.el.div(
-            submit(_("Send request") if sends else _("Continue")),
+            submit(_send_label(state) if sends else _("Continue")),
             back if number else None,
             class_name="cx-inline",
         ),
@@ -85,6 +85,15 @@ def _form(
         no_validate=True,
         key=steps[number],
         class_name="usa-form cx-form cx-visit",
+    )
+
+
+def _send_label(state: Any) -> Any:
+    """What is prepared is not sent yet, and what waits for review is only saved."""
+    return rx.cond(
+        state.changes,
+        _("Save the change"),
+        rx.cond(state.submits, _("Hand in for review"), _("Send request")),
     )
 
 

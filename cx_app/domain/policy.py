@@ -258,6 +258,8 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             forms_a_day=int(settings["representation.forms_a_day"]),
             passcode_tries=int(settings["representation.passcode_tries"]),
             invitation=timedelta(days=settings["representation.invitation_days"]),
+            prepared=timedelta(days=settings["representation.prepared_days"]),
+            prepared_at_once=int(settings["representation.prepared_at_once"]),
         ),
         requests=_request_rules(settings),
         callbacks=_callback_rules(settings),

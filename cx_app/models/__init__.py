@@ -44,6 +44,7 @@ from cx_app.models.offices import Office, OfficeClosure, OfficeDay, OfficeHours,
 from cx_app.models.openings import CaseOpening, OpeningHold
 from cx_app.models.people import Person
 from cx_app.models.policy import PolicySetting
+from cx_app.models.prepared import PreparedRequest
 from cx_app.models.progress import (
     ProgressRecord,
     ProgressStatement,
@@ -149,6 +150,7 @@ __all__ = [
     "PolicySetting",
     "PortalSession",
     "PostOrder",
+    "PreparedRequest",
     "ProgressRecord",
     "ProgressStatement",
     "ProgressSwitch",

@@ -62,7 +62,17 @@ from cx_app.pages.public import (
     support,
 )
 from cx_app.pages.public import help as help_page
-from cx_app.pages.representative import application, board, dates, form, forms, lists, team
+from cx_app.pages.representative import (
+    application,
+    board,
+    dates,
+    form,
+    forms,
+    lists,
+    prepared,
+    prepared_one,
+    team,
+)
 
 __all__ = [
     "accuracy",
@@ -115,6 +125,8 @@ __all__ = [
     "officer_support",
     "openings",
     "passcode",
+    "prepared",
+    "prepared_one",
     "processing_times",
     "representation",
     "representatives",

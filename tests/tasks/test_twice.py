@@ -49,6 +49,7 @@ from tasks import (
     mailroom,
     messages,
     offices,
+    prepared,
     progress,
     representation,
     tick,
@@ -66,6 +67,7 @@ from tests.services.callbacks.people import asks as asks_for_call
 from tests.services.callbacks.people import sweep as sweep_callbacks
 from tests.services.messages.people import account, one, outbox, staff, tell, texts_to
 from tests.services.offices.places import later, office, officer, times
+from tests.services.prepared.people import firm, visit
 from tests.services.representation.people import LIST, client, drafts, lawyer, sends
 from tests.services.representation.test_board import happens, represented
 
@@ -323,6 +325,13 @@ def add_cases_twice() -> list[Any]:
     return twice(representation.add_cases)
 
 
+def forget_prepared_twice() -> list[Any]:
+    who = firm()
+    visit(who.pilar, who.one)
+    later(days=61)
+    return twice(prepared.forget)
+
+
 def digest_twice() -> list[Any]:
     rosa = lawyer()
     alba = represented(rosa, "Alba")
@@ -361,6 +370,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.representation.expire": expire_forms_twice,
     "tasks.representation.add_cases": add_cases_twice,
     "tasks.representation.digest": digest_twice,
+    "tasks.prepared.forget": forget_prepared_twice,
 }
 
 

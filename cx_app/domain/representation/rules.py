@@ -24,3 +24,7 @@ class RepresentationRules:
     """Then the mailed passcode is void (REP-11)."""
     invitation: timedelta
     """So long an invitation to a team holds (REP-8)."""
+    prepared: timedelta
+    """So long something that was prepared is kept without a change (REP-42)."""
+    prepared_at_once: int
+    """Open ones of one paralegal (REP-42)."""

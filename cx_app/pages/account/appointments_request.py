@@ -93,12 +93,16 @@ def _more() -> rx.Component:
     state = AppointmentFormState
     return visit_form.more_fields(
         state,
-        attachment_field(
-            state.files,
-            limits=state.limits,
-            csrf=state.csrf,
-            changed=state.show_files,
-            remove=lambda file_id: state.remove_one(file_id),
+        rx.cond(
+            (state.submits != "") | state.changes,
+            rx.el.p(_("Files go with the request once it is submitted. Add them there.")),
+            attachment_field(
+                state.files,
+                limits=state.limits,
+                csrf=state.csrf,
+                changed=state.show_files,
+                remove=lambda file_id: state.remove_one(file_id),
+            ),
         ),
     )
 

@@ -60,7 +60,7 @@ def _page() -> rx.Component:
             class_name="cx-eyebrow",
         ),
         rx.el.h1(_("Biometrics appointment")),
-        acting_for(rx.cond(shown.acting_for, shown.name, "")),
+        acting_for(rx.cond(shown.acting_for, shown.name, ""), shown.submits),
         rx.el.div(
             rx.el.div(_present(), _notice(), _matches(), class_name="cx-move__now"),
             rx.el.div(
@@ -140,7 +140,7 @@ def _notice() -> rx.Component:
                     notice.replaces,
                     rx.el.p(_("It replaces the notice"), " ", notice.replaces, "."),
                 ),
-                rx.cond(~BiometricsState.done, _files()),
+                rx.cond(~BiometricsState.done & (BiometricsState.page.submits == ""), _files()),
             ),
             rx.cond(
                 BiometricsState.page.present.when,

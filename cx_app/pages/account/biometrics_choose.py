@@ -6,21 +6,24 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.content import alert, empty
+from cx_app.components.content import alert, empty, tag
 from cx_app.components.fields import KEEP_AFTER_MS, radio, radio_set, submit, text_area, text_field
-from cx_app.language import _
+from cx_app.language import _, href
 from cx_app.services.biometrics.views import CauseLine, DayLine, OfficeLine, TimeLine
+from cx_app.services.prepared.biometrics import WishedTime
 from cx_app.state.account.biometrics import BiometricsState
 
 
 def choose() -> rx.Component:
     chooses, cause = BiometricsState.page.chooses, BiometricsState.cause
+    submits = BiometricsState.page.submits
     return rx.fragment(
         rx.cond(chooses, rx.fragment(), _why()),
+        rx.cond(BiometricsState.handed_in, _handed_in()),
         rx.cond(
             chooses | ((cause != "") & (cause != "other")),
             _where_and_when(),
-            rx.cond(cause == "other", _own_words()),
+            rx.cond(cause == "other", rx.cond(submits, _prepared_words(), _sent_words())),
         ),
     )
 
@@ -49,7 +52,15 @@ def _cause(line: CauseLine) -> rx.Component:
     )
 
 
-def _own_words() -> rx.Component:
+def _sent_words() -> rx.Component:
+    return _own_words(_("Send to an officer"), BiometricsState.ask_officer)
+
+
+def _prepared_words() -> rx.Component:
+    return _own_words(_("Hand in for review"), BiometricsState.hand_in)
+
+
+def _own_words(label: str, on_submit: Any) -> rx.Component:
     return rx.el.form(
         text_area(
             "words",
@@ -67,8 +78,8 @@ def _own_words() -> rx.Component:
                 "not recorded as missing it."
             )
         ),
-        submit(_("Send to an officer")),
-        on_submit=BiometricsState.ask_officer,
+        submit(label),
+        on_submit=on_submit,
         no_validate=True,
         class_name="usa-form cx-form cx-form--wide",
     )
@@ -101,9 +112,69 @@ def _where_and_when() -> rx.Component:
             rx.fragment(_week(), _times()),
             empty(_("No free times here in the next weeks. Try another center, or call us.")),
         ),
+        rx.cond(BiometricsState.page.submits, _wished()),
         class_name="cx-section",
         id="times",
         tab_index=-1,
+    )
+
+
+def _handed_in() -> rx.Component:
+    """A paralegal's own, which waits for review."""
+    return alert(
+        "info",
+        _("You handed in another time for this appointment"),
+        rx.el.p(
+            _("It waits for review. What you hand in now takes its place."),
+            " ",
+            rx.el.a(
+                _("See what waits"),
+                href=href("/attorney/prepared") + "/" + BiometricsState.handed_in,
+                class_name="usa-link",
+            ),
+            class_name="usa-alert__text",
+        ),
+        id="handed-in",
+    )
+
+
+def _wished() -> rx.Component:
+    """Nothing is held for a paralegal: whoever submits takes the first that is still free."""
+    return rx.el.form(
+        rx.el.h3(_("Times that suit"), id="wished", tab_index=-1),
+        rx.cond(
+            BiometricsState.wished.length() > 0,
+            rx.el.ol(rx.foreach(BiometricsState.wished, _wish), class_name="usa-list"),
+            rx.el.p(_("Choose up to 3 times above, the best one first.")),
+        ),
+        rx.el.p(
+            _(
+                "No time is held yet. When it is submitted, the first of these that is still free "
+                "is booked."
+            )
+        ),
+        submit(_("Hand in for review")),
+        on_submit=BiometricsState.hand_in,
+        no_validate=True,
+        class_name="usa-form cx-form cx-form--wide",
+    )
+
+
+def _wish(one: WishedTime) -> rx.Component:
+    return rx.el.li(
+        one.when,
+        ", ",
+        one.place,
+        " ",
+        rx.cond(one.free, rx.fragment(), tag(one.said)),
+        " ",
+        rx.el.button(
+            _("Take off"),
+            rx.el.span(" ", one.when, class_name="usa-sr-only"),
+            type="button",
+            on_click=BiometricsState.wish(one.slot_id),
+            class_name="usa-button usa-button--unstyled",
+        ),
     )
 
 
@@ -199,24 +270,35 @@ def _times() -> rx.Component:
         rx.el.h4(times.chosen_day, id="day"),
         rx.el.p(_("Times are in"), " ", times.zone, ".", class_name="cx-card__meta"),
         rx.el.ul(rx.foreach(times.times, _time), class_name="cx-times", aria_labelledby="day"),
-        alert(
-            "info",
-            BiometricsState.page.keeps,
-            _("Nothing is moved until you confirm. If you need it, you can ask for more time."),
+        rx.cond(
+            BiometricsState.page.submits,
+            rx.fragment(),
+            alert(
+                "info",
+                BiometricsState.page.keeps,
+                _("Nothing is moved until you confirm. If you need it, you can ask for more time."),
+            ),
         ),
     )
 
 
 def _time(line: TimeLine) -> rx.Component:
+    """Who acts holds it; who prepares names it."""
     return rx.el.li(
-        rx.el.button(
-            rx.el.span(line.label, aria_hidden="true"),
-            rx.el.span(line.said, class_name="usa-sr-only"),
-            rx.cond(
-                line.beside, rx.el.span(_("next to your family’s"), class_name="cx-times__near")
-            ),
-            type="button",
-            on_click=BiometricsState.hold(line.slot_id),
-            class_name="usa-button usa-button--outline cx-times__one",
+        rx.cond(
+            BiometricsState.page.submits,
+            _time_button(line, BiometricsState.wish(line.slot_id)),
+            _time_button(line, BiometricsState.hold(line.slot_id)),
         )
+    )
+
+
+def _time_button(line: TimeLine, on_click: Any) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(line.label, aria_hidden="true"),
+        rx.el.span(line.said, class_name="usa-sr-only"),
+        rx.cond(line.beside, rx.el.span(_("next to your family’s"), class_name="cx-times__near")),
+        type="button",
+        on_click=on_click,
+        class_name="usa-button usa-button--outline cx-times__one",
     )

@@ -59,7 +59,7 @@ def _page() -> rx.Component:
             ),
         ),
         case_claims.somebody_was_here(),
-        acting_for(CaseState.acting),
+        acting_for(CaseState.acting, CaseState.page.submits),
         rx.el.p(shown.form, " · ", shown.form_name, class_name="cx-eyebrow"),
         rx.el.h1(shown.status_title),
         rx.el.p(shown.status_sentence, class_name="usa-intro"),
@@ -78,6 +78,7 @@ def _page() -> rx.Component:
         rx.cond(shown.followed, _status_only()),
         rx.el.div(
             rx.el.div(
+                rx.cond(CaseState.page.submits, _prepare()),
                 case_progress.progress(),
                 rx.cond(CaseState.page.visits.length() > 0, _visits()),
                 rx.cond(CaseState.page.codes.length() > 0, _codes()),
@@ -160,6 +161,26 @@ def _visit(line: VisitLine) -> rx.Component:
                     href=href("/account/biometrics") + "/" + line.biometrics_id,
                 )
             ),
+        ),
+    )
+
+
+def _prepare() -> rx.Component:
+    """What a paralegal can fill in for the client; a representative submits it (REP-40)."""
+    return card(
+        rx.el.h2(_("Prepare for this client")),
+        rx.el.p(_("What you hand in waits for your representative. Nothing is sent before.")),
+        rx.el.ul(
+            *[
+                rx.el.li(rx.el.a(said, href=href(path)))
+                for said, path in (
+                    (_("Ask for a visit"), "/account/appointments/request"),
+                    (_("Ask for a call"), "/account/callbacks/ask"),
+                    (_("Request a new code"), "/account/codes/request"),
+                    (_("What you handed in"), "/attorney/prepared"),
+                )
+            ],
+            class_name="usa-list",
         ),
     )
 

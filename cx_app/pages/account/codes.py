@@ -10,6 +10,7 @@ from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.language import _, href
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
+from cx_app.services.representation.forms import Colleague
 from cx_app.state.account.codes import CodeRequestState
 
 
@@ -96,6 +97,7 @@ def _asked() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
+        rx.cond(CodeRequestState.colleagues.length() > 0, _for_whom()),
         kept_text(
             CodeRequestState,
             "receipt",
@@ -107,8 +109,37 @@ def _form() -> rx.Component:
             CodeRequestState,
             _("As on the filing. Representatives: your client’s. For example 4 28 1986"),
         ),
-        submit(_("Request a new code")),
+        submit(
+            rx.cond(
+                CodeRequestState.colleagues.length() > 0, _("Continue"), _("Request a new code")
+            )
+        ),
         on_submit=CodeRequestState.submit,
         no_validate=True,
         class_name="usa-form cx-form",
     )
+
+
+def _for_whom() -> rx.Component:
+    """A paralegal prepares it for a representative, whose own code it is (OAC-11)."""
+    return rx.el.div(
+        rx.el.label(_("For whom?"), html_for="representative", class_name="usa-label"),
+        rx.el.span(
+            _("A representative reviews and submits what you prepare."),
+            id="representative-hint",
+            class_name="usa-hint",
+        ),
+        rx.el.select(
+            rx.foreach(CodeRequestState.colleagues, _colleague),
+            rx.el.option(_("Myself, for a case of my own"), value=""),
+            id="representative",
+            name="representative",
+            aria_describedby="representative-hint",
+            class_name="usa-select",
+        ),
+        class_name="usa-form-group",
+    )
+
+
+def _colleague(one: Colleague) -> rx.Component:
+    return rx.el.option(one.name, value=one.id)

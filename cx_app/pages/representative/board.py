@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import empty, tag, when_loaded
+from cx_app.components.content import alert, empty, tag, when_loaded
 from cx_app.components.fields import select_field, submit
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -36,6 +36,7 @@ def clients() -> rx.Component:
 
 def _board() -> rx.Component:
     return rx.fragment(
+        rx.cond(BoardState.to_review > 0, _to_review()),
         rx.el.div(
             rx.foreach(BoardState.tabs, _tab),
             class_name="cx-choices",
@@ -54,6 +55,21 @@ def _board() -> rx.Component:
         ),
         _filters(),
         rx.cond(BoardState.rows.length() > 0, _list(), _nothing()),
+    )
+
+
+def _to_review() -> rx.Component:
+    return alert(
+        "info",
+        _("Your paralegals handed in requests"),
+        rx.el.p(
+            _("How many wait for your review:"),
+            " ",
+            rx.el.strong(BoardState.to_review),
+            ". ",
+            rx.el.a(_("Review them"), href=href("/attorney/prepared"), class_name="usa-link"),
+            class_name="usa-alert__text",
+        ),
     )
 
 

@@ -13,6 +13,7 @@ PAGES: Final = (
     ("/attorney", "Clients"),
     ("/attorney/dates", "Dates"),
     ("/attorney/add", "Add many cases"),
+    ("/attorney/prepared", "Prepared requests"),
     ("/attorney/office", "Team"),
 )
 

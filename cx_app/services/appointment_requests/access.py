@@ -16,7 +16,14 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.references import parse_reference
 from cx_app.models import Account, AppointmentRequest, Case, CaseLink, Party, Person, Representation
-from cx_app.services.cases.access import by_link, by_representation, links_of, may_act, represents
+from cx_app.services.cases.access import (
+    behalf,
+    by_link,
+    by_representation,
+    links_of,
+    may_act,
+    represents,
+)
 from cx_app.services.visitors.passes import asked_with
 
 
@@ -40,18 +47,35 @@ def people_of(session: Session, actor: Actor) -> list[ForWhom]:
         for link, case in links_of(session, actor.account_id)
         if (party := session.get_one(Party, link.party_id))
     ]
+    return linked + _clients(session, actor.account_id)
+
+
+def people_in_form(session: Session, actor: Actor) -> list[ForWhom]:
+    """For whom a form can be filled in: `people_of`, and for a paralegal also the clients of the
+    team, for whom they prepare (REP-9). Whatever sends a form asks `people_of`."""
+    mine = people_of(session, actor)
+    if actor.role is not Role.PARALEGAL:
+        return mine
+    own = {one.party.id for one in mine}
+    theirs = {one.party.id: one for one in _clients(session, behalf(actor))}
+    return mine + [one for party_id, one in theirs.items() if party_id not in own]
+
+
+def _clients(session: Session, accounts: Any) -> list[ForWhom]:
+    """Whom an account represents, or any of several."""
+    whose = col(Representation.account_id)
     rows = session.exec(
         select(Party, Person, Case)
         .join(Representation, col(Representation.client_party_id) == Party.id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
         .where(
-            Representation.account_id == actor.account_id,
+            whose == accounts if isinstance(accounts, UUID) else whose.in_(accounts),
             represents(),
         )
         .order_by(Person.search_name, col(Party.id))
     )
-    return linked + [ForWhom(*row, AskedAs.REPRESENTATIVE) for row in rows]
+    return [ForWhom(*row, AskedAs.REPRESENTATIVE) for row in rows]
 
 
 def reached_by(session: Session, actor: Actor) -> ColumnElement[bool]:

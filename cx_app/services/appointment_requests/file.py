@@ -232,7 +232,7 @@ def _asked_as(session: Session, request: AppointmentRequest) -> str:
     said = words.ASKED_AS.get(request.asked_as, "")
     if request.asked_as != AskedAs.REPRESENTATIVE:
         return said
-    named = who_for_whom(session, request.account_id, request.party_id)
+    named = who_for_whom(session, request.account_id, request.party_id, request.id)
     return f"By {named}" if named else said
 
 

@@ -22,7 +22,7 @@ from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel
 from cx_app.gateways import clock
 from cx_app.language import NAMES, _, known, language, say_date
-from cx_app.services.appointment_requests.access import people_of
+from cx_app.services.appointment_requests.access import people_in_form
 from cx_app.services.appointment_requests.expect import Expected, expected
 from cx_app.services.appointment_requests.places import days_ahead, serving
 from cx_app.services.appointment_requests.reasons import criteria_of, reason_title
@@ -60,7 +60,7 @@ class FormPage:
 def form_page(session: Session, actor: Actor) -> FormPage:
     now = clock.business(session)
     rules = policy(session, now).requests
-    people = people_of(session, actor)
+    people = people_in_form(session, actor)
     alone = {one.asked_as for one in people} == {AskedAs.SELF} and len(people) == 1
     start = {
         "whom": str(people[0].party.id) if alone else "" if people else NOBODY_KNOWN,
@@ -96,7 +96,7 @@ def _proven(session: Session, actor: Actor, channel: Channel) -> str:
 def flaws(session: Session, actor: Actor, step: Step, typed: Mapping[str, str]) -> Flaws:
     """What stands in the way of leaving a step."""
     now = clock.business(session)
-    people = {str(one.party.id): one for one in people_of(session, actor)}
+    people = {str(one.party.id): one for one in people_in_form(session, actor)}
     facts = known_of(session, people, serving(session, typed.get("zip", "")), now)
     return flaws_of(step, typed, facts, policy(session, now).requests, now)
 
@@ -116,7 +116,7 @@ def office_for(session: Session, actor: Actor, zip_code: str) -> str:
 
 def review(session: Session, actor: Actor, typed: Mapping[str, str]) -> list[ReviewLine]:
     """What was told so far, to check before it is sent."""
-    people = {str(one.party.id): one for one in people_of(session, actor)}
+    people = {str(one.party.id): one for one in people_in_form(session, actor)}
     whom = people.get(typed.get("whom", ""))
     name = whom.person.full_name if whom else f"{typed['given_name']} {typed['family_name']}"
     told = details_of(typed)

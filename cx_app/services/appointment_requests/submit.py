@@ -77,8 +77,16 @@ class Paused:
 Answer = Submitted | OpenAlready | Flawed | TooMany | Paused
 
 
-def submit(session: Session, actor: Actor, typed: Mapping[str, str], submit_key: str) -> Answer:
-    """`submit_key` names the form, not the click: sent twice it makes one request."""
+def submit(
+    session: Session,
+    actor: Actor,
+    typed: Mapping[str, str],
+    submit_key: str,
+    *,
+    with_files: bool = True,
+) -> Answer:
+    """`submit_key` names the form, not the click: sent twice it makes one request. The files that
+    the actor has sent for an open form of theirs belong to that one alone."""
     if (before := _sent_before(session, actor, submit_key)) is not None:
         return Submitted(before.reference, again=True)
     now = clock.business(session)
@@ -101,7 +109,8 @@ def submit(session: Session, actor: Actor, typed: Mapping[str, str], submit_key:
         return _open_already(session, actor, other)
     if not _add(session, request):
         return _meanwhile(session, actor, request)
-    take_along(session, actor, request.id)
+    if with_files:
+        take_along(session, actor, request.id)
     added(session, actor, session.get_one(AppointmentRequest, request.id))
     return Submitted(request.reference)
 

@@ -134,6 +134,13 @@ OUTCOMES: Final = {
     "no_summary": "Refused: there is no summary",
     "already_disputed": "Refused: done before",
     "no_words": "Refused: without words",
+    "representative_submits": "Refused: a representative submits it",
+    "preparer_left": "Refused: whoever prepared it left the team",
+    "not_now": "Refused: no representative acts in that case now",
+    "no_client": "Refused: it names no client of theirs",
+    "open_already": "Refused: another one is open",
+    "flawed": "Refused: something has to be filled in anew",
+    "no_codes": "Refused: there are no codes for that number",
 }
 
 

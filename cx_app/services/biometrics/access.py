@@ -24,6 +24,7 @@ from cx_app.models import (
 )
 from cx_app.services.cases.access import by_link, by_representation, may_act
 from cx_app.services.offices.bookings import Subject
+from cx_app.services.representation.acting import submits_for_party
 
 
 class Capacity(StrEnum):
@@ -33,6 +34,8 @@ class Capacity(StrEnum):
     REPRESENTATIVE = "representative"
     MATCHED = "matched"
     """By receipt number, A-Number and date of birth alone (design 7, matched follow)."""
+    PREPARES = "prepares"
+    """A paralegal of a representative's team (REP-9); only `find_to_prepare` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Mine:
 
     @property
     def acting_for(self) -> bool:
-        return self.capacity is Capacity.REPRESENTATIVE
+        return self.capacity in (Capacity.REPRESENTATIVE, Capacity.PREPARES)
 
 
 def refuse() -> NotFound:
@@ -62,11 +65,34 @@ def refuse() -> NotFound:
 
 def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
     """Raises `NotFound`."""
+    appointment, party = _there(session, appointment_id)
+    return _mine(session, actor, appointment, party, capacity_of(session, actor, party))
+
+
+def find_to_prepare(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
+    """As `find`, and for a paralegal the appointments of the team's clients as well: they read
+    them and name other times, and move nothing (REP-9). Raises `NotFound`."""
+    appointment, party = _there(session, appointment_id)
+    capacity = capacity_of(session, actor, party)
+    if capacity is None and submits_for_party(session, actor, party.id):
+        capacity = Capacity.PREPARES
+    return _mine(session, actor, appointment, party, capacity)
+
+
+def _there(session: Session, appointment_id: UUID) -> tuple[Appointment, Party]:
     appointment = session.get(Appointment, appointment_id)
     if appointment is None or appointment.kind != AppointmentKind.BIOMETRICS:
         raise refuse()
-    party = session.get_one(Party, appointment.party_id)
-    capacity = capacity_of(session, actor, party)
+    return appointment, session.get_one(Party, appointment.party_id)
+
+
+def _mine(
+    session: Session,
+    actor: Actor,
+    appointment: Appointment,
+    party: Party,
+    capacity: Capacity | None,
+) -> Mine:
     if capacity is None or party.ended_at is not None:
         raise refuse()
     return Mine(
@@ -105,6 +131,8 @@ def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None
 
 def _may_act(session: Session, actor: Actor, party: Party, capacity: Capacity) -> bool:
     """Whoever is disputed as this party only reads, however they reach it (CLAIM-3)."""
+    if capacity is Capacity.PREPARES:
+        return False
     if capacity is not Capacity.MATCHED:
         return may_act(session, actor, party.case_id, party.id)
     dispute = select(ClaimDispute.id).where(

@@ -49,6 +49,7 @@ from cx_app.services.offices.times import free_times
 from cx_app.services.openings.grounds import grounds
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.acting import prepared_by, who_for_whom
 from cx_app.services.representation.of_case import acts_for
 
 DAYS_SHOWN: Final = 5
@@ -229,7 +230,17 @@ def _history(session: Session, mine: Mine) -> list[str]:
         )
         .order_by(col(Reschedule.asked_at).desc(), col(Reschedule.id).desc())
     )
-    return [_history_line(row, booking, office) for row, booking, office in rows]
+    return [
+        _history_line(row, booking, office) + _helped(session, mine, row)
+        for row, booking, office in rows
+    ]
+
+
+def _helped(session: Session, mine: Mine, row: Reschedule) -> str:
+    """Both names, where a paralegal prepared what a representative submitted (REP-41)."""
+    if not row.acting_for or not prepared_by(session, row.id):
+        return ""
+    return f" By {who_for_whom(session, row.asked_by, mine.party.id, row.id)}."
 
 
 def _history_line(row: Reschedule, booking: Booking, office: Office) -> str:

@@ -26,7 +26,7 @@ from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
 from cx_app.models import BiometricsNotice, Booking, HomeVisit, Office, OutboxMessage, Reschedule
-from cx_app.services.biometrics.access import Capacity, Mine, find
+from cx_app.services.biometrics.access import Capacity, Mine, find_to_prepare
 from cx_app.services.biometrics.family import family_of
 from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.notice import notice_of
@@ -54,17 +54,20 @@ from cx_app.services.biometrics.words import (
     words_hint,
 )
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.acting import submits_for_party
 
 
 def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> BiometricsPage:
     """Raises `NotFound`."""
-    mine = find(session, actor, appointment_id)
+    mine = find_to_prepare(session, actor, appointment_id)
+    prepares = mine.capacity is Capacity.PREPARES
     standing = standing_of(session, mine.appointment)
     now = clock.business(session)
     in_force = policy(session, now)
     rules = in_force.biometrics
     office = session.get_one(Office, standing.office_id)
-    refusal = may_reschedule(standing.facts(mine.case, may_act=mine.may_act), now, rules)
+    may = mine.may_act or prepares
+    refusal = may_reschedule(standing.facts(mine.case, may_act=may), now, rules)
     case, booking = mine.case, standing.booking
     notice = notice_of(session, booking.id) if booking else None
     home = home_instead(session, mine.party.id)
@@ -79,6 +82,7 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         case_id="" if mine.capacity is Capacity.MATCHED else str(case.id),
         name=mine.person.full_name if mine.acting_for else "",
         acting_for=mine.acting_for,
+        submits=submits_for_party(session, actor, mine.party.id) if prepares else "",
         matched=mine.capacity is Capacity.MATCHED,
         present=_present(standing, office, now, rules),
         may_move=refusal is None,

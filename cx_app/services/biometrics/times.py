@@ -20,7 +20,7 @@ from cx_app.domain.offices import OfficeKind, day_of
 from cx_app.domain.slots import NOON
 from cx_app.language import _, language, plural, say_date, say_hour, say_moment, say_zone
 from cx_app.models import Office, Person
-from cx_app.services.biometrics.access import Capacity, Mine, find, refuse
+from cx_app.services.biometrics.access import Capacity, Mine, find, find_to_prepare, refuse
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.views import DayLine, OfficeLine, TimeLine, TimesPage
 from cx_app.services.offices.nearest import NearOffice, nearest
@@ -46,7 +46,7 @@ def centers(
     """The present one first, then the others by distance from home, or from a ZIP code that the
     person typed since they are elsewhere now; None when nobody knows where that is. Raises
     `NotFound`."""
-    mine = find(session, actor, appointment_id)
+    mine = find_to_prepare(session, actor, appointment_id)
     present = session.get_one(Office, standing_of(session, mine.appointment).office_id)
     if zip_code:
         typed = nearest(session, zip_code, OfficeKind.SUPPORT_CENTER)
@@ -82,7 +82,7 @@ def times_at(
 ) -> TimesPage:
     """A week of days with free times, and the times of one of them. `beside` is another appointment
     of the actor's that this one should be close to. Raises `NotFound`."""
-    mine = find(session, actor, appointment_id)
+    mine = find_to_prepare(session, actor, appointment_id)
     office = session.get(Office, office_id)
     if office is None:
         raise refuse()

@@ -108,6 +108,8 @@ class BiometricsPage:
     name: str = ""
     """Whose appointment it is, where it is not the reader's own."""
     acting_for: bool = False
+    submits: str = ""
+    """Who submits what a paralegal prepares here; empty for whoever acts themselves."""
     matched: bool = False
     present: Present = Present()
     may_move: bool = False

@@ -70,7 +70,7 @@ def rule_words(
     rules: BiometricsRules,
 ) -> Rule:
     """The rule, what still works and until when, and what a no-show would mean (BIO-7 to BIO-9)."""
-    title, why = _title_and_why(refusal, rules)
+    title, why = title_and_why(refusal, rules)
     no_show = what_a_no_show_means(rules.standard)
     match refusal:
         case RescheduleRefusal.COUNT | RescheduleRefusal.FORM | RescheduleRefusal.WITHIN_HOURS:
@@ -82,7 +82,8 @@ def rule_words(
     return Rule(refusal, title, why)
 
 
-def _title_and_why(refusal: RescheduleRefusal, rules: BiometricsRules) -> tuple[str, str]:
+def title_and_why(refusal: RescheduleRefusal, rules: BiometricsRules) -> tuple[str, str]:
+    """The rule in a few words, and in a sentence."""
     hours = int(rules.limit.total_seconds() // 3600)
     match refusal:
         case RescheduleRefusal.COUNT:

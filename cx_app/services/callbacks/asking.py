@@ -24,7 +24,7 @@ from cx_app.gateways import clock
 from cx_app.language import LANGUAGES, NAMES, _, known
 from cx_app.models import Account, Callback, ContactPoint
 from cx_app.models.base import insert
-from cx_app.services.appointment_requests.access import people_of
+from cx_app.services.appointment_requests.access import people_in_form, people_of
 from cx_app.services.callbacks.access import mine
 from cx_app.services.callbacks.consenting import (
     ConsentRefusal,
@@ -108,7 +108,7 @@ def form(session: Session, actor: Actor, topic: str = "") -> AskForm:
         ],
         cases=[
             Person(str(one.case.id), f"{one.person.full_name}, {one.case.receipt_number}")
-            for one in people_of(session, actor)
+            for one in people_in_form(session, actor)
         ],
         phones=phones_of(session, actor.account_id),
         languages=[Choice(one, NAMES[one]) for one in LANGUAGES],

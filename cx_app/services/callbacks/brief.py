@@ -213,4 +213,4 @@ def _asked_as(session: Session, row: Callback) -> str:
     said = words.ASKERS[Asker(row.asked_as)]
     if row.asked_as != Asker.REPRESENTATIVE:
         return said
-    return who_for_whom(session, row.account_id, row.party_id) or said
+    return who_for_whom(session, row.account_id, row.party_id, row.id) or said

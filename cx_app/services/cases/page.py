@@ -25,6 +25,7 @@ from cx_app.services.claims.seen import (
     pause_of,
 )
 from cx_app.services.progress.shown import progress_as_party, progress_as_representative
+from cx_app.services.representation.acting import submits_in_case
 
 
 def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
@@ -68,6 +69,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             page,
             card=replace(page.card, represented=True),
             capacity=_(CAPACITIES["paralegal"]),
+            submits=submits_in_case(session, actor, case_id),
             progress=progress_as_representative(session, case, client, spared=spared),
         )
     if _follows(session, actor, case):

@@ -105,6 +105,8 @@ class CasePage:
     inquiry: str = ""
     """The day from which the agency takes questions about the case; empty when unknown."""
     progress: Progress = NOT_SHOWN
+    submits: str = ""
+    """Who submits what a paralegal prepares in this case; empty for whoever acts themselves."""
     corrects: bool = False
     """Whether they may say that something here is not right (SUP-7)."""
 

@@ -17,11 +17,13 @@ from cx_app.gateways import clock
 from cx_app.language import _, say_date, say_moment
 from cx_app.models import (
     G28,
+    Account,
     AppointmentRequest,
     AuditEntry,
     Case,
     CaseLink,
     Party,
+    PreparedRequest,
     Representation,
 )
 from cx_app.services.cases.access import is_disputed, on_protected_side
@@ -167,7 +169,7 @@ def _acts(session: Session, held: Sequence[Representation]) -> dict[UUID, list[A
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(ACTS * len(theirs))
     ).all()
-    parties = _parties(session, rows)
+    parties, helpers = _parties(session, rows), _helpers(session, rows)
     alone = _alone(session, theirs)
     shown: dict[UUID, list[Act]] = defaultdict(list)
     for row in rows:
@@ -177,7 +179,10 @@ def _acts(session: Session, held: Sequence[Representation]) -> dict[UUID, list[A
             party = parties.get(row.subject_id)
             sure = party == one.client_party_id if party else (one.id in alone)
             if sure and len(shown[one.id]) < ACTS:
-                shown[one.id].append(Act(say_moment(row.at), _(DID[row.action])))
+                said = _(DID[row.action])
+                if helper := helpers.get(row.subject_id):
+                    said += " " + _("Prepared by {name}.", name=helper)
+                shown[one.id].append(Act(say_moment(row.at), said))
     return shown
 
 
@@ -193,6 +198,17 @@ def _parties(session: Session, rows: Sequence[AuditEntry]) -> dict[UUID | None, 
         select(AppointmentRequest.id, AppointmentRequest.party_id).where(
             col(AppointmentRequest.id).in_(ids)
         )
+    ).all()
+    return dict(found)
+
+
+def _helpers(session: Session, rows: Sequence[AuditEntry]) -> dict[UUID | None, str]:
+    """Who prepared what was done (REP-41)."""
+    ids = {row.subject_id for row in rows if row.subject_id is not None}
+    found = session.exec(
+        select(PreparedRequest.subject_id, Account.name)
+        .join(Account, col(Account.id) == PreparedRequest.prepared_by)
+        .where(col(PreparedRequest.subject_id).in_(ids))
     ).all()
     return dict(found)
 

@@ -9,6 +9,7 @@ import reflex as rx
 
 from cx_app.domain.appointment_forms import ALL_FIELDS, BOXES, FIELDS, Step
 from cx_app.domain.identity import Role
+from cx_app.domain.prepared import PreparedRefusal
 from cx_app.domain.references import shown
 from cx_app.language import _, href, say_date, using
 from cx_app.security import door
@@ -29,10 +30,12 @@ from cx_app.services.appointment_requests.submit import (
     Paused,
     Submitted,
     TooMany,
-    submit,
 )
 from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
 from cx_app.services.attachments.words import FileLimits, file_limits
+from cx_app.services.prepared.hand_in import HandedIn
+from cx_app.services.prepared.visits import preparing_visit, send_visit
+from cx_app.services.prepared.words import REFUSED
 from cx_app.services.representation.acting import acting_for_party
 from cx_app.state.account.appointment_flaws import say_flaw
 from cx_app.state.account.appointments import AppointmentState
@@ -53,7 +56,7 @@ class AppointmentFormState(KeptSteps, rx.State):
     form_name: ClassVar[str] = "appointment_request"
     fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
     steps: ClassVar[Steps] = Steps(
-        FIELDS, BOXES, flaws, furthest, say_flaw, "whom", acting_for_party
+        FIELDS, BOXES, flaws, furthest, say_flaw, "whom", acting_for_party, preparing_visit
     )
 
     values: dict[str, str] = dict.fromkeys((*ALL_FIELDS, KEY), "")
@@ -100,8 +103,13 @@ class AppointmentFormState(KeptSteps, rx.State):
         self._clear()
         if self._sent:
             return None
-        answer = await do(self, submit, self.values, self.values[KEY])
+        answer = await do(self, send_visit, self.values, self.values[KEY])
         match answer:
+            case HandedIn(prepared_id):
+                await self._drop_files()
+                return await self._handed_in(prepared_id)
+            case PreparedRefusal():
+                return self._refuse(lambda: _(REFUSED[answer]))
             case Submitted(reference):
                 await self._done()
                 await self._hide_another()
@@ -116,9 +124,7 @@ class AppointmentFormState(KeptSteps, rx.State):
     @rx.event
     @door.asker
     async def start_again(self) -> Any:
-        for file in self.files:
-            await do(self, remove_file, UUID(file.id))
-        self.files = []
+        await self._drop_files()
         return await super().start_again()
 
     @rx.event
@@ -137,11 +143,20 @@ class AppointmentFormState(KeptSteps, rx.State):
         self.files = await ask(self, files_of_form)
         return rx.set_focus("files")
 
+    async def _drop_files(self) -> None:
+        """What was prepared goes without files: whoever submits it sends their own (ATT-4)."""
+        for file in self.files:
+            await do(self, remove_file, UUID(file.id))
+        self.files = []
+
     async def _open(self) -> None:
         self.page = await ask(self, form_page)
         self.files = await ask(self, files_of_form)
         self.limits = await ask(self, file_limits)
         self.csrf = csrf_token(str(current_actor().session_id))
+
+    def _offered(self) -> list[str]:
+        return [one.value for one in self.page.whom]
 
     async def _show(self) -> None:
         self.office = await ask(self, office_for, self.values["zip"])

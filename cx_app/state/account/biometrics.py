@@ -24,6 +24,7 @@ from cx_app.services.biometrics.views import BiometricsPage, Offer, OfficeLine, 
 from cx_app.services.changes import account_topic
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.state import live
+from cx_app.state.account.biometrics_prepared import MAX_WORDS, Prepares
 from cx_app.state.account.biometrics_words import NOBODY_CHOSEN, say_not_moved
 from cx_app.state.call import ask, do, language_of, last_part
 
@@ -31,13 +32,11 @@ NO_PAGE = BiometricsPage()
 NO_OFFER = Offer("", "", "", "", "", "", "", "", "", may_extend=False)
 NO_TIMES = TimesPage()
 FORM: Final = "biometrics"
-MAX_WORDS: Final = 2_000
-"""Longer ones are cut on arrival; how many an officer reads is policy."""
 LOOK_EVERY: Final = 60.0
 """Seconds: how long is left changes with the clock alone."""
 
 
-class BiometricsState(rx.State):
+class BiometricsState(Prepares, rx.State):
     page: BiometricsPage = NO_PAGE
     loaded: bool = False
     missing: bool = False
@@ -63,6 +62,7 @@ class BiometricsState(rx.State):
         self.cause, self.words, self.half, self.done = "", "", "", False
         self.near = ""
         self.centers, self.times, self.offer = [], NO_TIMES, NO_OFFER
+        self.wished, self.handed_in = [], ""
         self._quiet()
         yield  # what another appointment showed must not stand here meanwhile
         topic = account_topic(current_actor().account_id)
@@ -71,8 +71,11 @@ class BiometricsState(rx.State):
         kept = await ask(self, load_draft, FORM)
         if kept.get("appointment") == self.page.id:
             self.cause, self.words = kept.get("cause", ""), kept.get("words", "")
-            self.words_key += 1
             await self._held_before(kept.get("hold", ""))
+            await self._wish(kept.get("times", "").split())
+        await self._waiting()
+        if self.cause:
+            self.words_key += 1
         await self._choose_where()
         self.loaded = True
 
@@ -344,12 +347,14 @@ class BiometricsState(rx.State):
             "cause": self.cause,
             "words": self.words,
             "hold": self.offer.hold_id,
+            "times": " ".join(one.slot_id for one in self.wished),
         }
         await do(self, keep_draft, FORM, values)
 
     async def _forget(self) -> None:
         await do(self, drop_draft, FORM)
         self.cause = self.words = ""
+        self.wished = []
         self.words_key += 1
 
     def _quiet(self) -> None:

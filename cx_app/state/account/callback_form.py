@@ -15,6 +15,7 @@ from cx_app.domain.callbacks.ask_forms import (
     Flaw,
 )
 from cx_app.domain.errors import NotFound
+from cx_app.domain.prepared import PreparedRefusal
 from cx_app.language import _, href
 from cx_app.security import door
 from cx_app.services.callbacks.asking import AskRefusal, form
@@ -24,9 +25,11 @@ from cx_app.services.callbacks.asking_form import (
     furthest,
     may_text,
     review,
-    send,
 )
 from cx_app.services.callbacks.views import AskForm
+from cx_app.services.prepared.calls import preparing_call, send_call
+from cx_app.services.prepared.hand_in import HandedIn
+from cx_app.services.prepared.words import REFUSED
 from cx_app.services.representation.acting import acting_in_case
 from cx_app.state.account.callbacks import CallbackState
 from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
@@ -74,7 +77,7 @@ class CallbackFormState(KeptSteps, rx.State):
     form_name: ClassVar[str] = "callback"
     fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
     steps: ClassVar[Steps] = Steps(
-        FIELDS, BOXES, flaws, furthest, say_flaw, "case_id", acting_in_case
+        FIELDS, BOXES, flaws, furthest, say_flaw, "case_id", acting_in_case, preparing_call
     )
 
     values: dict[str, str] = dict.fromkeys((*ALL_FIELDS, KEY), "")
@@ -92,11 +95,17 @@ class CallbackFormState(KeptSteps, rx.State):
         if self._sent:
             return None
         try:
-            answer = await do(self, send, self.values, self.values[KEY], self.page.consent_version)
+            answer = await do(
+                self, send_call, self.values, self.values[KEY], self.page.consent_version
+            )
         except NotFound:  # a case or a number that is not theirs any more
             answer = AskRefusal.PHONE
         if isinstance(answer, dict):
             return self._flawed(answer)
+        if isinstance(answer, HandedIn):
+            return await self._handed_in(answer.id)
+        if isinstance(answer, PreparedRefusal):
+            return self._refuse(lambda: _(REFUSED[answer]))
         if isinstance(answer, AskRefusal):
             return self._refuse(lambda: say_refusal(answer))
         await self._done()
@@ -120,8 +129,12 @@ class CallbackFormState(KeptSteps, rx.State):
     async def _open(self) -> None:
         self.page = await ask(self, form)
 
+    def _offered(self) -> list[str]:
+        return [one.case_id for one in self.page.cases]
+
     async def _show(self) -> None:
-        self.may_text = await ask(self, may_text, self.values)
+        prepares = bool(self.submits) or self.changes  # nobody agrees to texts for another
+        self.may_text = not prepares and await ask(self, may_text, self.values)
         if self.step == AskStep.CHECK:
             self.lines = await ask(self, review, self.values)
             self.expected = await ask(self, expected_of, self.values)

@@ -13,12 +13,14 @@ from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
 from cx_app.services.drafts.steps import ReviewLine, new_key
+from cx_app.services.prepared.hand_in import Preparing
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of
 from cx_app.state.typed import typed_id
 
 KEY: Final = "key"
 """Names the form that was begun, so that sending it twice makes one request."""
+PREPARED: Final = "/attorney/prepared"
 LONGEST: Final = 1_200
 """A text that is too long is named so, not cut."""
 
@@ -41,6 +43,8 @@ class Steps:
     """The field that chooses whose matter it is."""
     acting: Callable[..., str]
     """The service that tells for whom the actor acts in it."""
+    preparing: Callable[..., Preparing]
+    """The service that tells who submits it, where that is somebody else (REP-9)."""
 
 
 class KeptSteps(KeptForm, mixin=True):
@@ -57,6 +61,10 @@ class KeptSteps(KeptForm, mixin=True):
     refused: str = ""
     acting: str = ""
     """The client for whom the form is filled in; empty for oneself."""
+    submits: str = ""
+    """The representatives who submit what a paralegal prepares here."""
+    changes: bool = False
+    """It waits for review already, and is saved there again."""
 
     @rx.event
     @door.customer
@@ -71,6 +79,9 @@ class KeptSteps(KeptForm, mixin=True):
         first = not self.loaded
         kept = await ask(self, load_draft, self.form_name)
         await self._open()
+        if not self._still_theirs(kept.get(self.steps.about, "")):
+            await do(self, drop_draft, self.form_name)
+            kept = {}
         self._clear()
         self._sent = False
         values = self._begun({name: kept.get(name, "") for name in (*self.fields, KEY)})
@@ -124,6 +135,8 @@ class KeptSteps(KeptForm, mixin=True):
     async def _ask_acting(self) -> None:
         chosen = typed_id(self.values[self.steps.about])
         self.acting = await ask(self, self.steps.acting, chosen) if chosen else ""
+        found = await ask(self, self.steps.preparing, chosen, self.values[KEY])
+        self.submits, self.changes = found.submits, found.changes
 
     def _begun(self, values: dict[str, str]) -> dict[str, str]:
         """A form that was not begun before begins with what is known."""
@@ -134,6 +147,11 @@ class KeptSteps(KeptForm, mixin=True):
             for name, flaw in found.items():
                 self._error(name, self.steps.say(name, flaw))
         return rx.set_focus("error-summary")
+
+    async def _handed_in(self, prepared_id: str) -> Any:
+        """To where it waits for a representative."""
+        await self._done()
+        return rx.redirect(href(f"{PREPARED}/{prepared_id}?sent=1", language_of(self)))
 
     def _refuse(self, say: Callable[[], str]) -> Any:
         """Nothing was sent, and all that was typed is still there."""
@@ -161,6 +179,14 @@ class KeptSteps(KeptForm, mixin=True):
     async def _open(self) -> None:
         """Read what the form offers."""
         raise NotImplementedError
+
+    def _offered(self) -> list[str]:
+        """Whose matter it can be, by id."""
+        raise NotImplementedError
+
+    def _still_theirs(self, chosen: str) -> bool:
+        """What was typed for somebody is gone once the actor may not act for them (REP-16)."""
+        return typed_id(chosen) is None or chosen in self._offered()
 
     async def _show(self) -> None:
         """Read what the step shows beside its fields."""

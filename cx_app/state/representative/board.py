@@ -13,6 +13,7 @@ from cx_app.language import _, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.changes import account_topic
+from cx_app.services.prepared.queue import to_review
 from cx_app.services.representation.board import BoardRow, board, open_board
 from cx_app.services.representation.board_csv import board_csv
 from cx_app.services.representation.board_words import TABS
@@ -38,6 +39,8 @@ class BoardState(rx.State):
     page: int = 1
     pages: int = 1
     since: str = ""
+    to_review: int = 0
+    """What paralegals handed in for the actor to submit (REP-40)."""
     loaded: bool = False
     missing: bool = False
     """The account is no representative's."""
@@ -99,6 +102,7 @@ class BoardState(rx.State):
         except Forbidden:
             self.missing, self.rows, self.tabs = True, [], []
             return
+        self.to_review = await ask(self, to_review)
         self.tab, self.sort = wanted.tab.value, wanted.sort.value
         self.rows, self.forms = found.rows, found.forms
         self.page, self.pages, self.since = found.page, found.pages, found.since

@@ -16,4 +16,6 @@ RULES: Final = RepresentationRules(
     forms_a_day=200,
     passcode_tries=5,
     invitation=timedelta(days=14),
+    prepared=timedelta(days=60),
+    prepared_at_once=200,
 )

@@ -21,6 +21,7 @@ from cx_app.domain.feed_out import Answer
 from cx_app.domain.identity import Role
 from cx_app.domain.mailroom import Confirmed, Scanned
 from cx_app.domain.openings import HoldAnswer
+from cx_app.domain.prepared import PreparedRefusal
 from cx_app.domain.representation.forms import FormRefusal
 from cx_app.domain.slots import SlotRefusal
 from cx_app.services.access_codes.decide import Decision
@@ -150,7 +151,7 @@ def test_every_outcome_recorded_has_words() -> None:
     kinds += (Rehoused, DeskAnswer)
     kinds += (DisputeAnswer, DecisionAnswer, Undone, Noted, Decided, Scanned, Confirmed)
     kinds += (RequestRefusal, Wrong, LookUp, UndoAnswer, FormRefusal)
-    kinds += (CallbackRefusal, DisputeRefusal, Naming)
+    kinds += (CallbackRefusal, DisputeRefusal, Naming, PreparedRefusal)
     known = {str(one) for kind in kinds for one in kind}
     assert {"signed_out", "many_failures"} <= outcomes
     assert (outcomes | known) - set(OUTCOMES) == set()
@@ -160,6 +161,7 @@ def test_every_outcome_recorded_has_words() -> None:
         "Verdict.NO_CODE",
         "Verdict.LINKED",
         "verdict",
+        *("to", "str(reason)"),  # of prepared requests
     }
     told_by_enums |= {"answer", "outcome", "number", "scan.outcome", "refusal or 'done'"}
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}

@@ -60,6 +60,8 @@ ON: dict[str, tuple[str, Act]] = {
     "acting.acting_in_call": ("case", lambda s, a, id: acting.acting_in_call(s, a, str(id))),
     "acting.acting_in_case": ("case", acting.acting_in_case),
     "acting.acting_in_visit": ("case", lambda s, a, id: acting.acting_in_visit(s, a, str(id))),
+    "acting.submits_for_party": ("party", acting.submits_for_party),
+    "acting.submits_in_case": ("case", acting.submits_in_case),
     "accounts.decide": (
         "application",
         lambda s, a, id: accounts.decide(s, a, id, AccountMove.ACCEPT),

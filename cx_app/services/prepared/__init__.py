@@ -1,0 +1,1 @@
+"""What paralegals prepare for clients, and representatives review and submit (REP-40 to REP-42)."""
