@@ -258,6 +258,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             forms_a_day=int(settings["representation.forms_a_day"]),
             passcode_tries=int(settings["representation.passcode_tries"]),
             invitation=timedelta(days=settings["representation.invitation_days"]),
+            list_kept=timedelta(days=settings["representation.list_days"]),
         ),
         requests=_request_rules(settings),
         callbacks=_callback_rules(settings),

@@ -62,7 +62,16 @@ from cx_app.pages.public import (
     support,
 )
 from cx_app.pages.public import help as help_page
-from cx_app.pages.representative import application, board, dates, form, forms, lists, team
+from cx_app.pages.representative import (
+    application,
+    board,
+    dates,
+    filed,
+    form,
+    forms,
+    lists,
+    team,
+)
 
 __all__ = [
     "accuracy",
@@ -95,6 +104,7 @@ __all__ = [
     "dates",
     "feed",
     "feedback",
+    "filed",
     "form",
     "forms",
     "help_page",

@@ -24,3 +24,5 @@ class RepresentationRules:
     """Then the mailed passcode is void (REP-11)."""
     invitation: timedelta
     """So long an invitation to a team holds (REP-8)."""
+    list_kept: timedelta
+    """So long the lines of a file stay, once nothing more comes of them (REP-20)."""

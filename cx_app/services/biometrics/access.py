@@ -22,7 +22,7 @@ from cx_app.models import (
     Person,
     Representation,
 )
-from cx_app.services.cases.access import by_link, by_representation, may_act
+from cx_app.services.cases.access import NOBODYS, by_link, by_representation, may_act
 from cx_app.services.offices.bookings import Subject
 
 
@@ -61,13 +61,13 @@ def refuse() -> NotFound:
 
 
 def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
-    """Raises `NotFound`."""
+    """Raises `NotFound`, after the same statements whether it is there or not."""
     appointment = session.get(Appointment, appointment_id)
-    if appointment is None or appointment.kind != AppointmentKind.BIOMETRICS:
+    party = session.get(Party, appointment.party_id if appointment else NOBODYS)
+    capacity = capacity_of(session, actor, party.id if party else NOBODYS)
+    if appointment is None or party is None or capacity is None:
         raise refuse()
-    party = session.get_one(Party, appointment.party_id)
-    capacity = capacity_of(session, actor, party)
-    if capacity is None or party.ended_at is not None:
+    if appointment.kind != AppointmentKind.BIOMETRICS or party.ended_at is not None:
         raise refuse()
     return Mine(
         case=session.get_one(Case, party.case_id),
@@ -79,17 +79,17 @@ def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
     )
 
 
-def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None:
+def capacity_of(session: Session, actor: Actor, party_id: UUID) -> Capacity | None:
     """A code before a representation before a match."""
     linked = by_link(CaseLink.id).where(
-        CaseLink.party_id == party.id, CaseLink.account_id == actor.account_id
+        CaseLink.party_id == party_id, CaseLink.account_id == actor.account_id
     )
     represented = by_representation(Representation.id).where(
-        Representation.client_party_id == party.id,
+        Representation.client_party_id == party_id,
         Representation.account_id == actor.account_id,
     )
     matched = select(BiometricsFollow.id).where(
-        BiometricsFollow.party_id == party.id,
+        BiometricsFollow.party_id == party_id,
         BiometricsFollow.account_id == actor.account_id,
         BiometricsFollow.case_id == Case.id,
         col(BiometricsFollow.ended_at).is_(None),

@@ -66,6 +66,15 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A message to a client, as their representative reads it (REP-21)."""
+
+    when: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeStep:
     what: str
     when: str
@@ -107,6 +116,10 @@ class CasePage:
     progress: Progress = NOT_SHOWN
     corrects: bool = False
     """Whether they may say that something here is not right (SUP-7)."""
+    shared: list[SharedLine] = field(default_factory=list)
+    """To representatives: what their client lets them read of what we wrote to the client."""
+    withdraw: list[str] = field(default_factory=list)
+    """Ids of the representative's own parts in the case, which they can leave."""
 
 
 @dataclass(frozen=True, slots=True)

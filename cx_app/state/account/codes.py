@@ -15,6 +15,7 @@ from cx_app.services.access_codes.request import AskLater, NoCodes, request_code
 from cx_app.services.access_codes.standing import my_requests
 from cx_app.services.cases.views import CodeLine
 from cx_app.services.changes import account_topic
+from cx_app.services.representation.acting import acting_by_receipt
 from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked, say_no_codes
@@ -31,14 +32,24 @@ class CodeRequestState(KeptForm, rx.State):
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     asked: str = ""
     """What to say once the request is kept; the same words whether or not it matches."""
+    acting: str = ""
+    """The client whose case it is; empty for one's own, and for one that is nothing to them."""
     lines: list[CodeLine] = []
     """What this account asked for in the last months, and how far it may see it."""
+
+    @rx.event
+    @door.customer
+    async def keep(self, name: str, value: str) -> None:
+        await super().keep(name, value)
+        if name == "receipt":
+            await self._ask_acting()
 
     @rx.event
     @door.customer
     async def look(self) -> None:
         topic = account_topic(current_actor().account_id)
         await live.show(self, CodeRequestState.look_live, topic)
+        await self._ask_acting()
         self.lines = await ask(self, my_requests)
 
     @rx.event
@@ -51,6 +62,7 @@ class CodeRequestState(KeptForm, rx.State):
     async def submit(self, form: dict[str, Any]) -> Any:
         typed = await self._take(form)
         receipt = parse_receipt_number(typed["receipt"])
+        await self._ask_acting()
         born = typed_birth_date(typed)
         with using(language_of(self)):
             if receipt is None:
@@ -78,6 +90,10 @@ class CodeRequestState(KeptForm, rx.State):
         await self._done()
         self.lines = await ask(self, my_requests)
         return rx.set_focus("asked")
+
+    async def _ask_acting(self) -> None:
+        receipt = parse_receipt_number(self.values["receipt"])
+        self.acting = await ask(self, acting_by_receipt, receipt) if receipt else ""
 
     def _clear(self) -> None:
         super()._clear()
