@@ -166,7 +166,8 @@ def _request(
         late=waits and late,
         asked_by=_asked_by(session, request, account, named),
         decided=" · ".join(filter(None, said)),
-        **_authority(session, request, named),
+        without_authority=_without_authority(session, request, named),
+        unproven=_unproven(request, named),
         holders=[_holder(one) for one in holders] if waits else [],
     )
 
@@ -182,18 +183,18 @@ def _asked_by(
     return f"{whom}, {said}" if whom else f"{said}, as a representative"
 
 
-def _authority(session: Session, request: CodeRequest, named: Holder | None) -> dict[str, bool]:
+def _unproven(request: CodeRequest, named: Holder | None) -> bool:
     """An account that no code of the form has tied to it yet is no warning: the code goes to the
     business address of the form and nowhere else."""
-    if request.asked_as != AskedAs.REPRESENTATIVE:
-        return {}
     held = named.representation if named else None
-    if held is not None and held.account_id is None:
-        return {"unproven": True}
-    return {
-        "without_authority": named is None
-        or not acts_for(session, request.account_id, named.party.id)
-    }
+    asked = request.asked_as == AskedAs.REPRESENTATIVE
+    return asked and held is not None and held.account_id is None
+
+
+def _without_authority(session: Session, request: CodeRequest, named: Holder | None) -> bool:
+    if request.asked_as != AskedAs.REPRESENTATIVE or _unproven(request, named):
+        return False
+    return named is None or not acts_for(session, request.account_id, named.party.id)
 
 
 def _holder(holder: Holder) -> HolderLine:

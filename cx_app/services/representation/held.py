@@ -61,7 +61,7 @@ def decision_leaves(session: Session, held: HeldDecision) -> bool:
     if row.state != state:
         return False
     account = session.get_one(Account, row.account_id)
-    facts = {}
+    facts: dict[str, Any] = {}
     if row.reason:
         with using(known(account.language)):
             facts["because"] = say_because(RefusedBecause(row.reason))

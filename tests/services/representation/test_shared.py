@@ -74,7 +74,9 @@ def test_codes_calls_and_what_concerns_the_account_are_never_shared() -> None:
     rosa, dolores = lawyer(), client()
     assert shares(dolores, signed(rosa, dolores))
     for kind in (Kind.CODE_MAILED, Kind.CASE_CLAIMED, Kind.CALLBACK_PLACED, Kind.VISIT_ASKED):
-        writes(dolores, kind, kind, added_by="x", reference="AB", due="x", last="x")
+        writes(
+            dolores, kind, kind, added_by="x", reference="AB", due="2026-03-09", last="2026-03-09"
+        )
     assert shared(rosa, dolores) == []
     assert not [kind for kind in NOTICES if kind.startswith(("code", "visit", "callback", "g28"))]
 
