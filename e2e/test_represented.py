@@ -169,7 +169,7 @@ def test_a_client_shares_messages_and_stops_while_the_attorney_reads(
     client.sees("They can’t read our messages to you any more.")
     expect(shared).to_have_count(0)
 
-    attorney.page.get_by_role("link", name="Withdraw from this case").press("Enter")
+    attorney.page.get_by_role("link", name=f"Withdraw from this case {made.name}").press("Enter")
     dialog = attorney.page.get_by_role("dialog")
     expect(dialog.get_by_text(made.receipt)).to_be_visible()
     attorney.finds_no_barrier()

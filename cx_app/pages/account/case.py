@@ -17,7 +17,7 @@ from cx_app.pages.account.case_wrong import not_right
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.feedback import how_did_it_go
-from cx_app.services.cases.views import HistoryLine, SharedLine, VisitLine
+from cx_app.services.cases.views import HistoryLine, PartLine, SharedLine, VisitLine
 from cx_app.state.account.cases import CaseState
 
 
@@ -89,7 +89,7 @@ def _page() -> rx.Component:
                 _facts(),
                 rx.cond(~shown.followed, case_claims.people()),
                 case_claims.removal(),
-                rx.cond(CaseState.page.withdraw.length() > 0, _withdrawal()),
+                rx.cond(CaseState.page.parts.length() > 0, _parts()),
                 class_name="cx-grid__side",
             ),
             class_name="cx-grid",
@@ -205,22 +205,29 @@ def _message(line: SharedLine) -> rx.Component:
     return moment(line.when, rx.el.h3(line.subject), line.body)
 
 
-def _withdrawal() -> rx.Component:
+def _parts() -> rx.Component:
     return card(
-        rx.el.h2(_("You represent a person here")),
-        rx.el.ul(rx.foreach(CaseState.page.withdraw, _leave), class_name="usa-list"),
+        rx.el.h2(_("Whom you represent here")),
+        rx.el.ul(rx.foreach(CaseState.page.parts, _part), class_name="cx-rows"),
         quiet=True,
     )
 
 
-def _leave(held_id: rx.Var[str]) -> rx.Component:
+def _part(one: PartLine) -> rx.Component:
+    for_whom = rx.el.span(" ", one.client, class_name="usa-sr-only")
     return rx.el.li(
-        rx.el.a(_("What you filed"), href=href("/attorney/filed") + "/" + held_id),
-        " · ",
-        rx.el.a(
-            _("Withdraw from this case"),
-            href=href("/attorney/representation") + "?withdraw=" + held_id,
+        rx.el.p(rx.el.strong(one.client)),
+        rx.el.p(
+            rx.el.a(_("What you filed"), for_whom, href=href("/attorney/filed") + "/" + one.id)
         ),
+        rx.el.p(
+            rx.el.a(
+                _("Withdraw from this case"),
+                for_whom,
+                href=href("/attorney/representation") + "?withdraw=" + one.id,
+            )
+        ),
+        class_name="cx-rows__row",
     )
 
 

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
 from cx_app.language import _, say_date
-from cx_app.models import Case, CaseFollow, Party, Representation
+from cx_app.models import Case, CaseFollow, Party, Person, Representation
 from cx_app.services.access_codes.standing import codes_of
 from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.cases.access import clients_of, link_to, read_for, refuse
 from cx_app.services.cases.history import history_of
 from cx_app.services.cases.unlink import last_day_to_undo
-from cx_app.services.cases.views import CAPACITIES, CasePage, card, hold_line
+from cx_app.services.cases.views import CAPACITIES, CasePage, PartLine, card, hold_line
 from cx_app.services.cases.visits import visits_of
 from cx_app.services.claims.seen import (
     links_of_party,
@@ -61,7 +61,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
             pair=pair_as_representative(session, case, clients[0]),
             codes=[line for one in held for line in codes_of(session, one)],
             corrects=True,
-            withdraw=[str(one.id) for one in held],
+            parts=[PartLine(str(one.id), _name(session, one)) for one in held],
         )
     client = read_for(session, actor, case_id)
     if case is not None and client is not None:
@@ -120,6 +120,11 @@ def _held(session: Session, actor: Actor, clients: list[Party]) -> list[Represen
         col(Representation.ended_at).is_(None),
     )
     return list(session.exec(query.order_by(col(Representation.since), col(Representation.id))))
+
+
+def _name(session: Session, held: Representation) -> str:
+    party = session.get_one(Party, held.client_party_id)
+    return session.get_one(Person, party.person_id).full_name
 
 
 def _representative(session: Session, party: Party) -> str:

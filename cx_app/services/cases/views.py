@@ -75,6 +75,14 @@ class SharedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """A representative's part in a case, which they can leave."""
+
+    id: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeStep:
     what: str
     when: str
@@ -118,8 +126,8 @@ class CasePage:
     """Whether they may say that something here is not right (SUP-7)."""
     shared: list[SharedLine] = field(default_factory=list)
     """To representatives: what their client lets them read of what we wrote to the client."""
-    withdraw: list[str] = field(default_factory=list)
-    """Ids of the representative's own parts in the case, which they can leave."""
+    parts: list[PartLine] = field(default_factory=list)
+    """The representative's own, one for each client in the case."""
 
 
 @dataclass(frozen=True, slots=True)

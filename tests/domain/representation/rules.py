@@ -16,4 +16,5 @@ RULES: Final = RepresentationRules(
     forms_a_day=200,
     passcode_tries=5,
     invitation=timedelta(days=14),
+    list_kept=timedelta(days=30),
 )

@@ -125,8 +125,9 @@ def test_the_case_page_leads_to_withdrawing_from_each_part_in_it() -> None:
     rosa, dolores = lawyer(), client()
     held = signed(rosa, dolores)
     with db.read() as session:
-        assert case_page(session, rosa, dolores.case_id).withdraw == [str(held)]
-        assert case_page(session, dolores.actor, dolores.case_id).withdraw == []
+        [part] = case_page(session, rosa, dolores.case_id).parts
+        assert (part.id, part.client) == (str(held), "Dolores Reyes-Méndez")
+        assert case_page(session, dolores.actor, dolores.case_id).parts == []
         assert client_of_mine(session, rosa, held).receipt == dolores.receipt
     for actor in (lawyer(), paralegal(rosa), dolores.actor):
         with db.read() as session, pytest.raises(NotFound):
