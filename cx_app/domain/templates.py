@@ -285,6 +285,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",
     "representative": "Rosa Delgado",
+    "what": "a visit to an office",
     "added_by": "ma•••@example.org",
     "by": "",
     "by_day": "2026-03-17",

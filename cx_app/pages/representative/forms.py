@@ -207,7 +207,7 @@ def _former(line: HeldLine) -> rx.Component:
                 line.filed,
                 rx.el.a(
                     _("Read it"),
-                    rx.el.span(" ", line.client, class_name="usa-sr-only"),
+                    rx.el.span(" ", line.client, " ", line.receipt, class_name="usa-sr-only"),
                     href=href(FILED) + "/" + line.id,
                 ),
                 _("Nothing"),

@@ -133,6 +133,7 @@ FIELD_NAMES: Final = {
     "due": "the day by which an officer answers",
     "confirm_from": "the first day on which an officer may confirm",
     "representative": "the representative’s name",
+    "what": "what a representative asked for",
     "added_by": "the other account’s e-mail, masked",
     "minutes": "how many minutes a code counts, or a call may take to come",
     "last": "the last four symbols of the reference number",

@@ -48,7 +48,7 @@ SHELF_WORDS: Final = {
     Shelf.OPEN: "Waiting",
     Shelf.IN_FORCE: "You represent",
     Shelf.OVER: "Over",
-    Shelf.BEFORE: "You represented before",
+    Shelf.BEFORE: "Former clients",
 }
 
 
