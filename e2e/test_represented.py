@@ -131,7 +131,9 @@ def test_prepared_signed_acted_for_seen_and_ended_while_the_attorney_works(
     find = attorney.page.get_by_label("Name or receipt number")
     find.fill(comes.receipt)
     find.press("Enter")
-    attorney.page.get_by_role("link", name=f"Read it Ferreira, Xenia {comes.receipt}").press("Enter")
+    attorney.page.get_by_role("link", name=f"Read it Ferreira, Xenia {comes.receipt}").press(
+        "Enter"
+    )
     attorney.sees("You no longer represent this person in this case.")
     attorney.sees("Another time for a biometrics appointment")
     expect(attorney.page.get_by_text("Request for a visit")).to_be_visible()

@@ -47,7 +47,7 @@ def representatives() -> rx.Component:
             columns=["Name", "Works as", "Applied", "State", "Decided"],
             row=_row,
             nothing="Nobody stands here.",
-            chosen=_chosen(),
+            chosen=rx.el.div(_chosen(), class_name="cx-section"),
         ),
     )
 
@@ -134,4 +134,5 @@ def _form() -> rx.Component:
         hint=(
             "The first one accepts. Any other refuses or suspends, and they read it as the reason."
         ),
+        key=RepresentativesState.chosen.line.id + RepresentativesState.chosen.undo.id,
     )

@@ -53,25 +53,30 @@ def _page() -> rx.Component:
                 class_name="usa-intro",
             ),
         ),
-        card(
-            facts(
-                (_("Form"), page.form),
-                (_("Receipt number"), page.receipt),
-                (_("Since"), page.since),
-                (_("Until"), rx.cond(page.ended, page.ended, _("You represent them now"))),
+        rx.el.div(
+            card(
+                facts(
+                    (_("Form"), page.form),
+                    (_("Receipt number"), page.receipt),
+                    (_("Since"), page.since),
+                    (_("Until"), rx.cond(page.ended, page.ended, _("You represent them now"))),
+                ),
+                rx.cond(
+                    page.form_id,
+                    rx.el.p(
+                        rx.el.a(_("Read the Form G-28"), href=href(FORMS) + "/" + page.form_id)
+                    ),
+                ),
             ),
-            rx.cond(
-                page.form_id,
-                rx.el.p(rx.el.a(_("Read the Form G-28"), href=href(FORMS) + "/" + page.form_id)),
+            card(
+                rx.el.h2(_("What you sent")),
+                rx.cond(
+                    page.lines.length() > 0,
+                    timeline(page.lines, _line),
+                    empty(_("You sent nothing here.")),
+                ),
             ),
-        ),
-        card(
-            rx.el.h2(_("What you sent")),
-            rx.cond(
-                page.lines.length() > 0,
-                timeline(page.lines, _line),
-                empty(_("You sent nothing here.")),
-            ),
+            class_name="cx-cards",
         ),
     )
 
