@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from itertools import cycle
 from random import Random
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlmodel import insert
 
 from bench.linking import postgresql, sqlite
-from bench.runner import measure, times_ms
+from bench.runner import measure, percentile, times_ms
 from cx_app import database as db
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import FORMS, STATUSES, PartyRole
+from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.people import search_name
 from cx_app.domain.representation.board import Asked, Sort, Tab
 from cx_app.gateways import clock
 from cx_app.models import Appointment, Case, CaseEvent, Party, Person, Representation
 from cx_app.models.base import uuid7
+from cx_app.services.cases.page import case_page
 from cx_app.services.representation.board import board, open_board
 from tests import factories
+from tests.services.biometrics.people import somebody
 from tests.services.offices.places import office
 from tests.sql import statements
 
@@ -62,6 +67,22 @@ def statements_of_a_page() -> Iterable[float]:
                 look()
             seen.append(float(sum("SELECT" in one.upper() for one in asked)))
         return seen
+
+
+@measure("Board: the 1,001st client told from nobody, by time", target=1.5, unit="ms")
+def told_apart() -> Iterable[float]:
+    """How far the medians of turns lie apart, of a case of another's client and of none."""
+    with sqlite():
+        actor, other = fill(1_000), somebody()
+        return [abs(_median(actor, other.case_id) - _median(actor, None)) for _turn in range(9)]
+
+
+def _median(actor: Actor, case_id: UUID | None) -> float:
+    def look() -> None:
+        with db.read() as session, suppress(NotFound):
+            case_page(session, actor, case_id or uuid4())
+
+    return percentile(times_ms(look, SAMPLES), 50)
 
 
 def _pages() -> Iterator[float]:

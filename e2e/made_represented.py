@@ -136,6 +136,46 @@ with database.read() as session:
 """
 
 
+NEWS = """
+import sys
+from uuid import UUID
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.messages import Kind
+from cx_app.models import Account, Case, CaseLink
+from cx_app.services.messages.notify import notify
+with database.write() as session:
+    case = session.get(Case, UUID(sys.argv[1]))
+    link = session.exec(select(CaseLink).where(CaseLink.case_id == case.id)).one()
+    notify(session, session.get(Account, link.account_id), Kind.BIOMETRICS_ASKED,
+           dedupe_key=f"news:{case.id}", case_id=case.id, receipt=case.receipt_number)
+"""
+CODE = """
+import json, sys
+from uuid import UUID
+from sqlmodel import select
+from cx_app import database
+from cx_app.gateways import clock
+from cx_app.models import Case, Representation
+from cx_app.services.access_codes.issue import issue
+with database.write() as session:
+    case = session.get(Case, UUID(sys.argv[1]))
+    held = session.exec(select(Representation).where(Representation.case_id == case.id)).one()
+    code = issue(session, case=case, representation_id=held.id, now=clock.business(session))
+    print(json.dumps(code.code))
+"""
+
+
+def news_for_the_client(portal: Portal, case_id: str) -> None:
+    """A message about the case, in the account that has it."""
+    _said(portal, NEWS, case_id)
+
+
+def a_code_of_rosa_s(portal: Portal, case_id: str) -> str:
+    """Her own, of the case in which she represents somebody."""
+    return str(json.loads(_said(portal, CODE, case_id)))
+
+
 def a_client_of_rosa(portal: Portal, name: str) -> dict[str, str]:
     """Somebody new with a biometrics appointment: everything that is theirs, by what it is."""
     comes = an_appointment(portal, given_name=name, representative="rosa")

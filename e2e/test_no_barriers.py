@@ -46,6 +46,7 @@ PERSONAL = [
     "/attorney/representation",
     "/attorney/representation/prepare",
     "/attorney/representation/0198aaaa-0000-7000-8000-000000000000",
+    "/attorney/filed/0198aaaa-0000-7000-8000-000000000000",
     "/account/cases/0198aaaa-0000-7000-8000-000000000000",
 ]
 STAFF = [

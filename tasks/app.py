@@ -90,6 +90,7 @@ app.conf.update(
         "remind-of-codes": _every(MINUTE, "tasks.access_codes.remind"),
         "add-listed-cases": _every(SWEEP_SECONDS, "tasks.representation.add_cases"),
         "expire-forms": _every(MINUTE, "tasks.representation.expire"),
+        "forget-lists": _every(MINUTE, "tasks.representation.forget"),
         "send-digests": _every(MINUTE, "tasks.representation.digest"),
         "tidy-files": _every(MINUTE, "tasks.attachments.tidy"),
         "find-times": _every(MINUTE, "tasks.biometrics.find_times"),

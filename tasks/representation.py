@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from cx_app import database
 from cx_app.services.representation.digests import send_digests
-from cx_app.services.representation.lists import add_listed
+from cx_app.services.representation.lists import add_listed, forget_lists
 from cx_app.services.representation.match import expire_forms, match_forms
 from tasks.app import app
 
@@ -39,6 +39,13 @@ def add_cases() -> int:
 def _add_one() -> bool:
     with database.write() as session:
         return add_listed(session)
+
+
+@app.task
+def forget() -> int:
+    """Destroy the lines of files of which nothing comes any more."""
+    with database.write() as session:
+        return forget_lists(session)
 
 
 @app.task

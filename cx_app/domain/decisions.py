@@ -25,6 +25,9 @@ class Kind(StrEnum):
     BIOMETRICS_APPROVED = "biometrics.approve"
     BIOMETRICS_REFUSED = "biometrics.refuse"
     SUPPORT_ANSWERED = "support.answer"
+    REPRESENTATIVE_ACCEPTED = "representative.accept"
+    REPRESENTATIVE_REFUSED = "representative.refuse"
+    REPRESENTATIVE_SUSPENDED = "representative.suspend"
 
 
 class Held(StrEnum):

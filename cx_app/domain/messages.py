@@ -93,6 +93,9 @@ class Kind(StrEnum):
     REPRESENTATIVE_REFUSED = "representative_refused"
     REPRESENTATIVE_SUSPENDED = "representative_suspended"
     REPRESENTATIVE_ASKED = "representative_asked"
+    REPRESENTATIVE_FILED = "representative_filed"
+    REPRESENTATIVE_JOINED = "representative_joined"
+    REPRESENTATIVE_CODE = "representative_code"
     TEAM_INVITED = "team_invited"
     BOARD_DIGEST = "board_digest"
     SUPPORT_ANSWERED = "support_answered"
@@ -132,7 +135,8 @@ _ABOUT_ACCESS: Final = (
     *(Kind.ADDRESS_CHANGE_NOTED, Kind.ADDRESS_CONFIRMED, Kind.ADDRESS_REFUSED),
     *(Kind.G28_ASKED, Kind.G28_PASSCODE, Kind.G28_SIGNED, Kind.G28_DECLINED, Kind.G28_EXPIRED),
     *(Kind.G28_TAKEN_BACK, Kind.REPRESENTATION_ENDED, Kind.TEAM_INVITED),
-    Kind.REPRESENTATIVE_ASKED,
+    *(Kind.REPRESENTATIVE_ASKED, Kind.REPRESENTATIVE_FILED),
+    *(Kind.REPRESENTATIVE_JOINED, Kind.REPRESENTATIVE_CODE),
     *(Kind.REPRESENTATIVE_ACCEPTED, Kind.REPRESENTATIVE_REFUSED, Kind.REPRESENTATIVE_SUSPENDED),
 )
 _ABOUT_VISITS: Final = (

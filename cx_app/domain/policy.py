@@ -260,6 +260,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             invitation=timedelta(days=settings["representation.invitation_days"]),
             prepared=timedelta(days=settings["representation.prepared_days"]),
             prepared_at_once=int(settings["representation.prepared_at_once"]),
+            list_kept=timedelta(days=settings["representation.list_days"]),
         ),
         requests=_request_rules(settings),
         callbacks=_callback_rules(settings),

@@ -221,6 +221,11 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.REPRESENTATIVE_REFUSED: Shape(EVERYWHERE, frozenset({"because"})),
     Kind.REPRESENTATIVE_SUSPENDED: Shape(EVERYWHERE, frozenset({"because"})),
     Kind.REPRESENTATIVE_ASKED: Shape(EVERYWHERE, frozenset({"receipt", "representative"})),
+    Kind.REPRESENTATIVE_FILED: Shape(
+        EVERYWHERE, frozenset({"receipt", "representative", "what"}), needed={"letter": "what"}
+    ),
+    Kind.REPRESENTATIVE_JOINED: Shape(EVERYWHERE, frozenset({"receipt", "representative"})),
+    Kind.REPRESENTATIVE_CODE: Shape(EVERYWHERE, frozenset({"receipt", "representative"})),
     Kind.TEAM_INVITED: Shape(frozenset({"email_subject", "email"}), needed={"email": "link"}),
     Kind.BOARD_DIGEST: Shape(
         frozenset({"email_subject", "email"}),
@@ -280,6 +285,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",
     "representative": "Rosa Delgado",
+    "what": "a visit to an office",
     "added_by": "ma•••@example.org",
     "by": "",
     "by_day": "2026-03-17",

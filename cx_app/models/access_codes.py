@@ -75,6 +75,8 @@ class CodeRequest(SQLModel, table=True):
         default=None, foreign_key="representation.id", index=True
     )
     """Set instead of the party when a representative asks for their own."""
+    asked_as: str = word(20, default="self")
+    """`domain.appointment_requests.AskedAs`: also where nobody could be named."""
     receipt_hash: str = hashed("receipt")
     receipt_sealed: str | None = Field(default=None)
     """The receipt number as it was asked for, to tell the asker which request is which."""

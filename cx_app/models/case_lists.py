@@ -11,13 +11,17 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from cx_app.models.base import instant, key, sealed, word
 
 _WAITING = text("outcome = '' AND going")
+_KEPT = text("state <> 'going' AND state <> 'forgotten'")
 
 
 class CaseList(SQLModel, table=True):
     """A file that a representative or a paralegal sent."""
 
     __tablename__ = "case_list"
-    __table_args__ = (Index("ix_case_list_account", "account_id", "made_at"),)
+    __table_args__ = (
+        Index("ix_case_list_account", "account_id", "made_at"),
+        Index("ix_case_list_kept", "made_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    )
 
     id: UUID = key()
     account_id: UUID = Field(foreign_key="account.id")

@@ -28,6 +28,8 @@ class Representation(SQLModel, table=True):
     capacity: str = word(20, default="attorney")
     notices_to_representative: bool = False
     """The client asked that notices go to the representative alone (REP-4)."""
+    messages_shared: bool = False
+    """The client lets the representative read what we wrote to them about the case (REP-21)."""
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     state: str = word(20, default="active")
     since: datetime = instant()

@@ -316,6 +316,14 @@ def twice(task: Callable[[], Any]) -> list[Any]:
     return seen
 
 
+def forget_lists_twice() -> list[Any]:
+    rosa = lawyer()
+    with db.write() as session:
+        assert isinstance(take_list(session, rosa, LIST), UUID)
+        clock.advance(session, timedelta(days=31))
+    return twice(representation.forget)
+
+
 def add_cases_twice() -> list[Any]:
     rosa = lawyer()
     with db.write() as session:
@@ -371,6 +379,7 @@ TWICE: dict[str, Callable[[], list[Any]]] = {
     "tasks.representation.add_cases": add_cases_twice,
     "tasks.representation.digest": digest_twice,
     "tasks.prepared.forget": forget_prepared_twice,
+    "tasks.representation.forget": forget_lists_twice,
 }
 
 

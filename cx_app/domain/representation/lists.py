@@ -44,6 +44,8 @@ class ListState(StrEnum):
     GOING = "going"
     DONE = "done"
     DROPPED = "dropped"
+    FORGOTTEN = "forgotten"
+    """Nothing more came of it for so long that its lines are gone (REP-20)."""
 
 
 class Outcome(StrEnum):

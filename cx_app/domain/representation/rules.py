@@ -28,3 +28,5 @@ class RepresentationRules:
     """So long something that was prepared is kept without a change (REP-42)."""
     prepared_at_once: int
     """Open ones of one paralegal (REP-42)."""
+    list_kept: timedelta
+    """So long the lines of a file stay, once nothing more comes of them (REP-20)."""

@@ -17,7 +17,7 @@ from cx_app.pages.account.case_wrong import not_right
 from cx_app.pages.account.code_card import code_card
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.feedback import how_did_it_go
-from cx_app.services.cases.views import HistoryLine, VisitLine
+from cx_app.services.cases.views import HistoryLine, PartLine, SharedLine, VisitLine
 from cx_app.state.account.cases import CaseState
 
 
@@ -82,6 +82,7 @@ def _page() -> rx.Component:
                 case_progress.progress(),
                 rx.cond(CaseState.page.visits.length() > 0, _visits()),
                 rx.cond(CaseState.page.codes.length() > 0, _codes()),
+                rx.cond(CaseState.page.shared.length() > 0, _shared()),
                 rx.cond(~shown.followed, _history()),
                 class_name="cx-grid__main",
             ),
@@ -89,6 +90,7 @@ def _page() -> rx.Component:
                 _facts(),
                 rx.cond(~shown.followed, case_claims.people()),
                 case_claims.removal(),
+                rx.cond(CaseState.page.parts.length() > 0, _parts()),
                 class_name="cx-grid__side",
             ),
             class_name="cx-grid",
@@ -205,6 +207,48 @@ def _history() -> rx.Component:
             empty(_("Nothing is recorded yet. Each step will show here.")),
         ),
         not_right(Fact.HISTORY),
+    )
+
+
+def _shared() -> rx.Component:
+    """What the client lets their representative read (REP-21)."""
+    return card(
+        rx.el.h2(_("What we wrote to your client")),
+        rx.el.p(
+            _("Your client shares this with you and can stop it at any time."),
+            class_name="cx-card__meta",
+        ),
+        timeline(CaseState.page.shared, _message),
+    )
+
+
+def _message(line: SharedLine) -> rx.Component:
+    return moment(line.when, rx.el.h3(line.subject), line.body)
+
+
+def _parts() -> rx.Component:
+    return card(
+        rx.el.h2(_("Whom you represent here")),
+        rx.el.ul(rx.foreach(CaseState.page.parts, _part), class_name="cx-rows"),
+        quiet=True,
+    )
+
+
+def _part(one: PartLine) -> rx.Component:
+    for_whom = rx.el.span(" ", one.client, class_name="usa-sr-only")
+    return rx.el.li(
+        rx.el.p(rx.el.strong(one.client)),
+        rx.el.p(
+            rx.el.a(_("What you filed"), for_whom, href=href("/attorney/filed") + "/" + one.id)
+        ),
+        rx.el.p(
+            rx.el.a(
+                _("Withdraw from this case"),
+                for_whom,
+                href=href("/attorney/representation") + "?withdraw=" + one.id,
+            )
+        ),
+        class_name="cx-rows__row",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import alert, error_summary, steps, when_loaded
 from cx_app.components.fields import submit
 from cx_app.components.kept_fields import kept_birth_date, kept_text
@@ -24,6 +25,7 @@ from cx_app.state.account.codes import CodeRequestState
 def request_code() -> rx.Component:
     return rx.fragment(
         rx.el.h1(_("Request a new code")),
+        acting_for(CodeRequestState.acting),
         rx.el.p(
             _("For a code that is too old, lost, used by someone else, or never came."),
             class_name="usa-intro",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from cx_app.components.acting import acting_for
 from cx_app.components.content import empty, tag, when_loaded
 from cx_app.components.native import native_link
 from cx_app.language import _, href
@@ -106,6 +107,7 @@ def _message(line: InboxLine) -> rx.Component:
 def _opened(line: InboxLine) -> rx.Component:
     opened = MessagesState.open
     return rx.el.div(
+        acting_for(opened.acting),
         rx.el.p(line.body, class_name="cx-inbox__body"),
         rx.cond(
             opened.files.length() > 0,

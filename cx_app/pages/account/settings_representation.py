@@ -83,8 +83,33 @@ def _now(line: RepresentedLine) -> rx.Component:
             ),
             class_name="cx-rows__line",
         ),
+        rx.cond(line.may_share, _sharing(line)),
         _acts(line),
         class_name="cx-rows__row",
+    )
+
+
+def _sharing(line: RepresentedLine) -> rx.Component:
+    """What they read of the client's messages is the client's choice (REP-21)."""
+    return rx.el.div(
+        rx.el.p(
+            rx.cond(
+                line.messages_shared,
+                _("They read what we write to you about this case: news and appointments."),
+                _("They don’t read our messages to you. They see the case itself."),
+            ),
+            " ",
+            _("Nobody shares codes, calls, or who opened your case."),
+        ),
+        rx.el.button(
+            rx.cond(
+                line.messages_shared, _("Stop sharing messages"), _("Share messages with them")
+            ),
+            rx.el.span(" ", line.name, " ", line.receipt, class_name="usa-sr-only"),
+            type="button",
+            on_click=RepresentationState.share(line.id, ~line.messages_shared),
+            class_name="usa-button usa-button--unstyled",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import alert, card, facts, tag
-from cx_app.components.desk import came_of_it, choices_of, press
+from cx_app.components.desk import came_of_it, choices_of, no_authority, press
 from cx_app.components.fields import radio_group, submit, text_area
 from cx_app.components.native import native_link
 from cx_app.components.shortcuts import shortcuts
@@ -88,6 +88,7 @@ def _asked() -> rx.Component:
     brief = CallbackFileState.brief
     return rx.el.section(
         rx.el.h2("What they asked"),
+        rx.cond(brief.without_authority, no_authority()),
         rx.cond(brief.note, rx.el.p(brief.note, class_name="cx-quote")),
         facts(
             ("Asked", rx.fragment(brief.asked, " (", brief.age, ")")),

@@ -9,6 +9,7 @@ from cx_app.components.desk import (
     came_of_it,
     cancel,
     choices_of,
+    no_authority,
     options_of,
     queues,
     row_act,
@@ -175,6 +176,8 @@ def _request(row: RequestFile) -> rx.Component:
             class_name="cx-card__head",
         ),
         rx.cond(row.why, rx.el.p(rx.el.strong(row.why))),
+        rx.cond(row.waits & row.without_authority, no_authority()),
+        rx.cond(row.waits & row.unproven, _unproven()),
         rx.el.p(
             "Asked ",
             row.asked,
@@ -196,6 +199,15 @@ def _request(row: RequestFile) -> rx.Component:
                 class_name="usa-button",
             ),
         ),
+    )
+
+
+def _unproven() -> rx.Component:
+    return alert(
+        "info",
+        "Nobody has used a code of this Form G-28 yet",
+        "Whoever asks says that they are its representative. The code goes to the business address "
+        "of the form and nowhere else.",
     )
 
 

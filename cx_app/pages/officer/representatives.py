@@ -8,6 +8,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, facts
 from cx_app.components.desk import choice_button
 from cx_app.components.fields import submit, text_field
+from cx_app.components.undo import undo_bar
 from cx_app.pages.officer.side_desk import close, found_out, lines_of, look_cell, work
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.representation.applications import ApplicationLine
@@ -46,7 +47,7 @@ def representatives() -> rx.Component:
             columns=["Name", "Works as", "Applied", "State", "Decided"],
             row=_row,
             nothing="Nobody stands here.",
-            chosen=_chosen(),
+            chosen=rx.el.div(_chosen(), class_name="cx-section"),
         ),
     )
 
@@ -93,6 +94,11 @@ def _chosen() -> rx.Component:
     shown = RepresentativesState.chosen
     return card(
         rx.el.h2(shown.line.name, id="application-title", tab_index=-1),
+        rx.cond(
+            RepresentativesState.problem,
+            alert("error", RepresentativesState.problem, id="applications-problem", urgent=True),
+        ),
+        undo_bar(RepresentativesState, shown.undo, "the decision about " + shown.line.name),
         facts(
             ("Works as", shown.line.kind),
             ("Bar number and state, or organization", shown.licence),
@@ -112,7 +118,7 @@ def _chosen() -> rx.Component:
                 "warning",
                 "This account is accepted",
                 "Every finding but the first suspends it at once: they are signed out, reach no "
-                "client’s case, and forms that wait for a client end.",
+                "client’s case, and forms that wait for a client end. You have a minute to undo it.",
             ),
         ),
         rx.cond(shown.decidable, _form(), rx.el.p(close(RepresentativesState))),
@@ -128,4 +134,5 @@ def _form() -> rx.Component:
         hint=(
             "The first one accepts. Any other refuses or suspends, and they read it as the reason."
         ),
+        key=RepresentativesState.chosen.line.id + RepresentativesState.chosen.undo.id,
     )

@@ -72,7 +72,9 @@ def found_out(
     button: str,
     *,
     hint: str = "",
+    key: Any = None,
 ) -> rx.Component:
+    """`key` changes where the same row is decided about anew: nothing is chosen then."""
     return rx.el.form(
         radio_group(
             f"{one}_reason",
@@ -80,7 +82,7 @@ def found_out(
             choices_of(reasons),
             hint=hint,
             error=state.error,
-            key=state.chosen.line.id,
+            key=state.chosen.line.id if key is None else key,
         ),
         rx.el.div(submit(button), close(state), class_name="cx-inline cx-section"),
         on_submit=state.decide,

@@ -13,6 +13,7 @@ from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.representative.links import not_yours
 from cx_app.services.representation.forms import FormLine, HeldLine, Shelf
+from cx_app.state.representative.filed import FILED
 from cx_app.state.representative.forms import FORMS, FormsState, ShelfLine
 
 
@@ -57,9 +58,16 @@ def _shelves() -> rx.Component:
             aria_label=_("Which forms"),
         ),
         rx.el.div(
-            rx.cond(
-                state.shelf == Shelf.IN_FORCE.value,
-                rx.fragment(_find(), rx.cond(state.held.length() > 0, _held(), _nobody())),
+            rx.match(
+                state.shelf,
+                (
+                    Shelf.IN_FORCE.value,
+                    rx.fragment(_find(), rx.cond(state.held.length() > 0, _held(), _nobody())),
+                ),
+                (
+                    Shelf.BEFORE.value,
+                    rx.fragment(_find(), rx.cond(state.held.length() > 0, _before(), _none())),
+                ),
                 rx.cond(state.forms.length() > 0, _forms(), empty(_("There is no form here."))),
             ),
             rx.cond(state.pages > 1, _turning()),
@@ -107,6 +115,14 @@ def _nobody() -> rx.Component:
         FormsState.search,
         empty(_("No client fits. Search for less.")),
         empty(_("You represent nobody here yet. Prepare a form, and your client signs it.")),
+    )
+
+
+def _none() -> rx.Component:
+    return rx.cond(
+        FormsState.search,
+        empty(_("No client fits. Search for less.")),
+        empty(_("There is nobody here whom you represented before.")),
     )
 
 
@@ -165,6 +181,38 @@ def _client(line: HeldLine) -> rx.Component:
                 class_name="usa-button usa-button--unstyled",
             ),
             data_label=_("Withdraw"),
+        ),
+    )
+
+
+def _before() -> rx.Component:
+    return _table(
+        _("Clients"),
+        [_("Client"), _("Case"), _("Until"), _("What you filed")],
+        rx.foreach(FormsState.held, _former),
+    )
+
+
+def _former(line: HeldLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(line.client, scope="row"),
+        rx.el.td(
+            line.form,
+            rx.el.div(line.receipt, class_name="cx-table__note"),
+            data_label=_("Case"),
+        ),
+        rx.el.td(line.ended, data_label=_("Until")),
+        rx.el.td(
+            rx.cond(
+                line.filed,
+                rx.el.a(
+                    _("Read it"),
+                    rx.el.span(" ", line.client, " ", line.receipt, class_name="usa-sr-only"),
+                    href=href(FILED) + "/" + line.id,
+                ),
+                _("Nothing"),
+            ),
+            data_label=_("What you filed"),
         ),
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from cx_app.domain.access_codes import Life, life_of, steps_of
+from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.business_time import last_day
 from cx_app.domain.code_requests import is_late
 from cx_app.domain.identity import Actor
@@ -29,6 +30,8 @@ from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.openings.grounds import grounds
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.acting import who_for_whom
+from cx_app.services.representation.of_case import acts_for
 
 WAYS = {"letter": "By letter", "email": "By e-mail"}
 
@@ -57,6 +60,10 @@ class RequestFile:
     late: bool
     asked_by: str
     decided: str
+    without_authority: bool = False
+    """Asked as a representative, and represents nobody of them now."""
+    unproven: bool = False
+    """Nobody has used a code of this Form G-28 yet: whoever asks may be its representative."""
     holders: list[HolderLine] = field(default_factory=list)
     """Whom it may be for; one but where several match."""
     undo: Pending = NOTHING
@@ -157,10 +164,37 @@ def _request(
         asked=say_moment(request.requested_at),
         age=say_age(now - request.requested_at),
         late=waits and late,
-        asked_by=mask_email(account.email or ""),
+        asked_by=_asked_by(session, request, account, named),
         decided=" · ".join(filter(None, said)),
+        without_authority=_without_authority(session, request, named),
+        unproven=_unproven(request, named),
         holders=[_holder(one) for one in holders] if waits else [],
     )
+
+
+def _asked_by(
+    session: Session, request: CodeRequest, account: Account, named: Holder | None
+) -> str:
+    """With both names, where a representative of record asked for somebody."""
+    said = mask_email(account.email or "")
+    if request.asked_as != AskedAs.REPRESENTATIVE:
+        return said
+    whom = who_for_whom(session, account.id, named.party.id) if named else ""
+    return f"{whom}, {said}" if whom else f"{said}, as a representative"
+
+
+def _unproven(request: CodeRequest, named: Holder | None) -> bool:
+    """An account that no code of the form has tied to it yet is no warning: the code goes to the
+    business address of the form and nowhere else."""
+    held = named.representation if named else None
+    asked = request.asked_as == AskedAs.REPRESENTATIVE
+    return asked and held is not None and held.account_id is None
+
+
+def _without_authority(session: Session, request: CodeRequest, named: Holder | None) -> bool:
+    if request.asked_as != AskedAs.REPRESENTATIVE or _unproven(request, named):
+        return False
+    return named is None or not acts_for(session, request.account_id, named.party.id)
 
 
 def _holder(holder: Holder) -> HolderLine:

@@ -22,6 +22,7 @@ from cx_app.services.access_codes.told import is_own_account, say_by, tell_agenc
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.changes import CODES_TOPIC, touch
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.tell import tell_of_code
 
 
 def match_requests(session: Session, limit: int = 50) -> int:
@@ -66,6 +67,8 @@ def _match(session: Session, request: CodeRequest, in_force: Policy, now: dateti
         name_holder(request, holder)
     if _capped(session, request, in_force, now):
         return RequestState.CAPPED
+    if not several:
+        _tell_client(session, request, holder)
     reason = review_reason(
         circumstances(session, request, holder, several, in_force, now),
         in_force.code_address_review,
@@ -78,6 +81,13 @@ def _match(session: Session, request: CodeRequest, in_force: Policy, now: dateti
         return RequestState.REVIEW
     give_code(session, request, holder, in_force, now)
     return RequestState.ISSUED
+
+
+def _tell_client(session: Session, request: CodeRequest, holder: Holder) -> None:
+    """Whoever is represented hears that somebody asked for their representative's code."""
+    if holder.representation is not None:
+        key = f"representative_code:{request.id}"
+        tell_of_code(session, holder.representation, Kind.REPRESENTATIVE_CODE, key)
 
 
 def give_code(

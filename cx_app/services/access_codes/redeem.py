@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cx_app.domain import access_codes as rules
@@ -30,11 +31,11 @@ from cx_app.models import (
 from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.limits import Tried, begin_try, failed, locked_until, take_back
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import on_protected_side
-from cx_app.services.cases.overview import reached
+from cx_app.services.cases.access import may_reach, on_protected_side
 from cx_app.services.changes import case_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.tell import tell_of_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,8 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
     if until := locked_until(session, actor, now):
         record(session, actor, "access_code.redeem", Verdict.LOCKED)
         return Refused(locked_until=until)
-    for case in reached(session, actor):
-        if case.receipt_number == claim.receipt_number:
-            return Redeemed(case.id, again=True)
+    if had := _has_it(session, actor, claim.receipt_number):
+        return Redeemed(had, again=True)
     tried = begin_try(session, actor, claim.receipt_number, now)
     found = _find(session, claim)
     verdict = _judge(found, actor, claim, in_force, now)
@@ -94,6 +94,16 @@ def redeem(session: Session, actor: Actor, claim: Claim) -> Redeemed | Refused:
             return Redeemed(found.case.id)
         verdict = Verdict.USED
     return _refuse(session, actor, tried, found, verdict, in_force)
+
+
+def _has_it(session: Session, actor: Actor, receipt_number: str) -> UUID | None:
+    """The case, if the account reaches it in full already: one look, however many cases it has."""
+    this = aliased(Case)
+    return session.exec(
+        select(this.id).where(
+            this.receipt_number == receipt_number, may_reach(actor.account_id, col(this.id))
+        )
+    ).first()
 
 
 def _find(session: Session, claim: Claim) -> _Found:
@@ -180,6 +190,7 @@ def _link(
         representation = session.get_one(Representation, code.representation_id)
         representation.account_id = actor.account_id
         session.add(representation)
+        tell_of_code(session, representation, Kind.REPRESENTATIVE_JOINED, f"joined:{code.id}")
     else:
         _link_party(session, actor, case, party, now)
         _tell_the_same_party(session, actor, case, party, code)

@@ -10,8 +10,9 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.code_requests import is_late
-from cx_app.domain.identity import Actor
+from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Kind
 from cx_app.domain.policy import Policy
 from cx_app.gateways import clock
@@ -84,6 +85,7 @@ def request_code(
     request = CodeRequest(
         account_id=actor.account_id,
         receipt_hash=fingerprint(receipt_number, "receipt"),
+        asked_as=_asked_as(actor),
         state=RequestState.REQUESTED,
         requested_at=now,
     )
@@ -101,6 +103,10 @@ def request_code(
         dedupe_key=f"code_request:{request.id}",
     )
     return Asked(now)
+
+
+def _asked_as(actor: Actor) -> AskedAs:
+    return AskedAs.REPRESENTATIVE if actor.role is Role.REPRESENTATIVE else AskedAs.SELF
 
 
 def _open_since(

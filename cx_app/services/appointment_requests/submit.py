@@ -16,6 +16,7 @@ from cx_app.domain.appointment_requests import (
     OPEN,
     AskedAs,
     By,
+    RequestReason,
     RequestState,
     urgency,
 )
@@ -36,8 +37,10 @@ from cx_app.services.attachments.mine import take_along
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import may_act
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.tell import tell_filed
 from cx_app.services.visitors.passes import asked_with, give_contact
 
+PROTECTED: Final = RequestReason.PROTECTED_INQUIRY
 SUBMIT: Final = "submit"
 """The first step of every request."""
 A_DAY: Final = timedelta(days=1)
@@ -147,6 +150,8 @@ def added(session: Session, actor: Actor, request: AppointmentRequest) -> None:
     )
     session.flush()
     tell(session, request, Kind.VISIT_ASKED, step.id)
+    if request.asked_as == AskedAs.REPRESENTATIVE and request.reason != PROTECTED:  # AP-47
+        tell_filed(session, request.party_id, actor, "visit", f"visit_for:{request.id}")
     show(session, request)
 
 

@@ -22,7 +22,7 @@ from cx_app.models import (
     Person,
     Representation,
 )
-from cx_app.services.cases.access import by_link, by_representation, may_act
+from cx_app.services.cases.access import NOBODYS, by_link, by_representation, may_act
 from cx_app.services.offices.bookings import Subject
 from cx_app.services.representation.acting import submits_for_party
 
@@ -64,36 +64,40 @@ def refuse() -> NotFound:
 
 
 def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
-    """Raises `NotFound`."""
+    """Raises `NotFound`, after the same statements whether it is there or not."""
     appointment, party = _there(session, appointment_id)
-    return _mine(session, actor, appointment, party, capacity_of(session, actor, party))
+    return _mine(session, appointment, party, actor, _capacity(session, actor, party))
 
 
 def find_to_prepare(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
     """As `find`, and for a paralegal the appointments of the team's clients as well: they read
     them and name other times, and move nothing (REP-9). Raises `NotFound`."""
     appointment, party = _there(session, appointment_id)
-    capacity = capacity_of(session, actor, party)
-    if capacity is None and submits_for_party(session, actor, party.id):
+    capacity = _capacity(session, actor, party)
+    if capacity is None and submits_for_party(session, actor, party.id if party else NOBODYS):
         capacity = Capacity.PREPARES
-    return _mine(session, actor, appointment, party, capacity)
+    return _mine(session, appointment, party, actor, capacity)
 
 
-def _there(session: Session, appointment_id: UUID) -> tuple[Appointment, Party]:
+def _there(session: Session, appointment_id: UUID) -> tuple[Appointment | None, Party | None]:
     appointment = session.get(Appointment, appointment_id)
-    if appointment is None or appointment.kind != AppointmentKind.BIOMETRICS:
-        raise refuse()
-    return appointment, session.get_one(Party, appointment.party_id)
+    return appointment, session.get(Party, appointment.party_id if appointment else NOBODYS)
+
+
+def _capacity(session: Session, actor: Actor, party: Party | None) -> Capacity | None:
+    return capacity_of(session, actor, party.id if party else NOBODYS)
 
 
 def _mine(
     session: Session,
+    appointment: Appointment | None,
+    party: Party | None,
     actor: Actor,
-    appointment: Appointment,
-    party: Party,
     capacity: Capacity | None,
 ) -> Mine:
-    if capacity is None or party.ended_at is not None:
+    if appointment is None or party is None or capacity is None:
+        raise refuse()
+    if appointment.kind != AppointmentKind.BIOMETRICS or party.ended_at is not None:
         raise refuse()
     return Mine(
         case=session.get_one(Case, party.case_id),
@@ -105,17 +109,17 @@ def _mine(
     )
 
 
-def capacity_of(session: Session, actor: Actor, party: Party) -> Capacity | None:
+def capacity_of(session: Session, actor: Actor, party_id: UUID) -> Capacity | None:
     """A code before a representation before a match."""
     linked = by_link(CaseLink.id).where(
-        CaseLink.party_id == party.id, CaseLink.account_id == actor.account_id
+        CaseLink.party_id == party_id, CaseLink.account_id == actor.account_id
     )
     represented = by_representation(Representation.id).where(
-        Representation.client_party_id == party.id,
+        Representation.client_party_id == party_id,
         Representation.account_id == actor.account_id,
     )
     matched = select(BiometricsFollow.id).where(
-        BiometricsFollow.party_id == party.id,
+        BiometricsFollow.party_id == party_id,
         BiometricsFollow.account_id == actor.account_id,
         BiometricsFollow.case_id == Case.id,
         col(BiometricsFollow.ended_at).is_(None),

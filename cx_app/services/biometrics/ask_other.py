@@ -23,6 +23,7 @@ from cx_app.services.biometrics.access import Mine, find
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.tell import tell_request, tell_withdrawn
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.tell import tell_filed
 
 SUBJECT = "reschedule"
 
@@ -44,6 +45,8 @@ def ask_other(
             raise RuntimeError("an appointment that may be moved has a booking")
         row = _write(session, actor, mine, booking, words)
         tell_request(session, mine, row, booking)
+        if mine.acting_for:
+            tell_filed(session, mine.party.id, actor, "time", f"time_for:{row.id}")
     record(
         session,
         actor,

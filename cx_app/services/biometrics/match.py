@@ -73,7 +73,7 @@ def match(session: Session, actor: Actor, known: Known) -> Matched | NotMatched:
         record(session, actor, ACTION, Verdict.NO_CASE, case_id=case.id if case else None)
         return NotMatched(locked_until=paused)
     take_back(session, tried)
-    if capacity_of(session, actor, party) is None:
+    if capacity_of(session, actor, party.id) is None:
         follow = BiometricsFollow(
             account_id=actor.account_id, party_id=party.id, case_id=case.id, matched_at=now
         )

@@ -19,7 +19,7 @@ from cx_app.services.biometrics.notice_letter import noted
 from cx_app.services.biometrics.notice_sheet import sheet_of
 from cx_app.services.biometrics.say import place_of
 from cx_app.services.biometrics.standing import active_booking
-from cx_app.services.biometrics.tell import mail_notice_to_residence
+from cx_app.services.biometrics.tell import mail_notice_letter
 from cx_app.services.messages.calendar import Appointment as CalendarEntry
 from cx_app.services.messages.calendar import calendar_file
 
@@ -82,7 +82,7 @@ def mail_notice(session: Session, actor: Actor, appointment_id: UUID) -> bool:
     """To the party's own address on file, for who cannot print; false when it is on its way
     already. Raises `NotFound`."""
     mine, notice = _present(session, actor, appointment_id)
-    asked = mail_notice_to_residence(session, mine.case, mine.party, notice)
+    asked = mail_notice_letter(session, mine.case, mine.party, notice)
     if asked:
         record(
             session,

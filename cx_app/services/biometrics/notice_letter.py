@@ -17,6 +17,7 @@ from cx_app.language import Language, known
 from cx_app.models import BiometricsNotice, Booking, Case, Office, Party, Person
 from cx_app.services.biometrics.notice_sheet import Noted, sheet_of
 from cx_app.services.biometrics.standing import moves_that_count
+from cx_app.services.messages.shared import address_of_notices
 from cx_app.services.policy.current import policy
 
 
@@ -57,12 +58,15 @@ def _moves(session: Session, booking: Booking) -> int:
 
 
 def for_letter(session: Session, notice_id: UUID, number: str) -> NoticeLetter | Reason:
-    """To the party's own residence (design 7), unless the appointment was moved again since."""
+    """To the party's own residence, or to their representative where they want that (REP-4); not
+    where the appointment was moved again since."""
     told = noted(session, session.get_one(BiometricsNotice, notice_id))
     if told.booking.state != BookingState.ACTIVE:
         return Reason.TOO_LATE
-    if told.person.residence is None:
+    party = session.get_one(Party, told.notice.party_id)
+    address = address_of_notices(session, told.case, party)
+    if address is None and told.person.residence is None:
         return Reason.NO_ADDRESS
-    address = [told.person.full_name, *json.loads(told.person.residence)]
+    address = address or [told.person.full_name, *json.loads(told.person.residence or "[]")]
     title, text, sheet = sheet_of(told, address, letter_number=number)
     return NoticeLetter(known(told.person.language), (title, text), address, sheet)

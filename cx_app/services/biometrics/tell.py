@@ -36,6 +36,7 @@ from cx_app.services.feed_out.records import Asked, Move, RescheduleRequest, Slo
 from cx_app.services.feed_out.send_back import send_back
 from cx_app.services.messages.notify import notify
 from cx_app.services.messages.outbox import enqueue
+from cx_app.services.messages.shared import address_of_notices
 
 RESCHEDULES_TOPIC: Final = "reschedules"
 """What staff see of moves of appointments."""
@@ -77,8 +78,8 @@ def tell_move(
             city=city_of(office),
             receipt=mine.case.receipt_number,
         )
-    if mine.capacity is Capacity.MATCHED or not _has_own_account(session, mine.party):
-        mail_notice_to_residence(session, mine.case, mine.party, notice)
+    if _by_mail(session, mine):
+        mail_notice_letter(session, mine.case, mine.party, notice)
     show_change(session, mine.case, told)
 
 
@@ -177,10 +178,18 @@ def tell_withdrawn(session: Session, case: Case, party: Party, row: Reschedule) 
     show_change(session, case, list(readers(session, party)))
 
 
-def mail_notice_to_residence(
+def _by_mail(session: Session, mine: Mine) -> bool:
+    """Who has no account reads it on paper, and so does a representative to whom notices go."""
+    matched = mine.capacity is Capacity.MATCHED
+    if matched or not _has_own_account(session, mine.party):
+        return True
+    return address_of_notices(session, mine.case, mine.party) is not None
+
+
+def mail_notice_letter(
     session: Session, case: Case, party: Party, notice: BiometricsNotice
 ) -> bool:
-    """To the party's own address on file and nowhere else (design 7); once for each notice."""
+    """Once for each notice. Where it goes is looked up as the letter is made."""
     person = session.get_one(Person, party.person_id)
     return enqueue(
         session,

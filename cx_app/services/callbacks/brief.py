@@ -46,6 +46,7 @@ from cx_app.services.callbacks.telling import is_protected
 from cx_app.services.cases.staff import ReasonNeeded, reachable
 from cx_app.services.openings.opening import opened_for
 from cx_app.services.representation.acting import who_for_whom
+from cx_app.services.representation.of_case import acts_for
 from cx_app.settings import settings
 
 WAITS: Final = frozenset({CallbackState.PROMISED, CallbackState.QUEUED, CallbackState.CALLING})
@@ -94,6 +95,8 @@ class Brief:
     still_theirs: bool
     """Whether the account may still act in the case; always where there is none."""
     greeting: str
+    without_authority: bool = False
+    """Asked as a representative, and has no Form G-28 in force for that person now."""
     identity: list[str] = field(default_factory=list)
     voicemail: str = ""
     """Empty where nothing may be left behind, since others may hear it (domain 9.4)."""
@@ -177,6 +180,8 @@ def _brief(session: Session, actor: Actor, row: Callback, case: Case | None) -> 
         phrase=phrase,
         phrase_english=in_words(row.phrase, "en") if phrase and row.phrase else "",
         still_theirs=still_theirs(session, row),
+        without_authority=row.asked_as == Asker.REPRESENTATIVE
+        and not acts_for(session, row.account_id, row.party_id),
         greeting=words.GREETING.get(row.language, words.GREETING["en"]).format(
             agency=settings.agency_name, phrase=phrase
         )

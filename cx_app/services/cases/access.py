@@ -65,18 +65,6 @@ def represents() -> ColumnElement[bool]:
     case now. It has not ended, its account is not suspended (REP-3), and a protected person named
     the representative: the agency's own record of a Form G-28 does that too, one that was signed
     here does not (REP-12)."""
-    # By value and not by existence: PostgreSQL takes "none exists" for "one row is left", and then
-    # goes through the appointments of a board once for each of its clients.
-    suspended = (
-        select(RepresentativeAccount.state)
-        .where(
-            RepresentativeAccount.account_id == col(Representation.account_id),
-            RepresentativeAccount.state == AccountState.SUSPENDED,
-        )
-        .correlate(Representation)
-        .limit(1)
-        .scalar_subquery()
-    )
     return and_(
         col(Representation.ended_at).is_(None),
         on_protected_side(),
@@ -85,8 +73,25 @@ def represents() -> ColumnElement[bool]:
             col(Representation.form_id).is_(None),
             is_named(col(Representation.account_id)),
         ),
-        func.coalesce(suspended, "") != AccountState.SUSPENDED,
+        ~is_suspended(col(Representation.account_id), Representation),
     )
+
+
+def is_suspended(account_id: Any, of: Any) -> ColumnElement[bool]:
+    """For queries over `of`: whether an officer took the representative account back (REP-3)."""
+    # By value and not by existence: PostgreSQL takes "none exists" for "one row is left", and then
+    # goes through the appointments of a board once for each of its clients.
+    state = (
+        select(RepresentativeAccount.state)
+        .where(
+            RepresentativeAccount.account_id == account_id,
+            RepresentativeAccount.state == AccountState.SUSPENDED,
+        )
+        .correlate(of)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(state, "") == AccountState.SUSPENDED
 
 
 def is_named(account_id: Any) -> ColumnElement[bool]:
@@ -220,9 +225,9 @@ def read_for(session: Session, actor: Actor, case_id: UUID) -> Party | None:
     ).first()
 
 
-def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | None:
-    """The party whom the actor represents in a case now."""
-    return session.exec(
+def clients_of(session: Session, actor: Actor, case_id: UUID) -> list[Party]:
+    """Whom the actor represents in a case now: often both people of a petition."""
+    rows = session.exec(
         select(Party)
         .join(Representation, col(Representation.client_party_id) == Party.id)
         .join(Case, col(Case.id) == Party.case_id)
@@ -231,7 +236,14 @@ def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | Non
             Representation.account_id == actor.account_id,
             represents(),
         )
-    ).first()
+        .order_by(col(Representation.since), col(Representation.id))
+    ).all()
+    return list({party.id: party for party in rows}.values())
+
+
+def represented_in(session: Session, actor: Actor, case_id: UUID) -> Party | None:
+    """The party whom the actor represents in a case now; the first of several."""
+    return next(iter(clients_of(session, actor, case_id)), None)
 
 
 def is_disputed(now: datetime) -> ColumnElement[bool]:
@@ -267,8 +279,8 @@ def may_act(session: Session, actor: Actor, case_id: UUID, party_id: UUID | None
         link = link.where(CaseLink.party_id == party_id)
     if session.exec(link.limit(1)).first() is not None:
         return True
-    client = represented_in(session, actor, case_id)
-    if client is None or party_id not in (None, client.id):
+    clients = {client.id for client in clients_of(session, actor, case_id)}
+    if not clients or (party_id is not None and party_id not in clients):
         return False
     excluded = policy(session, clock.business(session)).representation.excluded_forms
     return session.get_one(Case, case_id).form not in excluded  # OAC-16

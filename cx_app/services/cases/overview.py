@@ -55,12 +55,6 @@ def _turn(case: Case, spared: set[UUID]) -> Turn:
     return status_of(case.status_code, spared=case.id in spared).turn
 
 
-def reached(session: Session, actor: Actor) -> list[Case]:
-    """Cases that this account reaches in full: linked by code, or represented."""
-    linked = [case for _link, case in links_of(session, actor.account_id)]
-    return linked + represented_by(session, actor)
-
-
 def represented_by(session: Session, actor: Actor) -> list[Case]:
     """Cases of living representations of this account."""
     return list(

@@ -66,6 +66,23 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A message to a client, as their representative reads it (REP-21)."""
+
+    when: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A representative's part in a case, which they can leave."""
+
+    id: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeStep:
     what: str
     when: str
@@ -109,6 +126,10 @@ class CasePage:
     """Who submits what a paralegal prepares in this case; empty for whoever acts themselves."""
     corrects: bool = False
     """Whether they may say that something here is not right (SUP-7)."""
+    shared: list[SharedLine] = field(default_factory=list)
+    """To representatives: what their client lets them read of what we wrote to the client."""
+    parts: list[PartLine] = field(default_factory=list)
+    """The representative's own, one for each client in the case."""
 
 
 @dataclass(frozen=True, slots=True)

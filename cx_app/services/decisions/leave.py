@@ -18,6 +18,7 @@ from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.biometrics import held as biometrics
 from cx_app.services.changes import touch
 from cx_app.services.messages.outbox import DEAD_TOPIC
+from cx_app.services.representation import held as representatives
 from cx_app.services.support import held as support
 
 Leaves = Callable[[Session, HeldDecision], bool]
@@ -32,6 +33,9 @@ LEAVES: Final[dict[Kind, Leaves]] = {
     Kind.BIOMETRICS_APPROVED: biometrics.decision_leaves,
     Kind.BIOMETRICS_REFUSED: biometrics.decision_leaves,
     Kind.SUPPORT_ANSWERED: support.answer_leaves,
+    Kind.REPRESENTATIVE_ACCEPTED: representatives.decision_leaves,
+    Kind.REPRESENTATIVE_REFUSED: representatives.decision_leaves,
+    Kind.REPRESENTATIVE_SUSPENDED: representatives.suspension_leaves,
 }
 """What each writes as it leaves; False when it must not leave any more, and has been put back
 (UNDO-4)."""

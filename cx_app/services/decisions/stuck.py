@@ -33,6 +33,9 @@ WORDS: Final = {
     Kind.BIOMETRICS_APPROVED: "Another time for biometrics was agreed to",
     Kind.BIOMETRICS_REFUSED: "Another time for biometrics was refused",
     Kind.SUPPORT_ANSWERED: "Support was answered",
+    Kind.REPRESENTATIVE_ACCEPTED: "A representative account was accepted",
+    Kind.REPRESENTATIVE_REFUSED: "A representative account was refused",
+    Kind.REPRESENTATIVE_SUSPENDED: "A representative account was suspended",
 }
 
 
@@ -98,5 +101,11 @@ def _path(session: Session, held: HeldDecision) -> str:
             return f"/officer/cases/{session.get_one(Reschedule, held.subject_id).case_id}"
         case Kind.SUPPORT_ANSWERED:
             return "/officer/support"
+        case (
+            Kind.REPRESENTATIVE_ACCEPTED
+            | Kind.REPRESENTATIVE_REFUSED
+            | Kind.REPRESENTATIVE_SUSPENDED
+        ):
+            return "/officer/representatives"
     reference = session.get_one(AppointmentRequest, held.subject_id).reference
     return f"/officer/appointments/{reference}"

@@ -23,6 +23,7 @@ from cx_app.services.cases.access import refuse
 from cx_app.services.cases.staff import require_staff
 from cx_app.services.decisions.put_back import PutBack
 from cx_app.services.policy.current import policy
+from cx_app.services.representation import held as representatives
 from cx_app.services.support import held as support
 
 MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
@@ -36,6 +37,9 @@ MAY: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], None]]] = {
     Kind.BIOMETRICS_APPROVED: biometrics.check,
     Kind.BIOMETRICS_REFUSED: biometrics.check,
     Kind.SUPPORT_ANSWERED: support.check,
+    Kind.REPRESENTATIVE_ACCEPTED: representatives.check,
+    Kind.REPRESENTATIVE_REFUSED: representatives.check,
+    Kind.REPRESENTATIVE_SUSPENDED: representatives.check,
 }
 """Whether the actor may still reach what was decided about; raises as the deciding service does."""
 PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] = {
@@ -49,6 +53,9 @@ PUTS_BACK: Final[dict[Kind, Callable[[Session, Actor, HeldDecision], PutBack]]] 
     Kind.BIOMETRICS_APPROVED: biometrics.put_back,
     Kind.BIOMETRICS_REFUSED: biometrics.put_back,
     Kind.SUPPORT_ANSWERED: support.put_back,
+    Kind.REPRESENTATIVE_ACCEPTED: representatives.put_acceptance_back,
+    Kind.REPRESENTATIVE_REFUSED: representatives.put_refusal_back,
+    Kind.REPRESENTATIVE_SUSPENDED: representatives.put_suspension_back,
 }
 """What stood before stands again, or why not."""
 STANDS_IN: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})

@@ -86,6 +86,10 @@ OCCASIONS: Final = {
     Kind.REPRESENTATIVE_REFUSED: "When an officer refused one.",
     Kind.REPRESENTATIVE_SUSPENDED: "When an officer suspended one.",
     Kind.REPRESENTATIVE_ASKED: "When a representative asked for a call. The client gets it.",
+    Kind.REPRESENTATIVE_FILED: "When a representative asked for a visit or another time. A client "
+    "without an account gets it by mail.",
+    Kind.REPRESENTATIVE_JOINED: "When a representative used their own code. The client gets it.",
+    Kind.REPRESENTATIVE_CODE: "When a code for a representative was asked for. The client gets it.",
     Kind.TEAM_INVITED: "When a representative invites somebody to their team.",
     Kind.BOARD_DIGEST: "Each day or week, for a representative who asked for it.",
     Kind.CONTACT_CODE: "When somebody proves an e-mail address or a phone number.",
@@ -129,6 +133,7 @@ FIELD_NAMES: Final = {
     "due": "the day by which an officer answers",
     "confirm_from": "the first day on which an officer may confirm",
     "representative": "the representative’s name",
+    "what": "what a representative asked for",
     "added_by": "the other account’s e-mail, masked",
     "minutes": "how many minutes a code counts, or a call may take to come",
     "last": "the last four symbols of the reference number",

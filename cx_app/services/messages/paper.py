@@ -18,15 +18,19 @@ from cx_app.models import (
     AccessCode,
     Account,
     Case,
+    CaseLink,
     InboxMessage,
     OutboxMessage,
+    Party,
     Person,
     Representation,
 )
 from cx_app.services.biometrics.notice_letter import for_letter
+from cx_app.services.cases.access import by_link
 from cx_app.services.messages.acceptance_notice import compose
 from cx_app.services.messages.catalogue import filled, in_force
 from cx_app.services.messages.reach import about_protected_case, residence_of
+from cx_app.services.messages.shared import NOTICES, address_of_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ def _letter(session: Session, message: OutboxMessage, number: str) -> Paper | Re
     if named and about_protected_case(session, message):
         return Reason.PROTECTED_CASE
     if account is not None:
-        address = named or residence_of(session, account.id, message.case_id)
+        address = (
+            named
+            or _of_notices(session, message, account)
+            or residence_of(session, account.id, message.case_id)
+        )
     else:
         address = named or _home(session, message)
     if address is None:
@@ -88,6 +96,19 @@ def _letter(session: Session, message: OutboxMessage, number: str) -> Paper | Re
             "paragraphs": [part for part in body.split("\n\n") if part.strip()],
         }
     return Paper(message, number, address, language, subject, body, sheet)
+
+
+def _of_notices(session: Session, message: OutboxMessage, account: Account) -> list[str] | None:
+    """Where the person wants notices to go to their representative alone (REP-4)."""
+    if message.case_id is None or Kind(message.kind) not in NOTICES:
+        return None
+    case = session.get_one(Case, message.case_id)
+    link = by_link(CaseLink.party_id).where(
+        CaseLink.account_id == account.id, CaseLink.case_id == case.id
+    )
+    party_id = session.exec(link.limit(1)).first()
+    party = session.get(Party, party_id) if party_id else None
+    return address_of_notices(session, case, party) if party else None
 
 
 def _home(session: Session, message: OutboxMessage) -> list[str] | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
+from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.representation.authority import (
     Action,
@@ -15,7 +18,16 @@ from cx_app.domain.representation.authority import (
     authority,
 )
 from cx_app.gateways import clock
-from cx_app.models import G28, AppointmentRequest, Case, Party, Representation
+from cx_app.models import (
+    G28,
+    AppointmentRequest,
+    Callback,
+    Case,
+    CodeRequest,
+    Party,
+    Representation,
+    Reschedule,
+)
 from cx_app.services.cases.access import (
     behalf,
     is_named,
@@ -63,21 +75,35 @@ def standing(session: Session, actor: Actor, case_id: UUID) -> Standing:
         Capacity.PARALEGAL if actor.role is Role.PARALEGAL else Capacity.REPRESENTATIVE,
         in_force=bool(in_force),
         accepted=actor.role in (Role.REPRESENTATIVE, Role.PARALEGAL),
-        filed=_filed(session, actor, case_id),
+        filed=bool(session.exec(select(filed_in(actor.account_id, case_id))).first()),
         protected=case.protected,
-        named=form_id is None or bool(named),
+        named=bool(named) or (form_id is None and bool(in_force)),
         excluded_form=case.form in excluded,
     )
 
 
-def _filed(session: Session, actor: Actor, case_id: UUID) -> bool:
-    """Whether they themselves filed something in the case: a request or a signed Form G-28."""
-    asked = select(AppointmentRequest.id).where(
-        AppointmentRequest.account_id == actor.account_id, AppointmentRequest.case_id == case_id
+def filed_in(account_id: Any, case_id: Any) -> ColumnElement[bool]:
+    """Whether an account filed something in a case as a representative: a Form G-28 that was
+    signed, a request for a visit, a call or a code, another time for an appointment. For a query
+    over `Representation`, or with values."""
+    filed: tuple[Any, ...] = (
+        select(G28.id).where(
+            G28.representative_id == account_id,
+            G28.case_id == case_id,
+            col(G28.signed_at).is_not(None),
+        ),
+        *(
+            select(table.id).where(
+                table.account_id == account_id,
+                table.case_id == case_id,
+                table.asked_as == AskedAs.REPRESENTATIVE,
+            )
+            for table in (AppointmentRequest, Callback, CodeRequest)
+        ),
+        select(Reschedule.id).where(
+            Reschedule.asked_by == account_id,
+            Reschedule.case_id == case_id,
+            col(Reschedule.acting_for),
+        ),
     )
-    signed = select(G28.id).where(
-        G28.representative_id == actor.account_id,
-        G28.case_id == case_id,
-        col(G28.signed_at).is_not(None),
-    )
-    return any(session.exec(query.limit(1)).first() for query in (asked, signed))
+    return or_(*(one.correlate(Representation).exists() for one in filed))

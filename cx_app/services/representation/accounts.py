@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from cx_app.domain.business_time import eastern_date
+from cx_app.domain.decisions import Kind as Decided
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.messages import Kind
 from cx_app.domain.representation.accounts import (
     ACCOUNT_MOVES,
     AccountMove,
@@ -22,21 +21,22 @@ from cx_app.domain.representation.accounts import (
     Typed,
     read_credentials,
 )
-from cx_app.domain.representation.forms import By, FormMove, FormState
 from cx_app.gateways import clock
-from cx_app.language import known, using
-from cx_app.models import G28, Account, RepresentativeAccount
+from cx_app.models import Account, RepresentativeAccount
 from cx_app.services.audit.record import record
 from cx_app.services.changes import account_topic, touch_all
+from cx_app.services.decisions.hold import hold
 from cx_app.services.identity.grants import grant, revoke
-from cx_app.services.messages.notify import notify
-from cx_app.services.representation.moves import make_move
-from cx_app.services.representation.words import say_because
 
 ACCOUNT_ACTIONS: Final = {
     AccountMove.ACCEPT: "representative.accept",
     AccountMove.REFUSE: "representative.refuse",
     AccountMove.SUSPEND: "representative.suspend",
+}
+HELD_AS: Final = {
+    AccountMove.ACCEPT: Decided.REPRESENTATIVE_ACCEPTED,
+    AccountMove.REFUSE: Decided.REPRESENTATIVE_REFUSED,
+    AccountMove.SUSPEND: Decided.REPRESENTATIVE_SUSPENDED,
 }
 TOPIC: Final = "representatives"
 """What staff see of applications."""
@@ -109,7 +109,9 @@ def decide(
     because: RefusedBecause | None = None,
 ) -> AccountState | None:
     """An officer accepts, refuses or suspends; the state after, or None when it stood elsewhere
-    already. Refusing and suspending name a reason. Raises `Forbidden` for one's own."""
+    already. Refusing and suspending name a reason. It is in force at once, a suspension in open
+    tabs, too; whoever is decided about hears of it once it can't be undone (UNDO-1). Raises
+    `Forbidden` for one's own."""
     _staff(actor)
     row = session.exec(
         select(RepresentativeAccount)
@@ -124,15 +126,17 @@ def decide(
     to = ACCOUNT_MOVES.get((AccountState(row.state), move))
     if to is None or (because is None) is not (move is AccountMove.ACCEPT):
         return None
+    before = {"decided_by": _text(row.decided_by), "decided_at": _text(row.decided_at)}
     row.state, row.decided_by, row.decided_at = to, actor.account_id, clock.business(session)
     row.reason = because or ""
     session.add(row)
     account = session.get_one(Account, row.account_id)
     match move:
         case AccountMove.ACCEPT:
-            _accepted(session, actor, row, account)
+            before |= {"replaced": _accepted(session, actor, row, account)}
         case AccountMove.SUSPEND:
-            _suspended(session, actor, account)
+            revoke(session, actor, account, Role.REPRESENTATIVE)
+    hold(session, actor, HELD_AS[move], row.id, before)
     record(
         session,
         actor,
@@ -141,50 +145,28 @@ def decide(
         subject_id=row.id,
         details={"because": because.value} if because else {},
     )
-    _tell(session, row, account, move)
     touch_all(session, {TOPIC, account_topic(account.id)})
     return to
 
 
-def _accepted(session: Session, actor: Actor, row: RepresentativeAccount, account: Account) -> None:
-    """An older one that was suspended stands in the way no more."""
-    session.exec(
-        update(RepresentativeAccount)
-        .where(
-            col(RepresentativeAccount.account_id) == account.id,
-            col(RepresentativeAccount.id) != row.id,
-            col(RepresentativeAccount.state) == AccountState.SUSPENDED,
+def _accepted(session: Session, actor: Actor, row: RepresentativeAccount, account: Account) -> str:
+    """An older one that was suspended stands in the way no more; its id, or nothing."""
+    older = session.exec(
+        select(RepresentativeAccount).where(
+            RepresentativeAccount.account_id == account.id,
+            RepresentativeAccount.id != row.id,
+            RepresentativeAccount.state == AccountState.SUSPENDED,
         )
-        .values(state=AccountState.REPLACED)
-    )
+    ).first()
+    if older is not None:
+        older.state = AccountState.REPLACED
+        session.add(older)
     grant(session, actor, account, Role.REPRESENTATIVE, actor.name)
+    return str(older.id) if older else ""
 
 
-def _suspended(session: Session, actor: Actor, account: Account) -> None:
-    """The role goes, with every session; what waits for clients waits no longer."""
-    revoke(session, actor, account, Role.REPRESENTATIVE)
-    waiting = session.exec(
-        select(G28)
-        .where(G28.representative_id == account.id, G28.state == FormState.AWAITING)
-        .with_for_update()
-    ).all()
-    for form in waiting:
-        make_move(session, form, FormMove.END, By.SYSTEM)
-
-
-def _tell(
-    session: Session, row: RepresentativeAccount, account: Account, move: AccountMove
-) -> None:
-    kinds = {
-        AccountMove.ACCEPT: Kind.REPRESENTATIVE_ACCEPTED,
-        AccountMove.REFUSE: Kind.REPRESENTATIVE_REFUSED,
-        AccountMove.SUSPEND: Kind.REPRESENTATIVE_SUSPENDED,
-    }
-    facts: dict[str, Any] = {}
-    if row.reason:
-        with using(known(account.language)):
-            facts["because"] = say_because(RefusedBecause(row.reason))
-    notify(session, account, kinds[move], dedupe_key=f"{kinds[move]}:{row.id}", **facts)
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _staff(actor: Actor) -> None:

@@ -26,8 +26,14 @@ from cx_app.services.cases.access import behalf, by_link, by_representation, rep
 
 
 def acting_in_case(session: Session, actor: Actor, case_id: UUID) -> str:
-    """The client's name; empty for one's own case, and for one that is nothing to the actor."""
+    """The client's name, or those of all their clients in the case; empty for one's own case, and
+    for one that is nothing to the actor."""
     return _client(session, actor, col(Party.case_id) == case_id)
+
+
+def acting_by_receipt(session: Session, actor: Actor, receipt_number: str) -> str:
+    """As `acting_in_case`, by what was typed."""
+    return _client(session, actor, col(Case.receipt_number) == receipt_number)
 
 
 def acting_for_party(session: Session, actor: Actor, party_id: UUID) -> str:
@@ -115,12 +121,12 @@ def _submits(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
 
 
 def _client(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
-    person = session.exec(
+    people = session.exec(
         select(Person)
         .join(Party, col(Party.person_id) == Person.id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Representation, col(Representation.client_party_id) == Party.id)
         .where(about, col(Representation.account_id).in_(behalf(actor)), represents())
-        .limit(1)
-    ).first()
-    return person.full_name if person else ""
+        .order_by(col(Representation.since), col(Representation.id))
+    ).all()
+    return ", ".join(dict.fromkeys(person.full_name for person in people))

@@ -26,6 +26,7 @@ from cx_app.gateways import clock
 from cx_app.language import say_date, say_moment
 from cx_app.models import Account, RepresentativeAccount
 from cx_app.services.audit.record import record
+from cx_app.services.decisions.pending import NOTHING, Pending, pending
 from cx_app.services.representation.accounts import STANDS, decide, newest_of
 from cx_app.services.representation.words import ACCOUNT_STATES, say_because, say_kind
 
@@ -101,6 +102,7 @@ class ApplicationPage:
     sworn: str = ""
     because: str = ""
     decidable: bool = False
+    undo: Pending = NOTHING
 
 
 def own_application(session: Session, actor: Actor) -> OwnApplication:
@@ -180,6 +182,7 @@ def look_at(session: Session, actor: Actor, application_id: UUID) -> Application
         sworn=say_moment(row.sworn_at),
         because=_because(row),
         decidable=row.state in STANDS,
+        undo=pending(session, actor, [row.id]).get(row.id, NOTHING),
     )
 
 

@@ -19,7 +19,7 @@ from cx_app.gateways import clock
 from cx_app.language import say_date
 from cx_app.models import G28, Case, CaseLink, G28Signature, Party, Representation
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import is_disputed, on_protected_side
+from cx_app.services.cases.access import is_disputed, is_suspended, on_protected_side
 from cx_app.services.representation.ending import close, tell_agency
 from cx_app.services.representation.moves import client_of, digest_as_it_stands, make_move
 from cx_app.services.representation.tell import show, tell_client, tell_representative
@@ -151,13 +151,15 @@ def living(session: Session, party: Party) -> Sequence[Representation]:
 
 
 def _signs(session: Session, actor: Actor) -> tuple[Any, ...]:
-    """Whoever has the case as the very party, and whose part in it nobody disputes (CLAIM-3)."""
+    """Whoever has the case as the very party, and whose part in it nobody disputes (CLAIM-3); not
+    where the representative was suspended since."""
     return (
         CaseLink.account_id == actor.account_id,
         col(CaseLink.ended_at).is_(None),
         col(Party.ended_at).is_(None),
         on_protected_side(),
         ~is_disputed(clock.business(session)),
+        ~is_suspended(col(G28.representative_id), G28),
     )
 
 

@@ -30,7 +30,8 @@ from cx_app.models import (
     Representation,
     RepresentativeAccount,
 )
-from cx_app.services.cases.access import behalf, represents
+from cx_app.services.cases.access import behalf, is_named, on_protected_side, represents
+from cx_app.services.representation.access import filed_in
 from cx_app.services.representation.accounts import standing_of
 from cx_app.services.representation.moves import client_of
 from cx_app.services.representation.words import say_kind, say_refusal, say_state
@@ -46,6 +47,8 @@ class Shelf(StrEnum):
     IN_FORCE = "in_force"
     """Whom they represent now, however the Form G-28 came."""
     OVER = "over"
+    BEFORE = "before"
+    """Whom they represented once."""
 
 
 SHELVES: Final = {
@@ -91,6 +94,9 @@ class HeldLine:
     receipt: str
     form: str
     since: str
+    ended: str = ""
+    filed: bool = False
+    """They filed something, which they still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +153,28 @@ def forms_of(
 ) -> FormsPage:
     """Raises `Forbidden` for anybody but representatives and paralegals."""
     _ours(actor)
-    in_force = _in_force(actor)
+    clients = {Shelf.IN_FORCE: _in_force(actor), Shelf.BEFORE: _before(actor)}
     counts = _counts(session, actor)
-    counts[Shelf.IN_FORCE] = _count(session, in_force)
-    if shelf is not Shelf.IN_FORCE:
+    counts |= {one: _count(session, query) for one, query in clients.items()}
+    if shelf not in clients:
         rows, page, pages = _page(_on_shelf(actor, shelf), session, counts[shelf], page)
         return FormsPage([_form_line(row) for row in rows], [], counts, page, pages)
-    found = in_force.where(_named(search)) if search.strip() else in_force
+    found = clients[shelf].where(_named(search)) if search.strip() else clients[shelf]
     total = _count(session, found) if search.strip() else counts[shelf]
     query = found.order_by(Person.search_name, Case.receipt_number, Representation.id)
     rows, page, pages = _page(query, session, total, page)
     return FormsPage([], [_held_line(*row) for row in rows], counts, page, pages)
+
+
+def client_of_mine(session: Session, actor: Actor, representation_id: UUID) -> HeldLine:
+    """A client whom the actor represents and may leave. Raises `NotFound`."""
+    query = _in_force(actor).where(
+        Representation.id == representation_id, Representation.account_id == actor.account_id
+    )
+    row = session.exec(query).first()
+    if row is None:
+        raise NotFound("no such representation for this account")
+    return _held_line(*row)
 
 
 def form_of(session: Session, actor: Actor, form_id: UUID) -> OneForm:
@@ -224,12 +241,26 @@ def _on_shelf(actor: Actor, shelf: Shelf) -> Any:
 
 
 def _in_force(actor: Actor) -> Any:
+    return _clients(false()).where(col(Representation.account_id).in_(behalf(actor)), represents())
+
+
+def _before(actor: Actor) -> Any:
+    """A protected case is there no more once it is over, but for whom its person names."""
+    filed = filed_in(col(Representation.account_id), col(Representation.case_id))
+    return _clients(filed).where(
+        col(Representation.account_id) == actor.account_id,
+        col(Representation.ended_at).is_not(None),
+        on_protected_side(),
+        or_(col(Case.protected).is_(False), is_named(col(Representation.account_id))),
+    )
+
+
+def _clients(filed: Any) -> Any:
     return (
-        select(Representation, Case, Person)
+        select(Representation, Case, Person, filed.label("filed"))
         .join(Party, col(Party.id) == Representation.client_party_id)
         .join(Case, col(Case.id) == Representation.case_id)
         .join(Person, col(Person.id) == Party.person_id)
-        .where(col(Representation.account_id).in_(behalf(actor)), represents())
     )
 
 
@@ -279,7 +310,7 @@ def _form_line(row: G28) -> FormLine:
     )
 
 
-def _held_line(held: Representation, case: Case, person: Person) -> HeldLine:
+def _held_line(held: Representation, case: Case, person: Person, filed: Any) -> HeldLine:
     return HeldLine(
         id=str(held.id),
         case_id=str(case.id),
@@ -287,6 +318,8 @@ def _held_line(held: Representation, case: Case, person: Person) -> HeldLine:
         receipt=case.receipt_number,
         form=case.form,
         since=say_date(held.since),
+        ended=say_date(held.ended_at) if held.ended_at else "",
+        filed=bool(filed),
     )
 
 

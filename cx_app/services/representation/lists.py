@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.errors import NotFound
@@ -39,14 +39,17 @@ from cx_app.models import (
 from cx_app.security.crypto import fingerprints
 from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
 from cx_app.services.audit.export import written
-from cx_app.services.audit.record import record
+from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.access import behalf, represents
 from cx_app.services.changes import account_topic, touch
 from cx_app.services.identity.sessions import role_of
+from cx_app.services.policy.current import policy
 from cx_app.services.representation.board import only_ours
 from cx_app.services.representation.list_words import heads, say_outcome
 from cx_app.services.representation.prepare import TypedForm, for_whom, hand_over, prepare
 
+GONE: Final = (ListState.DROPPED, ListState.FORGOTTEN)
+"""Their lines are there no more."""
 SHOWN: Final = 100
 """Lines on a page: those that went wrong come first."""
 
@@ -123,7 +126,7 @@ def drop_list(session: Session, actor: Actor, list_id: UUID) -> bool:
     row = _held(session, actor, list_id)
     if row.state != ListState.READ:
         return False
-    row.state = ListState.DROPPED
+    row.state, row.done_at = ListState.DROPPED, clock.business(session)
     session.add(row)
     session.exec(
         update(ListedCase).where(col(ListedCase.list_id) == row.id).values(line_sealed=None)
@@ -141,7 +144,7 @@ def newest_list(session: Session, actor: Actor) -> ListView | None:
         .order_by(col(CaseList.made_at).desc(), col(CaseList.id).desc())
         .limit(1)
     ).first()
-    if row is None or row.state == ListState.DROPPED:
+    if row is None or row.state in GONE:
         return None
     counted = dict(
         session.exec(
@@ -165,8 +168,10 @@ def newest_list(session: Session, actor: Actor) -> ListView | None:
 
 
 def list_csv(session: Session, actor: Actor, list_id: UUID) -> str:
-    """Every line with what came of it. Raises `NotFound`."""
+    """Every line with what came of it. Raises `NotFound`, also for one whose lines are gone."""
     row = _held(session, actor, list_id)
+    if row.state in GONE:
+        raise NotFound("no such list any more")
     lines = [_shown(one) for one in _lines(session, row.id, None)]
     record(session, actor, "representation.export", details={"rows": len(lines)})
     rows = sorted(lines, key=lambda one: one.number)
@@ -199,6 +204,33 @@ def add_listed(session: Session) -> bool:
         session.add(of)
     touch(session, account_topic(of.account_id))
     return True
+
+
+def forget_lists(session: Session, limit: int = 20) -> int:
+    """Destroy the lines of files of which nothing comes any more, run by a task; returns of how
+    many. That a file was sent, and how many lines it had, stays in the record of the account."""
+    now = clock.business(session)
+    long_ago = now - policy(session, now).representation.list_kept
+    old = session.exec(
+        select(CaseList)
+        .where(
+            col(CaseList.made_at) <= long_ago,
+            or_(col(CaseList.done_at).is_(None), col(CaseList.done_at) <= long_ago),
+            col(CaseList.state).not_in((ListState.GOING, ListState.FORGOTTEN)),
+        )
+        .order_by(col(CaseList.made_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in old:
+        row.state = ListState.FORGOTTEN
+        session.add(row)
+        session.exec(delete(ListedCase).where(col(ListedCase.list_id) == row.id))
+        record(
+            session, SYSTEM_ACTOR, "case_list.forget", subject_type="case_list", subject_id=row.id
+        )
+        touch(session, account_topic(row.account_id))
+    return len(old)
 
 
 def _act(session: Session, actor: Actor, of: CaseList, line: Line) -> Outcome:

@@ -22,6 +22,7 @@ from cx_app.security.crypto import fingerprint, fingerprints
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.cases.access import on_protected_side
 from cx_app.services.policy.current import policy
+from cx_app.services.representation.held import is_fresh
 from cx_app.services.representation.moves import client_of, make_move
 from cx_app.services.representation.tell import (
     accounts_of,
@@ -36,7 +37,11 @@ def match_forms(session: Session, limit: int = 50) -> int:
     """Run by a task; returns how many were looked up."""
     waiting = session.exec(
         select(G28)
-        .where(G28.state == FormState.AWAITING, col(G28.looked_at).is_(None))
+        .where(
+            G28.state == FormState.AWAITING,
+            col(G28.looked_at).is_(None),
+            ~is_fresh(col(G28.representative_id)),
+        )
         .order_by(col(G28.id))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor
 from cx_app.domain.representation.forms import FormState
 from cx_app.gateways import clock
@@ -26,7 +27,9 @@ from cx_app.models import (
     PreparedRequest,
     Representation,
 )
-from cx_app.services.cases.access import is_disputed, on_protected_side
+from cx_app.services.audit.record import record
+from cx_app.services.cases.access import is_disputed, is_suspended, on_protected_side
+from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.representation.words import say_kind
 
 ENDED: Final = 10
@@ -69,6 +72,9 @@ class RepresentedLine:
     ended: str = ""
     notices_to_representative: bool = False
     may_end: bool = False
+    may_share: bool = False
+    """Of a protected case nothing is shared, and nobody shares whose part is disputed."""
+    messages_shared: bool = False
     acts: list[Act] = field(default_factory=list)
 
 
@@ -118,6 +124,47 @@ def _rows(session: Session, actor: Actor, which: Any, most: int | None = None) -
     return found
 
 
+def share_messages(session: Session, actor: Actor, representation_id: UUID, *, share: bool) -> bool:
+    """The client lets who represents them read what we wrote to the client about the case, or no
+    more, from the next event on (REP-21). False where it can't be shared. Raises `NotFound` for
+    what is not the actor's."""
+    found = session.exec(
+        select(Representation, Case)
+        .join(Party, col(Party.id) == Representation.client_party_id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .join(CaseLink, col(CaseLink.party_id) == Party.id)
+        .where(
+            Representation.id == representation_id,
+            *_ours(actor),
+            ~is_disputed(clock.business(session)),
+        )
+        .with_for_update(of=Representation)
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound("no such representation for this account")
+    held, case = found
+    if share and not _may_share(held, case):
+        return False
+    held.messages_shared = share
+    session.add(held)
+    record(
+        session,
+        actor,
+        "representation.share",
+        case_id=case.id,
+        subject_type="representation",
+        subject_id=held.id,
+        details={"share": share},
+    )
+    touch_all(session, {account_topic(actor.account_id), case_topic(case.id)})
+    return True
+
+
+def _may_share(held: Representation, case: Case) -> bool:
+    return held.ended_at is None and held.account_id is not None and not case.protected
+
+
 def forms_waiting(session: Session, actor: Actor) -> int:
     """Forms that wait for the actor's name."""
     query: Any = (
@@ -129,6 +176,7 @@ def forms_waiting(session: Session, actor: Actor) -> int:
         .where(
             *_ours(actor),
             ~is_disputed(clock.business(session)),
+            ~is_suspended(col(G28.representative_id), G28),
             G28.state == FormState.AWAITING,
         )
     )
@@ -148,6 +196,8 @@ def _line(row: Any, acts: dict[UUID, list[Act]]) -> RepresentedLine:
         ended=say_date(held.ended_at) if held.ended_at else "",
         notices_to_representative=held.notices_to_representative,
         may_end=held.ended_at is None and not disputed,
+        may_share=_may_share(held, case) and not disputed,
+        messages_shared=held.messages_shared,
         acts=acts.get(held.id, []),
     )
 

@@ -15,7 +15,7 @@ from cx_app.gateways import clock
 from cx_app.models import G28, Case, G28Passcode, Party, Person
 from cx_app.security.crypto import fingerprints
 from cx_app.services.audit.record import record
-from cx_app.services.cases.access import on_protected_side
+from cx_app.services.cases.access import is_suspended, on_protected_side
 from cx_app.services.policy.current import policy
 from cx_app.services.representation.client import FormView, declined_by, signed_by, view
 from cx_app.services.visitors.limits import UNKNOWN_NETWORK, count, within
@@ -74,6 +74,7 @@ def _find(
             col(G28Passcode.code_hash).in_(fingerprints(typed, "g28_passcode")),
             col(Case.protected).is_(False),
             on_protected_side(),
+            ~is_suspended(col(G28.representative_id), G28),
         )
         .with_for_update(of=[G28Passcode, G28])
         .execution_options(populate_existing=True)

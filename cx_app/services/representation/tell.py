@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -14,8 +14,8 @@ from cx_app.domain.business_time import last_day
 from cx_app.domain.identity import Actor
 from cx_app.domain.messages import Channel, Kind
 from cx_app.gateways import channels
-from cx_app.language import known
-from cx_app.models import G28, Account, Case, CaseLink, Party, Person
+from cx_app.language import _, known, using
+from cx_app.models import G28, Account, Case, CaseLink, Party, Person, Representation
 from cx_app.services.cases.access import on_protected_side
 from cx_app.services.changes import account_topic, case_topic, touch_all
 from cx_app.services.messages.notify import notify
@@ -148,6 +148,34 @@ def show(session: Session, case: Case, party: Party, representative: UUID | None
     if representative is not None:
         topics.add(account_topic(representative))
     touch_all(session, {*topics, case_topic(case.id)})
+
+
+def tell_of_code(session: Session, held: Representation, kind: Kind, key: str) -> None:
+    """The client hears of the codes of who represents them: that one was asked for, or used."""
+    party = session.get_one(Party, held.client_party_id)
+    case = session.get_one(Case, held.case_id)
+    tell_client(session, case, party, kind, key, representative=held.representative_name)
+
+
+FILED: Final = {
+    "visit": "a visit to an office",
+    "time": "another time for your biometrics appointment",
+}
+
+
+def tell_filed(session: Session, party_id: UUID | None, actor: Actor, what: str, key: str) -> None:
+    """A client without an account reads by mail what was asked for them; accounts hear of it as
+    they hear of what they ask for themselves. `what` is a key of `FILED`."""
+    if party_id is None:
+        return
+    party = session.get_one(Party, party_id)
+    if accounts_of(session, party):
+        return
+    case = session.get_one(Case, party.case_id)
+    person = session.get_one(Person, party.person_id)
+    with using(known(person.language)):
+        facts = {"representative": actor.name, "what": _(FILED[what])}
+    mail_client(session, case, party, Kind.REPRESENTATIVE_FILED, key, **facts)
 
 
 def tell_asked(session: Session, party_id: UUID | None, actor: Actor, key: str) -> None:

@@ -20,6 +20,7 @@ from cx_app.services.prepared.codes import send_code
 from cx_app.services.prepared.hand_in import HandedIn
 from cx_app.services.prepared.words import REFUSED
 from cx_app.services.representation.forms import Colleague, colleagues
+from cx_app.services.representation.acting import acting_by_receipt
 from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.kept_steps import PREPARED
@@ -37,6 +38,8 @@ class CodeRequestState(KeptForm, rx.State):
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     asked: str = ""
     """What to say once the request is kept; the same words whether or not it matches."""
+    acting: str = ""
+    """The client whose case it is; empty for one's own, and for one that is nothing to them."""
     lines: list[CodeLine] = []
     """What this account asked for in the last months, and how far it may see it."""
     colleagues: list[Colleague] = []
@@ -44,9 +47,17 @@ class CodeRequestState(KeptForm, rx.State):
 
     @rx.event
     @door.customer
+    async def keep(self, name: str, value: str) -> None:
+        await super().keep(name, value)
+        if name == "receipt":
+            await self._ask_acting()
+
+    @rx.event
+    @door.customer
     async def look(self) -> None:
         topic = account_topic(current_actor().account_id)
         await live.show(self, CodeRequestState.look_live, topic)
+        await self._ask_acting()
         self.lines = await ask(self, my_requests)
         self.colleagues = await ask(self, colleagues)
 
@@ -60,6 +71,7 @@ class CodeRequestState(KeptForm, rx.State):
     async def submit(self, form: dict[str, Any]) -> Any:
         typed = await self._take(form)
         receipt = parse_receipt_number(typed["receipt"])
+        await self._ask_acting()
         born = typed_birth_date(typed)
         with using(language_of(self)):
             if receipt is None:
@@ -97,6 +109,10 @@ class CodeRequestState(KeptForm, rx.State):
         await self._done()
         self.lines = await ask(self, my_requests)
         return rx.set_focus("asked")
+
+    async def _ask_acting(self) -> None:
+        receipt = parse_receipt_number(self.values["receipt"])
+        self.acting = await ask(self, acting_by_receipt, receipt) if receipt else ""
 
     def _clear(self) -> None:
         super()._clear()

@@ -15,9 +15,11 @@ from cx_app.security.door import current_actor
 from cx_app.services.changes import account_topic
 from cx_app.services.messages.history import MessageHistory, message_history
 from cx_app.services.messages.inbox import PAGE, InboxLine, inbox, mark_read, unread
+from cx_app.services.representation.acting import acting_in_case
 from cx_app.state import live
 from cx_app.state.account.message_words import say_channel, say_delivery, say_why
 from cx_app.state.call import ask, do, language_of
+from cx_app.state.typed import typed_id
 
 LINES: Final = 500
 """As many as one tab holds."""
@@ -45,6 +47,8 @@ class OpenMessage:
     why: str = ""
     case_id: str = ""
     receipt_number: str = ""
+    acting: str = ""
+    """The client whose case it is about; empty for one's own."""
     files: list[File] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
 
@@ -121,17 +125,20 @@ class MessagesState(rx.State):
         except (ValueError, NotFound):
             self.open = OpenMessage()
             return False
+        about = typed_id(history.case_id)
+        acting = await ask(self, acting_in_case, about) if about else ""
         with using(language_of(self)):
-            self.open = _opened(message_id, history)
+            self.open = _opened(message_id, history, acting)
         return True
 
 
-def _opened(message_id: str, history: MessageHistory) -> OpenMessage:
+def _opened(message_id: str, history: MessageHistory, acting: str) -> OpenMessage:
     return OpenMessage(
         id=message_id,
         why=say_why(history.why, about_a_case=history.about_a_case),
         case_id=history.case_id,
         receipt_number=history.receipt_number,
+        acting=acting,
         files=[
             File(name, f"/downloads/messages/{message_id}/{file_id}")
             for file_id, name in history.attachments

@@ -15,7 +15,12 @@ from cx_app.security.door import current_actor
 from cx_app.services.changes import account_topic
 from cx_app.services.representation.client import FormView, asked_of, decline, sign
 from cx_app.services.representation.ending import end
-from cx_app.services.representation.mine import Mine, RepresentedLine, my_representatives
+from cx_app.services.representation.mine import (
+    Mine,
+    RepresentedLine,
+    my_representatives,
+    share_messages,
+)
 from cx_app.services.representation.words import say_refusal
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of
@@ -131,6 +136,24 @@ class RepresentationState(rx.State):
     async def ask_end(self, held_id: str) -> None:
         self.said = ""
         self.ending = next((one for one in self.mine.now if one.id == held_id), NOBODY)
+
+    @rx.event
+    @door.customer
+    async def share(self, held_id: str, shared: bool) -> Any:
+        """Whether who represents them reads our messages about the case."""
+        try:
+            done = await do(self, share_messages, UUID(held_id), share=bool(shared))
+        except (ValueError, NotFound):
+            return None
+        await self._read()
+        with using(language_of(self)):
+            if not done:
+                self.said = ""
+            elif shared:
+                self.said = _("They can read our messages to you about this case now.")
+            else:
+                self.said = _("They can’t read our messages to you any more.")
+        return rx.set_focus("represent-said") if done else None
 
     @rx.event
     @door.customer

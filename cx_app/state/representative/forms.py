@@ -22,6 +22,7 @@ from cx_app.services.representation.forms import (
     HeldLine,
     OneForm,
     Shelf,
+    client_of_mine,
     colleagues,
     form_of,
     forms_of,
@@ -47,6 +48,7 @@ SHELF_WORDS: Final = {
     Shelf.OPEN: "Waiting",
     Shelf.IN_FORCE: "You represent",
     Shelf.OVER: "Over",
+    Shelf.BEFORE: "Former clients",
 }
 
 
@@ -76,8 +78,20 @@ class FormsState(rx.State):
     async def load(self) -> None:
         await live.show(self, FormsState.refresh_live, account_topic(current_actor().account_id))
         self.search, self.page, self.said, self.leaving = "", 1, "", NO_CLIENT
+        await self._ask_named()
         await self._read()
         self.loaded = True
+
+    async def _ask_named(self) -> None:
+        """Whoever comes from a case, to withdraw from it."""
+        wanted = typed_id(self.router.url.query_parameters.get("withdraw", ""))
+        if wanted is None:
+            return
+        self.shelf = Shelf.IN_FORCE.value
+        try:
+            self.leaving = await ask(self, client_of_mine, wanted)
+        except NotFound:
+            self.leaving = NO_CLIENT
 
     @rx.event
     @door.customer

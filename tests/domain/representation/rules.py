@@ -18,4 +18,5 @@ RULES: Final = RepresentationRules(
     invitation=timedelta(days=14),
     prepared=timedelta(days=60),
     prepared_at_once=200,
+    list_kept=timedelta(days=30),
 )

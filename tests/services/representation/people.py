@@ -21,6 +21,7 @@ from cx_app.services.representation.client import asked_of, sign
 from cx_app.services.representation.match import expire_forms, match_forms
 from cx_app.services.representation.prepare import TypedForm, prepare, send
 from cx_app.services.representation.team import accept, invitations_of, invite, make_team
+from tasks.decisions import leave as let_leave
 from tests import factories
 
 ROSA = Typed(
@@ -64,8 +65,17 @@ def lawyer(typed: Typed = ROSA) -> Actor:
     staff = officer()
     with db.write() as session:
         assert decide(session, staff, application, AccountMove.ACCEPT) is AccountState.ACCEPTED
+    a_minute_passes()
+    with db.read() as session:
         account = session.get_one(Account, actor.account_id)
         return factories.actor_for(account, Role.REPRESENTATIVE)
+
+
+def a_minute_passes() -> None:
+    """Decisions that can't be undone any more leave."""
+    with db.write() as session:
+        clock.advance(session, timedelta(minutes=1))
+    let_leave()
 
 
 def paralegal(of: Actor) -> Actor:

@@ -39,6 +39,7 @@ from cx_app.services.representation.team import (
 from tests import factories
 from tests.services.representation.people import (
     ROSA,
+    a_minute_passes,
     applied,
     client,
     drafts,
@@ -50,6 +51,7 @@ from tests.services.representation.people import (
     sends,
     sent,
     signed,
+    signs,
     told,
 )
 
@@ -81,8 +83,10 @@ def test_an_officer_accepts_and_the_account_is_a_representative_s_from_the_next_
     actor, one = applied()
     assert decides(officer(), one, AccountMove.ACCEPT) is AccountState.ACCEPTED
     assert role(actor) is Role.REPRESENTATIVE
-    assert told(actor) == ["representative_accepted"]
+    assert told(actor) == []
     assert decides(officer(), one, AccountMove.ACCEPT) is None
+    a_minute_passes()
+    assert told(actor) == ["representative_accepted"]
 
 
 def test_who_is_refused_may_ask_again() -> None:
@@ -90,6 +94,7 @@ def test_who_is_refused_may_ask_again() -> None:
     assert decides(officer(), one, AccountMove.REFUSE) is None
     refused = decides(officer(), one, AccountMove.REFUSE, RefusedBecause.NOT_LISTED)
     assert refused is AccountState.REFUSED
+    a_minute_passes()
     assert told(actor) == ["representative_refused"]
     with db.write() as session:
         assert isinstance(apply(session, actor, ROSA), UUID)
@@ -110,12 +115,16 @@ def test_who_is_suspended_loses_every_case_and_what_waits() -> None:
     actor, one = applied()
     staff = officer()
     decides(staff, one, AccountMove.ACCEPT)
+    a_minute_passes()
     rosa = replace(actor, role=Role.REPRESENTATIVE)
     dolores, other = client(), client()
     signed(rosa, dolores)
     waiting = sent(rosa, other)
     assert decides(staff, one, AccountMove.SUSPEND, RefusedBecause.DISCIPLINED)
     assert role(rosa) is Role.APPLICANT
+    with pytest.raises(NotFound):
+        signs(other, waiting, form(waiting).digest)
+    a_minute_passes()
     assert form(waiting).state == FormState.ENDED
     with db.read() as session:
         assert represented_in(session, rosa, dolores.case_id) is None

@@ -30,7 +30,14 @@ from cx_app.services.representation.applications import (
     waiting,
 )
 from tests import factories
-from tests.services.representation.people import ROSA, applied, later, officer, told
+from tests.services.representation.people import (
+    ROSA,
+    a_minute_passes,
+    applied,
+    later,
+    officer,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -83,7 +90,8 @@ def test_a_finding_accepts_or_suspends_by_what_the_officer_saw() -> None:
         assert role_of(session, actor.account_id, Client.PEOPLE) is Role.REPRESENTATIVE
     assert finds(staff, application, Finding.LISTED, "accepted") is Settled.KEPT
     assert finds(staff, application, Finding.DISCIPLINED, "accepted") is Settled.SUSPENDED
-    assert told(actor)[-1] == "representative_suspended"
+    a_minute_passes()
+    assert told(actor) == ["representative_suspended"]
     assert not looked(staff, application).decidable
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from cx_app import database as db
@@ -14,18 +15,28 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.representation.forms import FormState
 from cx_app.domain.representation.lists import ListFlaw, ListState, Outcome
 from cx_app.models import G28, Account, Case, ListedCase, Party, TeamMember
+from cx_app.services.access_codes.redeem import Claim, Redeemed, redeem
 from cx_app.services.representation.lists import (
     ListView,
     add_listed,
     begin_list,
     drop_list,
+    forget_lists,
     list_csv,
     newest_list,
     take_list,
 )
 from cx_app.services.representation.team import leave
 from tests import factories
-from tests.services.representation.people import client, drafts, lawyer, paralegal, signed
+from tests.services.representation.people import (
+    client,
+    drafts,
+    later,
+    lawyer,
+    paralegal,
+    signed,
+)
+from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 HEAD = "Receipt number,Birth date,Client,Access code\n"
@@ -180,6 +191,79 @@ def test_of_a_dropped_file_nothing_stays() -> None:
         assert not begin_list(session, rosa, one)
         assert session.exec(select(ListedCase.line_sealed)).all() == [None]
         assert session.exec(select(Case)).all() == []
+
+
+def test_a_file_that_is_over_is_forgotten_after_thirty_days() -> None:
+    rosa = lawyer()
+    done = sends_file(rosa, "IOE7610000000,1980-02-29,Ana,")
+    later(20)
+    begins(rosa, done)
+    works()
+    with db.write() as session:
+        unused = take_list(session, lawyer(), (HEAD + "IOE7610000001,1980-02-29,Ana,\n").encode())
+        assert isinstance(unused, UUID)
+    later(29)
+    assert (forgets(), len(seen(rosa).lines)) == (0, 1)
+    later(1)
+    assert (forgets(), forgets()) == (2, 0)
+    with db.write() as session:
+        assert newest_list(session, rosa) is None
+        assert session.exec(select(ListedCase)).all() == []
+        assert not begin_list(session, rosa, done)
+        with pytest.raises(NotFound):
+            list_csv(session, rosa, done)
+        assert len(session.exec(select(G28)).all()) == 1, "what came of it stays"
+
+
+def test_a_file_that_goes_on_is_not_forgotten() -> None:
+    rosa = lawyer()
+    begins(rosa, sends_file(rosa, "IOE7620000000,1980-02-29,Ana,"))
+    later(31)
+    assert forgets() == 0
+    assert works() == 1
+
+
+def forgets() -> int:
+    with db.write() as session:
+        return forget_lists(session)
+
+
+def test_of_a_dropped_file_no_tab_reads_a_line() -> None:
+    rosa = lawyer()
+    one = sends_file(rosa, "IOE7630000000,1980-02-29,Ana,")
+    with db.write() as session:
+        assert drop_list(session, rosa, one)
+        with pytest.raises(NotFound):
+            list_csv(session, rosa, one)
+
+
+def test_a_code_of_a_line_costs_the_same_however_many_clients_there_are() -> None:
+    """Forty clients ask no more of the database, and read no more cases, than one does."""
+    assert cost_of_a_code(1) == cost_of_a_code(40)
+
+
+def cost_of_a_code(clients: int) -> tuple[int, int]:
+    rosa, one, read = lawyer(), client(), []
+    with db.write() as session:
+        account = session.get_one(Account, rosa.account_id)
+        for _n in range(clients):
+            factories.representation(session, factories.filing(session).party, account=account)
+        held = factories.representation(session, session.get_one(Party, one.party_id))
+        _row, secret = factories.code(session, held)
+    claim = Claim(one.receipt, secret, factories.BORN)
+
+    def note(case: Case, *_more: object) -> None:
+        read.append(case.receipt_number)
+
+    event.listen(Case, "load", note)
+    try:
+        with statements() as asked, db.write() as session:
+            assert redeem(session, rosa, claim) == Redeemed(one.case_id)
+    finally:
+        event.remove(Case, "load", note)
+    with db.write() as session:
+        assert redeem(session, rosa, claim) == Redeemed(one.case_id, again=True)
+    return len(asked), len(read)
 
 
 def test_a_file_is_its_sender_s_alone() -> None:

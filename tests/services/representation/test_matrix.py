@@ -40,6 +40,7 @@ from cx_app.services.representation import (
     dates,
     digests,
     ending,
+    filed,
     forms,
     lists,
     mine,
@@ -57,6 +58,7 @@ ON: dict[str, tuple[str, Act]] = {
     "access.allowed": ("case", lambda s, a, id: access.allowed(s, a, id, Action.READ)),
     "access.standing": ("case", access.standing),
     "acting.acting_for_party": ("party", acting.acting_for_party),
+    "acting.acting_by_receipt": ("case", lambda s, a, id: acting.acting_by_receipt(s, a, str(id))),
     "acting.acting_in_call": ("case", lambda s, a, id: acting.acting_in_call(s, a, str(id))),
     "acting.acting_in_case": ("case", acting.acting_in_case),
     "acting.acting_in_visit": ("case", lambda s, a, id: acting.acting_in_visit(s, a, str(id))),
@@ -75,10 +77,16 @@ ON: dict[str, tuple[str, Act]] = {
     "client.sign": ("form", lambda s, a, id: client.sign(s, a, id, "0" * 64, "Name")),
     "ending.end": ("representation", ending.end),
     "ending.withdraw": ("representation", ending.withdraw),
+    "filed.filed": ("representation", filed.filed),
+    "forms.client_of_mine": ("representation", forms.client_of_mine),
     "forms.form_of": ("form", forms.form_of),
     "lists.begin_list": ("list", lists.begin_list),
     "lists.drop_list": ("list", lists.drop_list),
     "lists.list_csv": ("list", lists.list_csv),
+    "mine.share_messages": (
+        "representation",
+        lambda s, a, id: mine.share_messages(s, a, id, share=True),
+    ),
     "prepare.give_back": ("form", prepare.give_back),
     "prepare.hand_over": ("form", prepare.hand_over),
     "prepare.prepare": (
@@ -131,7 +139,11 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "team.team_of": lambda s, a: team.team_of(s, a) is not None,
 }
 """Services that speak of the actor alone."""
-HANDED_ON = {"prepare.for_whom", "client.signed_by", "client.declined_by", "ending.close"}
+HANDED_ON = {
+    *("prepare.for_whom", "client.signed_by", "client.declined_by", "ending.close"),
+    *("held.check", "held.put_acceptance_back", "held.put_refusal_back"),
+    "held.put_suspension_back",
+}
 """Called by services that have asked already: they take rows, which no client can send."""
 PEOPLE = ("representative", "paralegal", "other representative", "client", "applicant")
 MAY: dict[str, dict[str, str]] = {

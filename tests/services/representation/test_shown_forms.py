@@ -77,7 +77,7 @@ def test_a_form_moves_from_shelf_to_shelf() -> None:
     held = signed(rosa, client())
     page = shelf(rosa, Shelf.IN_FORCE)
     assert [line.id for line in page.held] == [str(held)]
-    assert page.counts == {Shelf.OPEN: 1, Shelf.IN_FORCE: 1, Shelf.OVER: 0}
+    assert page.counts == {Shelf.OPEN: 1, Shelf.IN_FORCE: 1, Shelf.OVER: 0, Shelf.BEFORE: 0}
     with db.write() as session:
         assert withdraw(session, rosa, held) is None
     page = shelf(rosa, Shelf.OVER)
