@@ -65,9 +65,9 @@ def test_somebody_who_cannot_leave_home(portal: Portal, new_person: Callable[...
     expect(person.page.locator("#home")).to_contain_text(f"{say_date(other)}, in the afternoon")
     officer.finds_no_barrier()
     fits(officer)
-    person.opens("/es/account/messages")
-    person.page.get_by_text("es otro día").first.click()
-    person.sees("por la tarde")
+    person.opens("/account/messages")
+    person.page.get_by_text("is on another day").first.click()
+    person.sees("in the afternoon")
     officer.page.get_by_role("button", name="It is done").click()
     expect(officer.page.get_by_role("heading", name="Biometrics at home")).to_have_count(0)
 
