@@ -59,6 +59,58 @@ with database.write() as session:
     session.add(made); session.flush()
     print(json.dumps([str(made.id), case.receipt_number, wanted["a_number"]]))
 """
+MANY = """
+import json, secrets, sys
+from datetime import date, timedelta
+from sqlmodel import select
+from cx_app import database
+from cx_app.domain.people import search_name
+from cx_app.gateways import clock
+from cx_app.models import Appointment, Booking, Case, Office, Party, Person, Reschedule
+from cx_app.models.base import uuid7
+with database.write() as session:
+    now = clock.business(session)
+    office = session.exec(select(Office).where(Office.feed_id == "demo:el-paso-east")).one()
+    receipts = []
+    for n in range(int(sys.argv[1])):
+        case = Case(receipt_number=f"IOE06{secrets.randbelow(10**8):08d}", form="I-485",
+                    received_on=date(2026, 1, 5), status_code="FNA", status_at=now, updated_at=now)
+        person = Person(feed_id=secrets.token_hex(8), given_name=f"Lena {n}",
+                        family_name="Ferreira", search_name=search_name(f"Ferreira Lena {n}"),
+                        updated_at=now)
+        session.add(case); session.add(person); session.flush()
+        party = Party(case_id=case.id, person_id=person.id, role="applicant")
+        session.add(party); session.flush()
+        starts = now + timedelta(days=12, minutes=n)
+        made = Appointment(feed_id=secrets.token_hex(8), case_id=case.id, party_id=party.id,
+                           office_id=office.id, kind="biometrics", starts_at=starts,
+                           state="scheduled", updated_at=now)
+        session.add(made); session.flush()
+        booked = Booking(service="biometrics", subject_id=party.id, case_id=case.id,
+                         party_id=party.id, appointment_id=made.id, office_id=office.id,
+                         starts_at=starts, ends_at=starts + timedelta(minutes=30), state="active",
+                         request_key=f"made:{uuid7()}", booked_at=now)
+        session.add(booked); session.flush()
+        session.add(Reschedule(case_id=case.id, party_id=party.id, from_booking_id=booked.id,
+                               cause="other", channel="online", state="approved", asked_at=now,
+                               decided_at=now))
+        receipts.append(case.receipt_number)
+    print(json.dumps(receipts))
+"""
+TAKEN_AWAY = """
+import sys
+from uuid import UUID
+from sqlmodel import select
+from cx_app import database
+from cx_app.models import Appointment, Booking, Case, Party
+from cx_app.services.biometrics.rehouse import _await, whose_booking
+from cx_app.services.offices.confirm import adopt
+with database.write() as session:
+    appointment = session.get_one(Appointment, UUID(sys.argv[1]))
+    adopt(session, appointment)
+    old = session.exec(select(Booking).where(Booking.subject_id == appointment.party_id)).one()
+    _await(session, whose_booking(session, old), old, "damage")
+"""
 STANDS = """
 import json, sys
 from uuid import UUID
@@ -119,3 +171,13 @@ def stands(portal: Portal, one: Comes) -> tuple[list[str], list[str]]:
     """The states of all bookings there were, and the kinds of what the agency was sent."""
     states, kinds = json.loads(_in_portal(portal, STANDS, one.appointment_id))
     return sorted(states), kinds
+
+
+def many_wait(portal: Portal, many: int) -> list[str]:
+    """The receipt numbers of so many people to whom an officer agreed, the soonest first."""
+    return [str(one) for one in json.loads(_in_portal(portal, MANY, str(many)))]
+
+
+def center_closed(portal: Portal, one: Comes) -> None:
+    """As a closure leaves somebody for whom no time is left."""
+    _in_portal(portal, TAKEN_AWAY, one.appointment_id)

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.made_biometrics import DAY, Comes, an_appointment, stands
+from cx_app.services.biometrics.desk import PAGE
+from e2e.made_biometrics import DAY, Comes, an_appointment, many_wait, stands
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal, running
 from e2e.test_biometrics import WHEN, chooses_travel, confirms, holds
@@ -224,35 +225,28 @@ def test_by_phone_once_it_has_passed_only_with_a_reason(
     person.sees("online 1 more time")
 
 
-def test_somebody_who_cannot_leave_home(portal: Portal, new_person: Callable[..., Person]) -> None:
-    one = an_appointment(portal, subject="tomas")
+def test_a_long_queue_is_read_in_pages_by_keyboard(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    receipts = many_wait(portal, PAGE + 2)
     officer = new_person()
-    officer.signs_in("Owen Clark", f"{DESK}/{one.appointment_id}")
-    officer.says_why()
-    officer.page.get_by_text("They can’t come to a center").click()
+    officer.signs_in("Olivia Reyes", DESK)
+    page = officer.page
+    page.get_by_role("button", name="Agreed, no time yet").click()
+    rows = page.get_by_role("row").filter(has_text="Ferreira")
+    expect(rows).to_have_count(PAGE)
+    expect(rows.first).to_contain_text(receipts[0])
     officer.finds_no_barrier()
-    officer.page.get_by_role("button", name="Ask for a visit at home").click()
-    officer.sees("Choose why somebody has to go there.")
-    officer.chooses("Their health keeps them at home")
-    officer.page.get_by_label("What must whoever goes there know?").fill("Third floor, no lift.")
-    officer.page.get_by_role("button", name="Ask for a visit at home").click()
-    officer.sees("It stands on the desk, under At home")
-    officer.opens(DESK)
-    officer.page.get_by_role("button", name="At home").click()
-    expect(officer.page.get_by_role("row").filter(has_text=one.receipt)).to_be_visible()
+    page.get_by_role("button", name="Later").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Waiting")).to_be_focused()
+    expect(rows.last).to_contain_text(receipts[-1])
+    officer.sees(f"{PAGE + 1} to ")
     officer.finds_no_barrier()
-    officer.opens(f"{DESK}/{one.appointment_id}")
-    officer.sees("Third floor, no lift.")
-    person = new_person()
-    person.signs_in("Tomás Albuquerque", one.path)
-    person.sees("Biometrics at home: we arrange a visit")
-    officer.page.get_by_role("button", name="It is arranged").click()
-    officer.sees("It is noted.")
-    person.sees("Biometrics at home: the visit is arranged")
-    person.finds_no_barrier()
-    fits(person)
-    officer.page.get_by_role("button", name="It is done").click()
-    expect(officer.page.get_by_role("heading", name="Biometrics at home")).to_have_count(0)
+    fits(officer)
+    page.get_by_role("button", name="Earlier").focus()
+    page.keyboard.press("Enter")
+    expect(rows.first).to_contain_text(receipts[0])
 
 
 def test_a_move_that_the_agency_does_not_confirm_is_chased_and_shown(
@@ -267,7 +261,7 @@ def test_a_move_that_the_agency_does_not_confirm_is_chased_and_shown(
     officer.sees("The new time is booked.")
     officer.moves_clock("20 minutes")
     officer.opens(DESK)
-    officer.page.get_by_role("button", name="Agency silent").click()
+    officer.page.get_by_role("button", name="Not confirmed").click()
     row = officer.page.get_by_role("row").filter(has_text=one.receipt)
     expect(row).to_contain_text("Appointment moved")
     officer.finds_no_barrier()
@@ -312,6 +306,35 @@ def test_a_center_closes_and_everybody_is_moved_and_told(
     assert stands(portal, one) == (["active", "moved"], ["move"])
     person.opens(one.path)
     person.sees("You can move this appointment online 2 more times.")
+
+
+def test_a_far_day_closes_and_its_people_are_moved_and_told_at_once(
+    portal: Portal, new_person: Callable[..., Person]
+) -> None:
+    one = an_appointment(portal, subject="tomas", ahead=80 * DAY)
+    officer, person = new_person(), new_person()
+    person.signs_in("Tomás Albuquerque", one.path)
+    before = person.page.locator(WHEN).text_content() or ""
+    officer.signs_in("Olivia Reyes", DESK)
+    officer.page.get_by_role("link", name="El Paso East").click()
+    that_day = datetime.now(ZoneInfo("America/Denver")) + timedelta(days=80)
+    officer.page.get_by_label("Another day").fill(f"{that_day:%Y-%m-%d}")
+    officer.page.get_by_role("button", name="Show", exact=True).click()
+    row = officer.page.get_by_role("row").filter(has_text=one.receipt)
+    expect(row).to_be_visible()
+    officer.chooses("This day")
+    officer.page.get_by_label("Why").select_option(label="Weather")
+    officer.page.get_by_role("button", name="Close it…").click()
+    officer.page.get_by_role("button", name="Yes, close it").click()
+    officer.sees("The day is closed.")
+    new_person().moves_clock("20 minutes")
+    expect(row).to_have_count(0, timeout=30_000)
+    expect(person.page.locator(WHEN)).not_to_have_text(before)
+    person.sees("You can move this appointment online 2 more times.")
+    person.opens("/account/messages")
+    person.page.get_by_text("the center is closed").first.click()
+    person.sees("This does not count as one of your own moves.")
+    assert stands(portal, one) == (["active", "moved"], ["move"])
 
 
 def test_people_do_not_reach_the_desk(portal: Portal, new_person: Callable[..., Person]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.made_biometrics import an_appointment, stands
+from e2e.made_biometrics import an_appointment, center_closed, stands
 from e2e.person import Person
 from e2e.portal import Portal, running
 from e2e.test_biometrics import GRACE, HANA, WHEN, chooses_travel, confirms, holds
@@ -125,3 +125,28 @@ def test_whoever_has_the_case_sends_a_stranger_away(
     expect(person.page.locator("#matches")).to_have_count(0)
     stranger.opens(one.path)
     stranger.sees("We can’t show this appointment")
+
+
+def test_whose_center_closed_without_another_time_chooses_one_and_it_does_not_count(
+    person: Person,
+) -> None:
+    one = an_appointment(person.portal, "grace")
+    center_closed(person.portal, one)
+    person.signs_in(GRACE, "/account/biometrics")
+    person.page.get_by_role("link", name="Choose a new time").click()
+    person.sees("The center closed: choose a new time")
+    person.sees("There is no appointment now.")
+    person.finds_no_barrier()
+    fits(person)
+    person.opens("/account/messages")
+    person.page.get_by_text("does not take place").first.click()
+    person.sees("Do not go.")
+    person.opens(one.path)
+    chosen = holds(person)
+    expect(person.page.locator(".cx-compare__from strong")).to_have_text("No appointment")
+    person.finds_no_barrier()
+    confirms(person.page)
+    expect(person.page.locator("#done")).to_be_focused()
+    expect(person.page.locator(WHEN)).to_have_text(chosen)
+    person.sees("online 2 more times")
+    assert stands(person.portal, one) == (["active", "cancelled"], ["cancellation", "move"])

@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from cx_app import database
 from cx_app.services.biometrics.closed import affected_by_closures, take_over
+from cx_app.services.biometrics.further import Further, further_days, make_times
 from cx_app.services.biometrics.rehouse import Rehoused, awaiting, find_again, move_away
 from tasks.app import app
 
 log = structlog.get_logger(__name__)
 AT_ONCE: Final = 100
-"""People of one run; the next one finds the others."""
+"""People who are looked for with one query."""
 
 
 @app.task
@@ -25,15 +26,34 @@ def move_all_from_closed() -> int:
     with database.write() as session:
         take_over(session)
         found = affected_by_closures(session, AT_ONCE)
+        further = further_days(session, found)
+    _make(further)
     return _each(move_away, found)
 
 
 @app.task
 def find_times() -> int:
     """For those whom a closure left without an appointment."""
-    with database.read() as session:
-        found = awaiting(session, AT_ONCE)
-    return _each(find_again, found)
+    moved, last = 0, None
+    while True:
+        with database.read() as session:
+            found = awaiting(session, AT_ONCE, last)
+            further = further_days(session, [one.booking_id for one in found])
+        if not found:
+            return moved
+        _make(further)
+        moved, last = moved + _each(find_again, [one.id for one in found]), found[-1]
+
+
+def _make(further: list[Further]) -> None:
+    """Before anybody is moved; where that fails there may be no time, and the next run looks."""
+    for one in further:
+        try:
+            with database.write() as session:
+                make_times(session, one)
+        except Exception as error:
+            log.error("biometrics.no_times", id=str(one.office_id), reason=type(error).__name__)
+        database.let_others_write()
 
 
 def _each(move: Callable[[Session, UUID], Rehoused], ids: list[UUID]) -> int:

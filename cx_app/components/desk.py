@@ -115,19 +115,21 @@ def cancel(on_click: Any) -> rx.Component:
     )
 
 
-def pages_of(state: Any, size: int) -> rx.Component:
-    """Which rows of how many stand here: the state's `first`, `rows` and `total`, and its `turn`."""
+def pages_of(state: Any, size: int, *, rows: Any = None, total: Any = None) -> rx.Component:
+    """Which rows of how many stand here: the state's `first`, `rows` and `total`, unless these are
+    given, and its `turn`."""
+    rows, total = (state.rows if rows is None else rows), (state.total if total is None else total)
     return rx.el.div(
         rx.el.p(
             state.first,
             " to ",
-            state.first + state.rows.length() - 1,
+            state.first + rows.length() - 1,
             " of ",
-            state.total,
+            total,
             class_name="cx-card__meta",
         ),
         _turn(state, "Earlier", -1, state.first > 1),
-        _turn(state, "Later", 1, state.first + size <= state.total),
+        _turn(state, "Later", 1, state.first + size <= total),
         class_name="cx-inline",
     )
 

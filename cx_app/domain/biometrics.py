@@ -112,6 +112,8 @@ class BiometricsRules:
     """Characters of another cause."""
     closure_undo: timedelta
     """How long a closed day may be taken back before anybody is moved (BIO-32)."""
+    closure_days: int
+    """So many days after the old one there are times to give, however far ahead it is (BIO-30)."""
     phone_from: time
     phone_until: time
     """When somebody answers, Eastern, Monday to Friday (TA-10)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -42,6 +44,19 @@ class HomeState(StrEnum):
     """Not needed any more, or not possible."""
 
 
+class DayPart(StrEnum):
+    """When on its day somebody comes; nobody who drives from home to home promises an hour."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True, slots=True)
+class HomePlan:
+    day: date
+    part: DayPart
+
+
 HOME_GOES_ON: Final = frozenset({HomeState.ASKED, HomeState.ARRANGED})
 
 
@@ -56,5 +71,7 @@ class DeskAnswer(StrEnum):
     """A choice is missing."""
     TAKEN = "taken"
     """The time is not free any more."""
+    NO_DAY = "no_day"
+    """It needs a day that is not over."""
     NOT_PENDING = "not_pending"
     NOT_SCHEDULED = "not_scheduled"

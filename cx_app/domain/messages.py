@@ -59,6 +59,9 @@ class Kind(StrEnum):
     BIOMETRICS_APPROVED = "biometrics_approved"
     BIOMETRICS_REFUSED = "biometrics_refused"
     BIOMETRICS_MATCHED = "biometrics_matched"
+    BIOMETRICS_HOME = "biometrics_home"
+    BIOMETRICS_HOME_CHANGED = "biometrics_home_changed"
+    BIOMETRICS_HOME_ENDED = "biometrics_home_ended"
     CASE_CLAIMED = "case_claimed"
     CASE_UNLINKED = "case_unlinked"
     CASE_TAKEN_AWAY = "case_taken_away"
@@ -185,6 +188,9 @@ TOPICS: Final[Mapping[Kind, Topic]] = {
     Kind.BIOMETRICS_AWAITING: Topic.APPOINTMENTS,
     Kind.BIOMETRICS_APPROVED: Topic.APPOINTMENTS,
     Kind.BIOMETRICS_REFUSED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_HOME: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_HOME_CHANGED: Topic.APPOINTMENTS,
+    Kind.BIOMETRICS_HOME_ENDED: Topic.APPOINTMENTS,
 }
 """Every other kind is about cases."""
 

@@ -223,6 +223,7 @@ def policy_from(settings: Mapping[str, Any]) -> Policy:
             words_least=int(settings["biometrics.words_least"]),
             words_most=int(settings["biometrics.words_most"]),
             closure_undo=timedelta(seconds=settings["biometrics.closure_undo_seconds"]),
+            closure_days=int(settings["biometrics.closure_days"]),
             phone_from=time.fromisoformat(settings["biometrics.phone_from"]),
             phone_until=time.fromisoformat(settings["biometrics.phone_until"]),
         ),

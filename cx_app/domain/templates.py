@@ -206,6 +206,9 @@ SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.BIOMETRICS_APPROVED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.BIOMETRICS_MATCHED: Shape(EVERYWHERE, frozenset({"receipt", "added_by"})),
     Kind.BIOMETRICS_REFUSED: Shape(EVERYWHERE, frozenset({"receipt", "because"})),
+    Kind.BIOMETRICS_HOME: Shape(EVERYWHERE, frozenset({"receipt", "visit"})),
+    Kind.BIOMETRICS_HOME_CHANGED: Shape(EVERYWHERE, frozenset({"receipt", "visit"})),
+    Kind.BIOMETRICS_HOME_ENDED: Shape(EVERYWHERE, frozenset({"receipt"})),
     Kind.G28_ASKED: Shape(EVERYWHERE, frozenset({"receipt", "representative", "until"})),
     Kind.G28_PASSCODE: Shape(
         frozenset({"subject", "letter"}),
@@ -281,6 +284,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "due": "2026-03-10",
     "short": "Tue, Mar 3, 9:30 AM EST",
     "city": "Springfield",
+    "visit": "Tuesday, March 3, 2026, in the morning",
     "because": "The reason does not keep you from coming.",
     "until": "2026-03-03",
     "confirm_from": "2026-03-03",

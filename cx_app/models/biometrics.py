@@ -14,6 +14,10 @@ from cx_app.models.base import instant, key, sealed, word
 OPEN: Final = "state IN ('asked', 'approved', 'awaiting')"
 """`domain.biometrics.OPEN`, as both databases read it."""
 
+IN_INDEX: Final = text(f"reschedule.{OPEN}")
+"""The same for queries that look for such requests: with bound values SQLite does not see that its
+index holds them, and reads every move there ever was."""
+
 
 def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Index, SQLModel, text
 
 from cx_app.models.base import instant, key, sealed, word
 
-OPEN = "state IN ('asked', 'arranged')"
+OPEN: Final = "state IN ('asked', 'arranged')"
+IN_INDEX: Final = text(f"home_visit.{OPEN}")
+"""As that of requests for another time."""
 
 
 class HomeVisit(SQLModel, table=True):
@@ -25,6 +29,7 @@ class HomeVisit(SQLModel, table=True):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
+        CheckConstraint("(day IS NULL) = (part = '')", name="ck_home_visit_when"),
     )
 
     id: UUID = key()
@@ -36,6 +41,10 @@ class HomeVisit(SQLModel, table=True):
     """`domain.biometrics_desk.HomeState`."""
     note_sealed: str | None = Field(default=None)
     """What whoever goes there has to know."""
+    day: date | None = None
+    """On which somebody comes, once that is arranged."""
+    part: str = word(10, default="")
+    """`domain.biometrics_desk.DayPart`; empty as long as there is no day."""
     asked_at: datetime = instant()
     asked_by: UUID = Field(foreign_key="account.id")
     changed_at: datetime = instant()

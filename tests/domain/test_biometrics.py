@@ -42,6 +42,7 @@ RULES = BiometricsRules(
     words_least=10,
     words_most=1000,
     closure_undo=timedelta(minutes=1),
+    closure_days=14,
     phone_from=time(8),
     phone_until=time(20),
 )

@@ -168,25 +168,27 @@ def _files() -> rx.Component:
                 class_name="usa-button usa-button--outline",
             )
         ),
-        rx.el.li(
-            rx.cond(
-                BiometricsState.page.mailed,
-                rx.el.p(_("A printed notice is on its way to the address on file.")),
-                rx.fragment(
-                    rx.el.button(
-                        _("I can’t print: mail it to me"),
-                        type="button",
-                        on_click=BiometricsState.mail_it,
-                        class_name="usa-button usa-button--unstyled",
-                    ),
-                    rx.el.p(
-                        _("It takes some days. Public libraries print for little or no money."),
-                        class_name="cx-card__meta",
-                    ),
-                ),
-            )
+        rx.cond(
+            BiometricsState.page.mailed,
+            rx.el.li(rx.el.p(_("A printed notice is on its way to the address on file."))),
+            rx.cond(BiometricsState.page.may_mail, rx.el.li(_by_mail())),
         ),
         class_name="cx-plain-list",
+    )
+
+
+def _by_mail() -> rx.Component:
+    return rx.fragment(
+        rx.el.button(
+            _("I can’t print: mail it to me"),
+            type="button",
+            on_click=BiometricsState.mail_it,
+            class_name="usa-button usa-button--unstyled",
+        ),
+        rx.el.p(
+            _("It takes some days. Public libraries print for little or no money."),
+            class_name="cx-card__meta",
+        ),
     )
 
 

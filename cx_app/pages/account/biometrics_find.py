@@ -7,6 +7,7 @@ import reflex as rx
 from cx_app.components.content import alert, card, empty, error_summary, when_loaded
 from cx_app.components.fields import submit
 from cx_app.components.kept_fields import kept_birth_date, kept_text
+from cx_app.components.turning import turn_page
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.views import AppointmentLine
@@ -21,6 +22,7 @@ from cx_app.state.account.biometrics_find import FindBiometricsState
     crumbs=[("/account", "My cases")],
 )
 def find_biometrics() -> rx.Component:
+    shown = FindBiometricsState.shown
     return rx.fragment(
         rx.el.h1(_("Biometrics appointments")),
         rx.el.p(
@@ -33,8 +35,23 @@ def find_biometrics() -> rx.Component:
             FindBiometricsState.loaded,
             rx.fragment(
                 rx.cond(
-                    FindBiometricsState.lines.length() > 0,
-                    rx.el.div(rx.foreach(FindBiometricsState.lines, _line), class_name="cx-cards"),
+                    shown.lines.length() > 0,
+                    rx.fragment(
+                        rx.el.div(
+                            rx.foreach(shown.lines, _line),
+                            class_name="cx-cards",
+                            id="appointments",
+                            tab_index=-1,
+                            role="group",
+                            aria_label=_("Biometrics appointments"),
+                        ),
+                        rx.cond(
+                            shown.pages > 1,
+                            turn_page(
+                                shown.page > 1, shown.page < shown.pages, FindBiometricsState.turn
+                            ),
+                        ),
+                    ),
                     empty(_("No biometrics appointment is in this account now.")),
                 ),
                 _without_code(),

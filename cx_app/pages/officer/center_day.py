@@ -5,10 +5,11 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import card, empty, table, tag, when_loaded
-from cx_app.components.desk import came_of_it, cancel
+from cx_app.components.desk import came_of_it, cancel, pages_of
 from cx_app.components.fields import Choice, radio_group, select_field, submit
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import Visitor
+from cx_app.services.biometrics.desk import PAGE
 from cx_app.state.officer.center_day import REASONS, CenterDayState
 
 
@@ -68,16 +69,20 @@ def _day() -> rx.Component:
         came_of_it(CenterDayState),
         rx.el.dl(
             _figure("This center is", rx.cond(page.closed, "Closed", "Open")),
-            _figure("People who come", page.visitors.length()),
+            _figure("People who come", page.coming),
             _figure("Free times", page.free),
             class_name="cx-figures",
         ),
         rx.cond(
             page.visitors.length() > 0,
-            table(
-                "Who comes, in order of time",
-                ["Time", "Person", "Receipt number", "To know"],
-                rx.foreach(page.visitors, _visitor),
+            rx.fragment(
+                rx.el.h3("Who comes", id="visitors", tab_index=-1, class_name="usa-sr-only"),
+                table(
+                    "Who comes, in order of time",
+                    ["Time", "Person", "Receipt number", "To know"],
+                    rx.foreach(page.visitors, _visitor),
+                ),
+                pages_of(CenterDayState, PAGE, rows=page.visitors, total=page.coming),
             ),
             empty("Nobody has an appointment for biometrics on this day."),
         ),
@@ -99,7 +104,7 @@ def _turn(label: str, day: rx.Var[str]) -> rx.Component:
         label,
         type="button",
         class_name="usa-button usa-button--outline",
-        on_click=CenterDayState.turn(day),
+        on_click=CenterDayState.on_day(day),
     )
 
 
@@ -156,7 +161,7 @@ def _sure() -> rx.Component:
         rx.el.h3("Are you sure?", id="sure", tab_index=-1),
         rx.cond(
             CenterDayState.sure == "day",
-            rx.el.p("People who will be moved from ", page.day, ": ", page.visitors.length()),
+            rx.el.p("People who will be moved from ", page.day, ": ", page.coming),
             rx.el.p("Everybody from now on will be moved to other centers."),
         ),
         rx.el.div(

@@ -7,9 +7,15 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import card
-from cx_app.components.desk import choices_of
-from cx_app.components.fields import radio_group, submit, text_area
-from cx_app.services.biometrics.desk_words import HOME_REASONS
+from cx_app.components.desk import choices_of, options_of
+from cx_app.components.fields import (
+    radio_group,
+    select_field,
+    submit,
+    text_area,
+    text_field,
+)
+from cx_app.services.biometrics.desk_words import DAY_PARTS, HOME_REASONS
 from cx_app.services.biometrics.home import MAX_NOTE
 from cx_app.state.officer.reschedules import RescheduleState
 
@@ -22,16 +28,14 @@ def at_home() -> rx.Component:
             rx.el.h2("Biometrics at home"),
             rx.el.p(page.home.words),
             rx.cond(page.home.note, rx.el.p(page.home.note)),
+            rx.cond(page.home.when, rx.el.p("Somebody comes: ", rx.el.strong(page.home.when))),
             rx.el.p(
                 "Their appointment at the center stays, and nobody records that they did not come. "
-                "Tell them not to go once it is arranged; their account says so too."
+                "They are told when somebody comes, of each change, and when you end it."
             ),
+            _when(),
             rx.el.div(
-                rx.cond(
-                    page.home.state == "asked",
-                    _step("It is arranged", "arranged"),
-                    _step("It is done", "done"),
-                ),
+                rx.cond(page.home.state == "arranged", _step("It is done", "done")),
                 _step("End it", "ended"),
                 class_name="cx-inline",
             ),
@@ -60,6 +64,34 @@ def at_home() -> rx.Component:
                 ),
             ),
         ),
+    )
+
+
+def _when() -> rx.Component:
+    home = RescheduleState.page.home
+    return rx.el.form(
+        text_field(
+            "home_day",
+            "On which day does somebody come?",
+            type="date",
+            value=home.day,
+            key=home.day,
+        ),
+        select_field(
+            "home_part",
+            "When on that day?",
+            options_of(DAY_PARTS),
+            any_label="Choose",
+            value=home.part,
+            key=home.part,
+        ),
+        rx.cond(
+            home.when,
+            submit("Change the day", outline=True),
+            submit("It is arranged", outline=True),
+        ),
+        on_submit=RescheduleState.arrange_home,
+        class_name="cx-filter-row",
     )
 
 

@@ -13,6 +13,7 @@ from cx_app.components.desk import (
     choices_of,
     no_authority,
     options_of,
+    pages_of,
     queues,
 )
 from cx_app.components.fields import (
@@ -27,7 +28,7 @@ from cx_app.pages.officer.reasons import opened_file
 from cx_app.pages.officer.reschedule_home import at_home
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.biometrics.day import CenterChoice
-from cx_app.services.biometrics.desk import DeskRow
+from cx_app.services.biometrics.desk import PAGE, DeskRow
 from cx_app.services.biometrics.desk_file import CenterLine, StaffDay, StaffTime
 from cx_app.services.biometrics.desk_words import CAUSES, EXCUSES, WHY
 from cx_app.services.biometrics.views import MatchLine
@@ -57,16 +58,19 @@ def reschedules() -> rx.Component:
 def _desk() -> rx.Component:
     return rx.fragment(
         queues(ReschedulesState, "Which"),
+        rx.el.h2("Waiting", id="queue", tab_index=-1, class_name="usa-sr-only"),
         rx.cond(
             ReschedulesState.rows.length() > 0,
-            table(
-                "The soonest appointment first",
-                ["Person", "Receipt number", "Appointment", "Waiting"],
-                rx.foreach(ReschedulesState.rows, _row),
+            rx.fragment(
+                table(
+                    "The soonest appointment first",
+                    ["Person", "Receipt number", "Appointment", "Waiting"],
+                    rx.foreach(ReschedulesState.rows, _row),
+                ),
+                pages_of(ReschedulesState, PAGE),
             ),
             empty("Nothing waits here. That is how it should be."),
         ),
-        rx.cond(ReschedulesState.more, rx.el.p("The soonest 50 are shown.")),
         rx.el.section(
             rx.el.h2("Support centers"),
             rx.el.p("Each center’s day, and closing it."),

@@ -6,9 +6,10 @@ import reflex as rx
 
 from cx_app.components.content import alert, empty, tag, when_loaded
 from cx_app.components.fields import select_field, submit
+from cx_app.components.turning import turn_page
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.pages.representative.links import not_yours, office_links, turn_page
+from cx_app.pages.representative.links import not_yours, office_links
 from cx_app.services.representation.board import BoardRow
 from cx_app.services.representation.board_words import COLUMNS, SORTS
 from cx_app.state.representative.board import BoardState, TabLine

@@ -6,10 +6,11 @@ import reflex as rx
 
 from cx_app.components.content import card, empty, table, tag, when_loaded
 from cx_app.components.fields import Choice, radio_group
+from cx_app.components.turning import turn_page
 from cx_app.domain.representation.digests import Every
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.pages.representative.links import not_yours, office_links, turn_page
+from cx_app.pages.representative.links import not_yours, office_links
 from cx_app.services.representation.dates import DateLine
 from cx_app.state.representative.dates import DatesState
 from cx_app.state.session import SessionState

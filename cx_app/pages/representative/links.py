@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import reflex as rx
 
@@ -23,22 +23,6 @@ def not_yours() -> rx.Component:
         _("This page is for representatives and their paralegals."),
         rx.el.a(_("Go to my cases"), href=href("/account"), class_name="usa-button"),
         rx.el.p(rx.el.a(_("Ask for a representative account"), href=href("/attorney/account"))),
-    )
-
-
-def turn_page(before: Any, after: Any, turn: Any) -> rx.Component:
-    """To the page before and the page after, where there is one; `turn` is told by how many."""
-    return rx.el.nav(
-        rx.cond(before, _turn(_("Previous page"), turn(-1))),
-        rx.cond(after, _turn(_("Next page"), turn(1))),
-        aria_label=_("Pages"),
-        class_name="cx-inline",
-    )
-
-
-def _turn(label: str, event: Any) -> rx.Component:
-    return rx.el.button(
-        label, type="button", on_click=event, class_name="usa-button usa-button--outline"
     )
 
 

@@ -38,10 +38,9 @@ def affected_by_closures(session: Session, limit: int) -> list[UUID]:
     """Whom to move next: the soonest appointment first. Nothing has to be noted when an office
     closes, and whatever is left after a crash is found again."""
     now = clock.business(session)
-    in_force = policy(session, now)
     found: dict[UUID, datetime] = {}
-    for shut in closures(session, now, in_force):
-        found |= dict(_bookings(session, shut, now, in_force, limit))
+    for shut in closures(session, now, policy(session, now)):
+        found |= dict(_bookings(session, shut, now, limit))
     return sorted(found, key=lambda booking_id: (found[booking_id], booking_id))[:limit]
 
 
@@ -112,10 +111,9 @@ def closures(
 
 
 def _bookings(
-    session: Session, shut: Shut, now: datetime, in_force: Policy, limit: int
+    session: Session, shut: Shut, now: datetime, limit: int
 ) -> list[tuple[UUID, datetime]]:
-    """Those further ahead than people are offered times wait until there are times to give."""
-    until = now + in_force.slots.window
+    """However far ahead they are: who reads of a closed center in the news is told the same day."""
     query = (
         select(Booking.id, Booking.starts_at)
         .join(Case, col(Case.id) == Booking.case_id)
@@ -126,10 +124,11 @@ def _bookings(
             col(Booking.party_id).is_not(None),
             col(Booking.appointment_id).is_not(None),
             col(Booking.starts_at) >= max(shut.begins, now - LOOKS_BACK),
-            col(Booking.starts_at) < (min(until, shut.ends) if shut.ends else until),
             col(Case.closed).is_(False),
         )
         .order_by(col(Booking.starts_at), col(Booking.id))
         .limit(limit)
     )
+    if shut.ends is not None:
+        query = query.where(col(Booking.starts_at) < shut.ends)
     return [(booking_id, starts_at) for booking_id, starts_at in session.exec(query)]

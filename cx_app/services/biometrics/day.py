@@ -29,6 +29,7 @@ from cx_app.models import (
     Party,
     Person,
 )
+from cx_app.services.biometrics.desk import PAGE, first_of_page
 from cx_app.services.cases.access import own_cases
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.offices.closing import OURS
@@ -75,6 +76,10 @@ class CenterDay:
     long_closed: bool = False
     """Closed until further notice by an officer."""
     free: int = 0
+    coming: int = 0
+    """How many people come on this day."""
+    first: int = 1
+    """Which of them stands on top of `visitors`."""
     visitors: list[Visitor] = field(default_factory=list)
 
 
@@ -98,8 +103,10 @@ def centers(session: Session, actor: Actor) -> list[CenterChoice]:
     return [CenterChoice(str(one.id), one.name, one.id in shut) for one in offices]
 
 
-def center_day(session: Session, actor: Actor, office_id: UUID, day: date | None) -> CenterDay:
-    """Today where no day is named. Raises `NotFound`."""
+def center_day(
+    session: Session, actor: Actor, office_id: UUID, day: date | None, first: int = 1
+) -> CenterDay:
+    """Today where no day is named, its people from the `first` one on. Raises `NotFound`."""
     require_staff(actor)
     office = session.get(Office, office_id)
     if office is None:
@@ -112,6 +119,8 @@ def center_day(session: Session, actor: Actor, office_id: UUID, day: date | None
     span = _span(session, office, shown)
     by_us = row is not None and row.opens is None
     free = free_times(session, actor, office.id, BIOMETRICS, first_day=shown, last_day=shown)
+    visitors = _visitors(session, actor, office, shown)
+    first = first_of_page(first, len(visitors), PAGE)
     return CenterDay(
         office_id=str(office.id),
         name=office.name,
@@ -124,7 +133,9 @@ def center_day(session: Session, actor: Actor, office_id: UUID, day: date | None
         by_us=by_us,
         long_closed=span is not None and span.ends is None and span.feed_id.startswith(OURS),
         free=sum(one.left for one in free),
-        visitors=_visitors(session, actor, office, shown),
+        coming=len(visitors),
+        first=first,
+        visitors=visitors[first - 1 : first - 1 + PAGE],
     )
 
 

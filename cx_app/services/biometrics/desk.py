@@ -3,21 +3,24 @@ confirmed. In English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select
 
-from cx_app.domain.biometrics import RescheduleState
-from cx_app.domain.biometrics_desk import HOME_GOES_ON, HomeReason, HomeState
+from cx_app.domain.appointments import AppointmentKind
+from cx_app.domain.biometrics_desk import DayPart, HomeReason, HomeState
+from cx_app.domain.feed_out import Outcome, Periods
 from cx_app.domain.identity import Actor
+from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
 from cx_app.language import say_age, say_moment
 from cx_app.models import (
+    Appointment,
     Booking,
     Case,
     HomeVisit,
@@ -26,8 +29,11 @@ from cx_app.models import (
     Party,
     Person,
     Reschedule,
+    biometrics,
+    home_visits,
 )
 from cx_app.services.biometrics.desk_words import HOME_REASONS, HOME_STATES
+from cx_app.services.biometrics.say import say_visit
 from cx_app.services.cases.access import own_cases
 from cx_app.services.cases.staff import SEES_PROTECTED, require_staff
 from cx_app.services.feed_out.staff import KINDS
@@ -35,8 +41,6 @@ from cx_app.services.policy.current import policy
 
 PAGE: Final = 50
 SOON: Final = timedelta(days=1)
-MOST: Final = 500
-"""Of each kind: enough to see that the desk is flooded, and cheap to count when it is."""
 
 
 class Tab(StrEnum):
@@ -59,124 +63,189 @@ class DeskRow:
     age: str
     soon: bool
     """It is within a day."""
-    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     rows: list[DeskRow] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    more: bool = False
+    first: int = 1
+    """Which row of all stands on top."""
+    total: int = 0
 
 
-def desk(session: Session, actor: Actor, tab: Tab = Tab.ASKED) -> Desk:
-    """The soonest appointment first; nothing on cases of the actor's own, protected ones only for
-    those who may know of them (domain 9.4 e)."""
+def desk(session: Session, actor: Actor, tab: Tab = Tab.ASKED, first: int = 1) -> Desk:
+    """A page with its `first` row, the soonest appointment first; the last page where there are
+    fewer by now. Nothing on cases of the actor's own, protected ones only for those who may know of
+    them (domain 9.4 e)."""
     require_staff(actor)
     now = clock.business(session)
-    found = {one: sorted(_rows(session, actor, one, now), key=_soonest) for one in Tab}
-    shown = found[tab]
+    periods = policy(session, now).feed_out_periods
+    queries = {one: _query(actor, one, now, periods) for one in Tab}
+    counted = session.exec(select(*[_count(query) for query in queries.values()])).one()
+    counts = {one.value: int(n) for one, n in zip(queries, counted, strict=True)}
+    total = counts[tab]
+    first = first_of_page(first, total, PAGE)
+    starts: Any = Booking.starts_at
+    if tab is Tab.HOME:
+        starts = func.coalesce(Booking.starts_at, Appointment.starts_at)
+    shown = queries[tab].order_by(starts, col(Case.id), col(Person.id))
     return Desk(
-        rows=shown[:PAGE],
-        counts={one.value: len(rows) for one, rows in found.items()},
-        more=len(shown) > PAGE,
+        rows=[
+            _line(tab, row, booking or made[0], office, case, person, now)
+            for row, booking, office, case, person, *made in session.exec(
+                shown.offset(first - 1).limit(PAGE)
+            )
+        ],
+        counts=counts,
+        first=first,
+        total=total,
     )
 
 
-def _soonest(row: DeskRow) -> tuple[datetime, str]:
-    return row.starts_at, row.receipt_number
+def first_of_page(first: int, total: int, size: int) -> int:
+    """On which row a page begins that holds the wanted one, or the last row there is by now."""
+    row = min(max(1, first), max(1, total))
+    return (row - 1) // size * size + 1
 
 
-def _rows(session: Session, actor: Actor, tab: Tab, now: datetime) -> Iterator[DeskRow]:
+def _count(query: Any) -> Any:
+    ids = query.with_only_columns(col(Case.id))
+    return select(func.count()).select_from(ids.subquery()).scalar_subquery()
+
+
+def _query(actor: Actor, tab: Tab, now: datetime, periods: Periods) -> Any:
     match tab:
         case Tab.UNCONFIRMED:
-            yield from _unconfirmed(session, actor, now)
+            return _unconfirmed(actor, now, periods)
         case Tab.HOME:
-            yield from _at_home(session, actor, now)
-        case _:
-            yield from _requests(session, actor, RescheduleState(tab.value), now)
-
-
-def _requests(
-    session: Session, actor: Actor, state: RescheduleState, now: datetime
-) -> Iterator[DeskRow]:
-    query = _whose(actor, Reschedule).where(
+            return _at_home(actor)
+    return _whose(actor, Reschedule).where(
         Reschedule.from_booking_id == Booking.id,
         Reschedule.party_id == Party.id,
-        Reschedule.state == state,
+        Reschedule.state == tab.value,
+        biometrics.IN_INDEX,
+        col(Case.closed).is_(False),
     )
-    for row, booking, office, case, person in session.exec(query):
-        since = row.decided_at or row.asked_at
-        yield _line(booking, office, case, person, "", since, now)
 
 
-def _unconfirmed(session: Session, actor: Actor, now: datetime) -> Iterator[DeskRow]:
-    """Whoever comes may be unknown at the door (OUT-3, OUT-5)."""
-    periods = policy(session, now).feed_out_periods
-    query = _whose(actor, OutboundEvent).where(
+def _unconfirmed(actor: Actor, now: datetime, periods: Periods) -> Any:
+    """Whoever comes may be unknown at the door (OUT-3, OUT-5): the agency is silent, or it refused
+    the time to which they will come."""
+    silent = and_(OutboundEvent.outcome == "", col(OutboundEvent.created_at) < now - periods.quick)
+    refused = and_(
+        OutboundEvent.outcome == Outcome.REFUSED,
+        Booking.state == BookingState.ACTIVE,
+        col(Booking.starts_at) > now,
+    )
+    return _whose(actor, OutboundEvent).where(
         OutboundEvent.subject_id == Booking.id,
-        OutboundEvent.outcome == "",
+        col(OutboundEvent.outcome).in_(["", Outcome.REFUSED]),
         col(OutboundEvent.kind).in_(sorted(periods.quick_kinds)),
-        col(OutboundEvent.created_at) < now - periods.quick,
+        or_(silent, refused),
         Booking.party_id == Party.id,
+        col(Case.closed).is_(False),
     )
-    for event, booking, office, case, person in session.exec(query):
-        again = f", sent {event.chased + event.sent_again + 1} times" if event.chased else ""
-        kind = next((said for one, said in KINDS.items() if one == event.kind), event.kind)
-        yield _line(booking, office, case, person, kind + again, event.created_at, now)
 
 
-def _at_home(session: Session, actor: Actor, now: datetime) -> Iterator[DeskRow]:
-    query = _whose(actor, HomeVisit).where(
-        HomeVisit.party_id == Party.id,
-        col(HomeVisit.state).in_(sorted(HOME_GOES_ON)),
-        Booking.subject_id == Party.id,
+def _at_home(actor: Actor) -> Any:
+    """With the newest of their appointments at a center, which may be over or have ended, and may
+    never have been booked here."""
+    other, of_agency = aliased(Booking), aliased(Appointment)
+    booked = (
+        select(other.id)
+        .where(
+            other.subject_id == HomeVisit.party_id,
+            other.service == AppointmentKind.BIOMETRICS,
+            col(other.appointment_id).is_not(None),
+        )
+        .order_by(col(other.starts_at).desc(), col(other.id).desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    newest: dict[Any, DeskRow] = {}
-    for visit, booking, office, case, person in session.exec(query):
-        note = f"{HOME_STATES[HomeState(visit.state)]}: {HOME_REASONS[HomeReason(visit.reason)]}"
-        line = _line(booking, office, case, person, note, visit.asked_at, now)
-        if visit.id not in newest or newest[visit.id].starts_at < line.starts_at:
-            newest[visit.id] = line
-    yield from newest.values()
+    made = (
+        select(of_agency.id)
+        .where(
+            of_agency.party_id == HomeVisit.party_id,
+            of_agency.kind == AppointmentKind.BIOMETRICS,
+        )
+        .order_by(col(of_agency.starts_at).desc(), col(of_agency.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    columns: Any = (HomeVisit, Booking, Office, Case, Person, Appointment)
+    query = (
+        select(*columns)
+        .select_from(HomeVisit)
+        .join(Party, col(Party.id) == HomeVisit.party_id)
+        .join(Case, col(Case.id) == Party.case_id)
+        .join(Person, col(Person.id) == Party.person_id)
+        .join(Appointment, col(Appointment.id) == made)
+        .outerjoin(Booking, col(Booking.id) == booked)
+        .join(
+            Office,
+            col(Office.id) == func.coalesce(Booking.office_id, Appointment.office_id),
+        )
+        .where(home_visits.IN_INDEX)
+    )
+    return _shown_to(actor, query)
 
 
 def _whose(actor: Actor, what: Any) -> Any:
     columns: Any = (what, Booking, Office, Case, Person)
-    query = (
-        select(*columns)
-        .where(
-            Booking.office_id == Office.id,
-            col(Booking.appointment_id).is_not(None),
-            Party.case_id == Case.id,
-            Party.person_id == Person.id,
-            col(Case.id).not_in(own_cases(actor)),
-        )
-        .order_by(col(Booking.starts_at))
-        .limit(MOST)
+    query = select(*columns).where(
+        Booking.office_id == Office.id,
+        col(Booking.appointment_id).is_not(None),
+        Party.case_id == Case.id,
+        Party.person_id == Person.id,
     )
+    return _shown_to(actor, query)
+
+
+def _shown_to(actor: Actor, query: Any) -> Any:
+    query = query.where(col(Case.id).not_in(own_cases(actor)))
     if actor.role not in SEES_PROTECTED:
         query = query.where(col(Case.protected).is_(False))
     return query
 
 
+def _note(tab: Tab, row: Any) -> str:
+    if tab is Tab.UNCONFIRMED:
+        again = f", sent {row.chased + row.sent_again + 1} times" if row.chased else ""
+        kind = next((said for one, said in KINDS.items() if one == row.kind), row.kind)
+        return kind + (", refused by the agency" if row.outcome else again)
+    if tab is Tab.HOME:
+        state, reason = HOME_STATES[HomeState(row.state)], HOME_REASONS[HomeReason(row.reason)]
+        return (
+            f"{state}: {say_visit(row.day, DayPart(row.part))}" if row.day else f"{state}: {reason}"
+        )
+    return ""
+
+
+def _since(row: Any) -> datetime:
+    """Since when it waits."""
+    if isinstance(row, Reschedule):
+        return row.decided_at or row.asked_at
+    return row.created_at if isinstance(row, OutboundEvent) else row.asked_at
+
+
 def _line(
-    booking: Booking,
+    tab: Tab,
+    row: Any,
+    to: Booking | Appointment,
     office: Office,
     case: Case,
     person: Person,
-    note: str,
-    since: datetime,
     now: datetime,
 ) -> DeskRow:
+    """`to`: where and when they are to come."""
     return DeskRow(
-        appointment_id=str(booking.appointment_id),
+        appointment_id=str(to.id if isinstance(to, Appointment) else to.appointment_id),
         receipt_number=case.receipt_number,
         form=case.form,
         name=person.full_name,
-        when=f"{say_moment(booking.starts_at, ZoneInfo(office.time_zone))}, {office.name}",
-        note=note,
-        age=say_age(now - since),
-        soon=booking.starts_at - now < SOON,
-        starts_at=booking.starts_at,
+        when=f"{say_moment(to.starts_at, ZoneInfo(office.time_zone))}, {office.name}",
+        note=_note(tab, row),
+        age=say_age(now - _since(row)),
+        soon=to.starts_at - now < SOON,
     )

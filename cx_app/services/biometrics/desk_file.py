@@ -19,13 +19,13 @@ from cx_app.domain.biometrics import (
     may_by_phone,
     zone_of,
 )
-from cx_app.domain.biometrics_desk import HomeReason, HomeState
+from cx_app.domain.biometrics_desk import DayPart, HomeReason, HomeState
 from cx_app.domain.identity import Actor
 from cx_app.domain.offices import OfficeKind, day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
 from cx_app.language import say_date, say_moment, say_zone
-from cx_app.models import Booking, Office, Reschedule
+from cx_app.models import Booking, HomeVisit, Office, Reschedule
 from cx_app.services.biometrics.access import Mine
 from cx_app.services.biometrics.decide import appointment_for_staff
 from cx_app.services.biometrics.desk_words import (
@@ -38,7 +38,7 @@ from cx_app.services.biometrics.desk_words import (
 )
 from cx_app.services.biometrics.home import home_of
 from cx_app.services.biometrics.matched import matches_of
-from cx_app.services.biometrics.say import place_of
+from cx_app.services.biometrics.say import place_of, say_visit
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.times import BIOMETRICS, home_zip
 from cx_app.services.biometrics.views import MatchLine
@@ -61,6 +61,11 @@ class HomeLine:
     """`HomeState`; empty for none."""
     words: str = ""
     note: str = ""
+    when: str = ""
+    """Empty as long as no day is arranged."""
+    day: str = ""
+    """The same as a date field has it (ISO), and `DayPart`."""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +193,22 @@ def _file(session: Session, actor: Actor, mine: Mine) -> AppointmentFile:
         may_book=not isinstance(by_phone, RescheduleRefusal),
         state=STATES[RescheduleState(row.state)] if row else "",
         history=_history(session, mine),
-        home=HomeLine(
-            home.state,
-            f"{HOME_STATES[HomeState(home.state)]}. {HOME_REASONS[HomeReason(home.reason)]}.",
-            home.note or "",
-        )
-        if home
-        else HomeLine(),
+        home=_home_line(home) if home else HomeLine(),
         may_ask_home=home is None and not mine.case.closed,
         centers=_centers(session, mine, office),
         undo=_undo(session, actor, mine),
         matches=matches_of(session, mine.party),
+    )
+
+
+def _home_line(home: HomeVisit) -> HomeLine:
+    return HomeLine(
+        home.state,
+        f"{HOME_STATES[HomeState(home.state)]}. {HOME_REASONS[HomeReason(home.reason)]}.",
+        home.note or "",
+        say_visit(home.day, DayPart(home.part)) if home.day else "",
+        home.day.isoformat() if home.day else "",
+        home.part,
     )
 
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from cx_app.domain.biometrics import Cause, Channel, RescheduleState, Zone
-from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState, Why
+from cx_app.domain.biometrics_desk import (
+    DayPart,
+    DeskAnswer,
+    Excuse,
+    HomeReason,
+    HomeState,
+    Why,
+)
 
 TABS: Final = {
     "asked": "To decide",
     "approved": "Agreed, no time yet",
     "awaiting": "Center closed, no time",
-    "unconfirmed": "Agency silent",
+    "unconfirmed": "Not confirmed",
     "home": "At home",
 }
 CAUSES: Final = {
@@ -40,6 +47,7 @@ HOME_REASONS: Final = {
     HomeReason.DISABILITY: "A disability keeps them at home",
     HomeReason.HEALTH: "Their health keeps them at home",
 }
+DAY_PARTS: Final = {DayPart.MORNING: "In the morning", DayPart.AFTERNOON: "In the afternoon"}
 HOME_STATES: Final = {
     HomeState.ASKED: "To arrange",
     HomeState.ARRANGED: "Arranged",
@@ -71,6 +79,7 @@ ANSWERS: Final = {
     DeskAnswer.NOT_OPENED: "The case is no longer open to you. Open it again first.",
     DeskAnswer.INCOMPLETE: "The time has passed: say why you excuse it.",
     DeskAnswer.TAKEN: "That time was taken a moment ago. Choose another one.",
+    DeskAnswer.NO_DAY: "Say when somebody comes: today or on a later day.",
     DeskAnswer.NOT_PENDING: "The case is closed: there is nothing to move.",
     DeskAnswer.NOT_SCHEDULED: "There is no appointment to move. The agency makes the first one.",
 }

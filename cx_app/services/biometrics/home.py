@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.biometrics_desk import HOME_GOES_ON, DeskAnswer, HomeReason, HomeState
+from cx_app.domain.biometrics_desk import (
+    HOME_GOES_ON,
+    DeskAnswer,
+    HomePlan,
+    HomeReason,
+    HomeState,
+)
 from cx_app.domain.identity import Actor
+from cx_app.domain.messages import Kind
+from cx_app.domain.offices import day_of
 from cx_app.gateways import clock
-from cx_app.models import Booking, HomeVisit
+from cx_app.models import Booking, HomeVisit, Office
 from cx_app.services.audit.record import record
 from cx_app.services.biometrics.access import Mine
 from cx_app.services.biometrics.decide import appointment_for_staff, is_open_to
 from cx_app.services.biometrics.standing import active_booking, standing_of
 from cx_app.services.biometrics.tell import agency_home, readers, show_change
+from cx_app.services.biometrics.tell_desk import tell_home
 
 MAX_NOTE: Final = 500
 NEXT: Final = {
     HomeState.ASKED: (HomeState.ARRANGED, HomeState.ENDED),
-    HomeState.ARRANGED: (HomeState.DONE, HomeState.ENDED),
+    HomeState.ARRANGED: (HomeState.ARRANGED, HomeState.DONE, HomeState.ENDED),
 }
 
 
@@ -35,7 +45,7 @@ def ask_for_home(
         return DeskAnswer.NOT_OPENED
     if home_of(session, mine) is not None:
         return DeskAnswer.TOO_LATE
-    # The desk lists bookings.
+    # Their appointment stands on the desk as it is now.
     standing = standing_of(session, mine.appointment, lock=True, passed=True)
     now = clock.business(session)
     row = HomeVisit(
@@ -54,18 +64,38 @@ def ask_for_home(
     return _recorded(session, actor, mine, standing.booking, row)
 
 
-def change_home(session: Session, actor: Actor, appointment_id: UUID, to: HomeState) -> DeskAnswer:
-    """One step further. Raises as `appointment_for_staff`."""
+def change_home(
+    session: Session,
+    actor: Actor,
+    appointment_id: UUID,
+    to: HomeState,
+    plan: HomePlan | None = None,
+) -> DeskAnswer:
+    """One step further, or another day. Arranged is what has a day, and whoever is to be at home
+    hears of it, of each other day, and that nobody comes. Raises as `appointment_for_staff`."""
     mine = appointment_for_staff(session, actor, appointment_id)
     if not is_open_to(session, actor, mine.case):
         return DeskAnswer.NOT_OPENED
     row = home_of(session, mine, lock=True)
     if row is None or to not in NEXT[HomeState(row.state)]:
         return DeskAnswer.TOO_LATE
-    row.state, row.changed_at = to, clock.business(session)
-    row.changed_by = actor.account_id
+    now, booking = clock.business(session), active_booking(session, mine.party.id)
+    told = None
+    if to is HomeState.ARRANGED:
+        if plan is None or plan.day < day_of(now, _zone(session, mine, booking)):
+            return DeskAnswer.NO_DAY
+        if (row.day, row.part) == (plan.day, plan.part):
+            return DeskAnswer.DONE
+        told = Kind.BIOMETRICS_HOME if row.day is None else Kind.BIOMETRICS_HOME_CHANGED
+        row.day, row.part = plan.day, plan.part
+    elif to is HomeState.ENDED:
+        told = Kind.BIOMETRICS_HOME_ENDED
+    row.state, row.changed_at, row.changed_by = to, now, actor.account_id
     session.add(row)
-    return _recorded(session, actor, mine, active_booking(session, mine.party.id), row)
+    session.flush()
+    if told is not None:
+        tell_home(session, mine.case, mine.party, row, told)
+    return _recorded(session, actor, mine, booking, row)
 
 
 def home_of(session: Session, mine: Mine, *, lock: bool = False) -> HomeVisit | None:
@@ -78,6 +108,12 @@ def home_of(session: Session, mine: Mine, *, lock: bool = False) -> HomeVisit | 
     return session.exec(query).first()
 
 
+def _zone(session: Session, mine: Mine, booking: Booking | None) -> ZoneInfo:
+    """Of the center, in whose region the home is."""
+    office_id = booking.office_id if booking else mine.appointment.office_id
+    return ZoneInfo(session.get_one(Office, office_id).time_zone)
+
+
 def _recorded(
     session: Session, actor: Actor, mine: Mine, booking: Booking | None, row: HomeVisit
 ) -> DeskAnswer:
@@ -88,7 +124,7 @@ def _recorded(
         case_id=row.case_id,
         subject_type="home_visit",
         subject_id=row.id,
-        details={"state": row.state, "reason": row.reason},
+        details={"state": row.state, "reason": row.reason, "part": row.part or None},
     )
     if booking is not None:
         agency_home(session, mine.case, mine.party, row, booking)

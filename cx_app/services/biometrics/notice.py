@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from cx_app.domain.biometrics import RescheduleRefusal
 from cx_app.domain.identity import Actor
 from cx_app.domain.mailroom import new_number
 from cx_app.gateways import clock
@@ -78,16 +79,19 @@ def calendar_of(session: Session, booking: Booking) -> Attachment:
     return calendar_file(entry, booking.booked_at)
 
 
-def mail_notice(session: Session, actor: Actor, appointment_id: UUID) -> bool:
+def mail_notice(session: Session, actor: Actor, appointment_id: UUID) -> bool | RescheduleRefusal:
     """To the party's own address on file, for who cannot print; false when it is on its way
-    already. Raises `NotFound`."""
+    already. Whoever only reads for now has nothing mailed (CLAIM-3). Raises `NotFound`."""
     mine, notice = _present(session, actor, appointment_id)
-    asked = mail_notice_letter(session, mine.case, mine.party, notice)
+    asked: bool | RescheduleRefusal = RescheduleRefusal.PAUSED
+    if mine.may_act:
+        asked = mail_notice_letter(session, mine.case, mine.party, notice)
     if asked:
         record(
             session,
             actor,
             "biometrics.mail_notice",
+            "done" if asked is True else asked,
             case_id=mine.case.id,
             subject_type="biometrics_notice",
             subject_id=notice.id,

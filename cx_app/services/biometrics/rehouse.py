@@ -4,32 +4,34 @@ in it, found again after a crash. Their count of moves stays as it was (BIO-20).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.biometrics_closures import next_time
 from cx_app.domain.messages import Kind
-from cx_app.domain.offices import OfficeKind
+from cx_app.domain.offices import day_of
 from cx_app.domain.slots import BookingState, Refused
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Booking, Case, Office, Party, Person, Reschedule
+from cx_app.models import Appointment, Booking, Case, Office, Party, Person, Reschedule, biometrics
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.biometrics.access import Capacity, Mine
 from cx_app.services.biometrics.closed import closure_of
+from cx_app.services.biometrics.further import centers_for
 from cx_app.services.biometrics.notice import calendar_of, issue_notice
 from cx_app.services.biometrics.standing import open_request
 from cx_app.services.biometrics.tell import tell_move, tell_withdrawn
 from cx_app.services.biometrics.tell_desk import tell_awaiting
-from cx_app.services.biometrics.times import BIOMETRICS, home_zip
+from cx_app.services.biometrics.times import BIOMETRICS
 from cx_app.services.offices.bookings import Booked
 from cx_app.services.offices.cancel import cancel
 from cx_app.services.offices.give import give
-from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import FreeTime, free_times
 from cx_app.services.policy.current import policy
 
@@ -92,15 +94,32 @@ def find_again(session: Session, reschedule_id: UUID) -> Rehoused:
     return _moved(session, whose, row, old, given)
 
 
-def awaiting(session: Session, limit: int) -> list[UUID]:
-    """Who has waited longest first."""
+@dataclass(frozen=True, slots=True)
+class Awaits:
+    """Somebody without an appointment; `booking_id` is the one that a closure took from them."""
+
+    id: UUID
+    booking_id: UUID
+    since: datetime
+
+
+def awaiting(session: Session, limit: int, behind: Awaits | None = None) -> list[Awaits]:
+    """Who has waited longest first, from behind one of them on: those for whom there is no time
+    today must not stand before the others."""
     query = (
-        select(Reschedule.id)
-        .where(Reschedule.state == RescheduleState.AWAITING)
+        select(Reschedule.id, Reschedule.from_booking_id, Reschedule.asked_at)
+        .where(Reschedule.state == RescheduleState.AWAITING, biometrics.IN_INDEX)
         .order_by(col(Reschedule.asked_at), col(Reschedule.id))
         .limit(limit)
     )
-    return list(session.exec(query))
+    if behind is not None:
+        query = query.where(
+            or_(
+                col(Reschedule.asked_at) > behind.since,
+                and_(Reschedule.asked_at == behind.since, col(Reschedule.id) > behind.id),
+            )
+        )
+    return [Awaits(*row) for row in session.exec(query)]
 
 
 def whose_booking(session: Session, booking: Booking) -> Mine:
@@ -137,26 +156,23 @@ def _give(session: Session, whose: Mine, old: Booking, *, instead_of: UUID | Non
 
 def _candidates(session: Session, whose: Mine, old: Booking) -> Iterator[FreeTime]:
     """The next dates of the same center, then those of the others by distance from home. While a
-    center is closed until further notice it has none."""
+    center is closed until further notice it has none. Behind the days for which times are made
+    anyhow there are those of `further`."""
     now = clock.business(session)
-    earliest = now + policy(session, now).slots.lead
+    in_force = policy(session, now)
+    earliest = now + in_force.slots.lead
     before = session.get_one(Office, old.office_id)
-    for office_id in _offices(session, whose.person, before):
+    was_in = ZoneInfo(before.time_zone)
+    until = day_of(old.starts_at, was_in) + timedelta(days=in_force.biometrics.closure_days)
+    for office_id in centers_for(session, whose.person, before):
         office = session.get_one(Office, office_id)
-        zone, was_in = ZoneInfo(office.time_zone), ZoneInfo(before.time_zone)
-        free = free_times(session, SYSTEM_ACTOR, office.id, BIOMETRICS, all_ahead=True)
+        zone = ZoneInfo(office.time_zone)
+        free = free_times(
+            session, SYSTEM_ACTOR, office.id, BIOMETRICS, all_ahead=True, also_until=until
+        )
         while (one := next_time(old.starts_at, free, earliest, zone, was_in=was_in)) is not None:
             yield one
             free.remove(one)
-
-
-def _offices(session: Session, person: Person, before: Office) -> Iterator[UUID]:
-    yield before.id
-    for start in (home_zip(person), before.zip_code):
-        found = nearest(session, start, OfficeKind.SUPPORT_CENTER) if start else None
-        if found:
-            yield from (one.office_id for one in found if one.office_id != before.id)
-            return
 
 
 def _await(session: Session, whose: Mine, old: Booking, reason: str) -> Rehoused:

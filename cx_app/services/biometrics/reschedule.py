@@ -92,13 +92,16 @@ def hold_time(
 def more_time(
     session: Session, actor: Actor, appointment_id: UUID, hold_id: UUID
 ) -> Held | NotMoved:
-    """Raises `NotFound`."""
-    answer = holds.extend(session, actor, hold_id, find(session, actor, appointment_id).party.id)
+    """As long as the appointment may be moved at all. Raises `NotFound`."""
+    mine = find(session, actor, appointment_id)
+    if (refusal := _refusal(session, mine, standing_of(session, mine.appointment))) is not None:
+        return NotMoved(refusal)
+    answer = holds.extend(session, actor, hold_id, mine.party.id)
     return NotMoved(answer.reason) if isinstance(answer, Refused) else answer
 
 
 def let_go(session: Session, actor: Actor, appointment_id: UUID, hold_id: UUID) -> None:
-    """Raises `NotFound`."""
+    """Also by whoever only reads now: it takes nothing from anybody. Raises `NotFound`."""
     holds.release(session, actor, hold_id, find(session, actor, appointment_id).party.id)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from urllib.parse import quote
 
-from cx_app.language import _, plural
+from cx_app.domain.biometrics_desk import DayPart
+from cx_app.language import _, plural, say_date
 from cx_app.models import Office
 from cx_app.settings import settings
 
@@ -28,6 +30,13 @@ def map_link(office: Office) -> str:
     """Empty for an office without an address."""
     lines = address_lines(office)
     return f"{settings.map_url}{quote(', '.join(lines))}" if lines else ""
+
+
+def say_visit(day: date, part: DayPart) -> str:
+    """When somebody comes to a home."""
+    if part is DayPart.MORNING:
+        return _("{day}, in the morning", day=say_date(day))
+    return _("{day}, in the afternoon", day=say_date(day))
 
 
 def say_left(seconds: float) -> str:

@@ -18,7 +18,7 @@ from cx_app.domain.biometrics import (
     online_until,
     zone_of,
 )
-from cx_app.domain.biometrics_desk import HomeState
+from cx_app.domain.biometrics_desk import DayPart, HomeState
 from cx_app.domain.cases import form_name
 from cx_app.domain.identity import Actor
 from cx_app.domain.mailroom import grouped
@@ -31,7 +31,7 @@ from cx_app.services.biometrics.family import family_of
 from cx_app.services.biometrics.matched import matches_of
 from cx_app.services.biometrics.notice import notice_of
 from cx_app.services.biometrics.notice_sheet import what_to_bring
-from cx_app.services.biometrics.say import address_lines, map_link, say_left
+from cx_app.services.biometrics.say import address_lines, map_link, say_left, say_visit
 from cx_app.services.biometrics.spared import home_instead
 from cx_app.services.biometrics.standing import Standing, standing_of
 from cx_app.services.biometrics.views import (
@@ -92,6 +92,7 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         request=_request(session, mine, standing),
         home=_home(mine, home),
         notice=_notice_line(session, notice),
+        may_mail=notice is not None and mine.may_act,
         mailed=notice is not None and _is_mailed(session, notice),
         bring=what_to_bring(),
         causes=causes(rules),
@@ -177,7 +178,8 @@ def _home(mine: Mine, visit: HomeVisit | None) -> HomeVisitLine:
     """That somebody cannot leave their home is not for who only matched the case."""
     if visit is None or mine.capacity is Capacity.MATCHED:
         return HomeVisitLine()
-    return HomeVisitLine(*home_words(HomeState(visit.state)))
+    when = say_visit(visit.day, DayPart(visit.part)) if visit.day else ""
+    return HomeVisitLine(*home_words(HomeState(visit.state), when))
 
 
 def _refused(session: Session, booking: Booking | None) -> Reschedule | None:

@@ -181,7 +181,7 @@ def tell_withdrawn(session: Session, case: Case, party: Party, row: Reschedule) 
 def _by_mail(session: Session, mine: Mine) -> bool:
     """Who has no account reads it on paper, and so does a representative to whom notices go."""
     matched = mine.capacity is Capacity.MATCHED
-    if matched or not _has_own_account(session, mine.party):
+    if matched or not has_own_account(session, mine.party):
         return True
     return address_of_notices(session, mine.case, mine.party) is not None
 
@@ -203,9 +203,10 @@ def mail_notice_letter(
     )
 
 
-def readers(session: Session, party: Party) -> Iterator[Account]:
-    """Every account that has the party, its representatives, and those that matched it; of a
-    protected case only those of the protected person's side (domain 9.4 d)."""
+def readers(session: Session, party: Party, *, matched_too: bool = True) -> Iterator[Account]:
+    """Every account that has the party, its representatives, and those that matched it, unless it
+    is more than the appointment; of a protected case only those of the protected person's side
+    (domain 9.4 d)."""
     linked = by_link(CaseLink.account_id).where(CaseLink.party_id == party.id)
     represented = by_representation(Representation.account_id).where(
         Representation.client_party_id == party.id, col(Representation.account_id).is_not(None)
@@ -216,12 +217,12 @@ def readers(session: Session, party: Party) -> Iterator[Account]:
         col(BiometricsFollow.ended_at).is_(None),
         col(Case.protected).is_(False),
     )
-    ways: tuple[Any, ...] = (linked, represented, matched)
+    ways: tuple[Any, ...] = (linked, represented, *([matched] if matched_too else []))
     for account_id in sorted({one for way in ways for one in session.exec(way)}):
         yield session.get_one(Account, account_id)
 
 
-def _has_own_account(session: Session, party: Party) -> bool:
+def has_own_account(session: Session, party: Party) -> bool:
     link = select(CaseLink.id).where(
         CaseLink.party_id == party.id, col(CaseLink.ended_at).is_(None)
     )

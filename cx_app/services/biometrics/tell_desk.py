@@ -1,19 +1,20 @@
-"""Who hears of what officers decide about biometrics appointments, and of a closure that leaves
-somebody without one."""
+"""Who hears of what officers decide about biometrics appointments, of visits at home, and of a
+closure that leaves somebody without one."""
 
 from __future__ import annotations
 
 from sqlmodel import Session
 
 from cx_app.domain.biometrics import RescheduleState
-from cx_app.domain.biometrics_desk import Why
-from cx_app.domain.messages import Kind, Topic
-from cx_app.language import _, known, using
-from cx_app.models import Booking, Case, Office, Party, Reschedule
-from cx_app.services.biometrics.say import place_of
+from cx_app.domain.biometrics_desk import DayPart, Why
+from cx_app.domain.messages import Channel, Kind, Topic
+from cx_app.language import Language, _, known, using
+from cx_app.models import Booking, Case, HomeVisit, Office, Party, Person, Reschedule
+from cx_app.services.biometrics.say import place_of, say_visit
 from cx_app.services.biometrics.tell import (
     agency_request,
     feed_id,
+    has_own_account,
     readers,
     show_change,
     slot_of,
@@ -21,6 +22,7 @@ from cx_app.services.biometrics.tell import (
 from cx_app.services.feed_out.records import Cancellation
 from cx_app.services.feed_out.send_back import send_back
 from cx_app.services.messages.notify import notify
+from cx_app.services.messages.outbox import enqueue
 from cx_app.services.messages.reach import wishes_of
 
 
@@ -53,21 +55,73 @@ def tell_awaiting(session: Session, case: Case, party: Party, old: Booking) -> N
         dedupe_key=f"cancellation:{old.id}",
     )
     office = session.get_one(Office, old.office_id)
+    kind, key = Kind.BIOMETRICS_AWAITING, f"biometrics-awaiting:{old.id}"
+    receipt, zone, place = case.receipt_number, office.time_zone, place_of(office)
     told = list(readers(session, party))
     for account in told:
         notify(
             session,
             account,
-            Kind.BIOMETRICS_AWAITING,
-            dedupe_key=f"biometrics-awaiting:{old.id}",
+            kind,
+            dedupe_key=key,
+            case_id=case.id,
+            protected=case.protected,
+            receipt=receipt,
+            starts=old.starts_at,
+            zone=zone,
+            place=place,
+        )
+    said = {"receipt": receipt, "starts": str(old.starts_at), "zone": zone, "place": place}
+    _letter_home(session, case, party, kind, key, said)
+    show_change(session, case, told)
+
+
+def tell_home(session: Session, case: Case, party: Party, visit: HomeVisit, kind: Kind) -> None:
+    """Somebody comes, on another day, or not at all (BIO-11). Whoever only matched the case does
+    not hear that its person cannot leave their home. Where no account has the case as this person,
+    a letter goes to the home on file, which is where somebody comes."""
+    key = f"biometrics-home:{visit.id}:{visit.changed_at.isoformat()}"
+    for account in readers(session, party, matched_too=False):
+        wished = wishes_of(session, account.id, Topic.APPOINTMENTS).language
+        notify(
+            session,
+            account,
+            kind,
+            dedupe_key=key,
             case_id=case.id,
             protected=case.protected,
             receipt=case.receipt_number,
-            starts=old.starts_at,
-            zone=office.time_zone,
-            place=place_of(office),
+            visit=_say_when(visit, known(wished or account.language)),
         )
-    show_change(session, case, told)
+    language = known(session.get_one(Person, party.person_id).language)
+    said = {"receipt": case.receipt_number, "visit": _say_when(visit, language)}
+    _letter_home(session, case, party, kind, key, said)
+
+
+def _letter_home(
+    session: Session, case: Case, party: Party, kind: Kind, key: str, facts: dict[str, str]
+) -> None:
+    """To the home on file, where no account has the case as this person; whoever represents them or
+    found the appointment may not reach them in time."""
+    if has_own_account(session, party):
+        return
+    person = session.get_one(Person, party.person_id)
+    enqueue(
+        session,
+        kind,
+        Channel.LETTER,
+        dedupe_key=key,
+        language=known(person.language),
+        person_id=person.id,
+        case_id=case.id,
+        facts=facts,
+    )
+
+
+def _say_when(visit: HomeVisit, language: Language) -> str:
+    """Empty for one that never had a day."""
+    with using(language):
+        return say_visit(visit.day, DayPart(visit.part)) if visit.day else ""
 
 
 def tell_decided(

@@ -122,6 +122,8 @@ class BiometricsPage:
     home: HomeVisitLine = HomeVisitLine()
     """Only for accounts of the very same party and its representative."""
     notice: NoticeLine = NoticeLine()
+    may_mail: bool = False
+    """A printed one can be asked for."""
     mailed: bool = False
     """The printed notice is on its way."""
     bring: list[str] = field(default_factory=list)
@@ -149,6 +151,13 @@ class AppointmentLine:
     when: str
     place: str
     may_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsPage:
+    lines: list[AppointmentLine]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,17 +185,23 @@ def request_words(state: RescheduleState, *, passed: bool) -> tuple[str, str]:
     return "", ""
 
 
-def home_words(state: HomeState) -> tuple[str, str]:
+def home_words(state: HomeState, when: str) -> tuple[str, str]:
+    """`when` is empty as long as no day is arranged."""
     if state is HomeState.ASKED:
         return _("Biometrics at home: we arrange a visit"), _(
             "The appointment at the center stays until the visit is arranged. Meanwhile nobody is "
             "recorded as missing it."
         )
     if state is HomeState.ARRANGED:
-        return _("Biometrics at home: the visit is arranged"), _(
+        title = _("Biometrics at home: the visit is arranged")
+        spared = _(
             "Nobody has to go to the center, and nobody is recorded as missing the appointment "
             "there."
         )
+        if not when:
+            return title, spared
+        comes = _("Somebody comes on {when}. Have a valid photo ID ready.", when=when)
+        return title, f"{comes} {spared}"
     return _("Biometrics at home: the visit took place"), _(
         "Nobody has to go to the center for this appointment."
     )

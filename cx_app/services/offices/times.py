@@ -39,10 +39,11 @@ def free_times(
     first_day: date | None = None,
     last_day: date | None = None,
     all_ahead: bool = False,
+    also_until: date | None = None,
 ) -> list[FreeTime]:
     """In order of time, of what may be offered to this actor: all, or from one of the office's days
-    to another, both included; `all_ahead` as if to staff. Times are public: nobody's are told.
-    Raises `NotFound`."""
+    to another, both included; `all_ahead` as if to staff, and then `also_until` a day that lies
+    further ahead. Times are public: nobody's are told. Raises `NotFound`."""
     office = session.get(Office, office_id)
     if office is None:
         raise NotFound("no such office")
@@ -51,6 +52,8 @@ def free_times(
         now, policy(session, now).slots, by_staff=all_ahead or actor.role.is_staff
     )
     zone = ZoneInfo(office.time_zone)
+    if all_ahead and also_until is not None:
+        ends = max(ends, whole_day(also_until, zone)[1])
     if first_day is not None:
         begins = max(begins, whole_day(first_day, zone)[0])
     if last_day is not None:

@@ -260,10 +260,12 @@ class BiometricsState(Prepares, rx.State):
         """For who cannot print."""
         self._quiet()
         try:
-            await do(self, mail_notice, self._id())
+            asked = await do(self, mail_notice, self._id())
         except (ValueError, NotFound):
             return None
         await self._read()
+        if isinstance(asked, RescheduleRefusal):
+            return rx.set_focus("rule")
         with using(language_of(self)):
             self.said = _("We will mail the notice to the address on file.")
         return rx.set_focus("said")

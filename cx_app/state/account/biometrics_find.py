@@ -13,7 +13,7 @@ from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.biometrics.family import my_appointments
 from cx_app.services.biometrics.match import Known, Matched, match
-from cx_app.services.biometrics.views import AppointmentLine
+from cx_app.services.biometrics.views import AppointmentsPage
 from cx_app.services.changes import account_topic
 from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
@@ -21,6 +21,7 @@ from cx_app.state.account.words import ask_birth_date, ask_receipt, say_locked
 from cx_app.state.call import ask, do, language_of
 from cx_app.state.typed import typed_birth_date
 
+NONE: Final = AppointmentsPage([], 1, 1)
 FIELDS: Final = ("receipt", "a_number", "month", "day", "year")
 
 
@@ -30,19 +31,28 @@ class FindBiometricsState(KeptForm, rx.State):
 
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     refused: str = ""
-    lines: list[AppointmentLine] = []
+    shown: AppointmentsPage = NONE
+    page: int = 1
 
     @rx.event
     @door.customer
     async def look(self) -> None:
         topic = account_topic(current_actor().account_id)
         await live.show(self, FindBiometricsState.look_live, topic)
-        self.lines = await ask(self, my_appointments)
+        self.page = 1
+        await self._look()
 
     @rx.event
     @door.customer
     async def look_live(self) -> None:
-        self.lines = await ask(self, my_appointments)
+        await self._look()
+
+    @rx.event
+    @door.customer
+    async def turn(self, by: int) -> Any:
+        self.page += 1 if int(by) > 0 else -1
+        await self._look()
+        return rx.set_focus("appointments")
 
     @rx.event
     @door.customer
@@ -70,6 +80,10 @@ class FindBiometricsState(KeptForm, rx.State):
                     "against your notice and try again, or call us."
                 )
         return rx.set_focus("refusal")
+
+    async def _look(self) -> None:
+        self.shown = await ask(self, my_appointments, self.page)
+        self.page = self.shown.page
 
     def _known(self, typed: dict[str, str]) -> Known | None:
         receipt = parse_receipt_number(typed["receipt"])

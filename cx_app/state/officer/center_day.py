@@ -12,6 +12,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.slots import Refused
 from cx_app.security import door
 from cx_app.services.biometrics.day import CenterDay, center_day
+from cx_app.services.biometrics.desk import PAGE
 from cx_app.services.biometrics.tell import RESCHEDULES_TOPIC
 from cx_app.services.offices.closing import (
     close_day,
@@ -37,6 +38,7 @@ CHOOSE: Final = "Choose why it is closed."
 class CenterDayState(rx.State):
     page: CenterDay = NO_DAY
     day: str = ""
+    first: int = 1
     sure: str = ""
     """What is to be confirmed: `day` or `long`; empty for nothing."""
     reason: str = ""
@@ -48,7 +50,8 @@ class CenterDayState(rx.State):
     @rx.event
     @door.officer_only
     async def load(self) -> None:
-        self.page, self.loaded, self.refused, self.day = NO_DAY, False, False, ""
+        self.page, self.loaded, self.refused = NO_DAY, False, False
+        self.day, self.first = "", 1
         self.done = self.problem = self.sure = ""
         await live.show(self, CenterDayState.refresh_live, RESCHEDULES_TOPIC)
         await self._read()
@@ -61,18 +64,22 @@ class CenterDayState(rx.State):
 
     @rx.event
     @door.officer_only
-    async def turn(self, day: str) -> Any:
-        self.day, self.done, self.problem, self.sure = day, "", "", ""
+    async def on_day(self, day: str) -> Any:
+        return await self._show(day)
+
+    @rx.event
+    @door.officer_only
+    async def turn(self, pages: int) -> Any:
+        """To other people of the same day."""
+        self.first += PAGE if int(pages) > 0 else -PAGE
         await self._read()
-        return rx.set_focus("day-title")
+        return rx.set_focus("visitors")
 
     @rx.event
     @door.officer_only
     async def go(self, form: dict[str, Any]) -> Any:
         """To the day that was typed."""
-        self.day, self.done, self.problem, self.sure = str(form.get("day") or ""), "", "", ""
-        await self._read()
-        return rx.set_focus("day-title")
+        return await self._show(str(form.get("day") or ""))
 
     @rx.event
     @door.officer_only
@@ -117,6 +124,12 @@ class CenterDayState(rx.State):
     async def cancel(self) -> None:
         self.sure = ""
 
+    async def _show(self, day: str) -> Any:
+        self.day, self.first = day, 1
+        self.done = self.problem = self.sure = ""
+        await self._read()
+        return rx.set_focus("day-title")
+
     async def _act(self, said: str, service: Any, *more: Any) -> Any:
         self.done = self.problem = self.sure = ""
         try:
@@ -134,6 +147,7 @@ class CenterDayState(rx.State):
     async def _read(self) -> None:
         try:
             wanted = date.fromisoformat(self.day) if self.day else None
-            self.page = await ask(self, center_day, UUID(last_part(self)), wanted)
+            self.page = await ask(self, center_day, UUID(last_part(self)), wanted, self.first)
+            self.first = self.page.first
         except (ValueError, OverflowError, NotFound):
             self.refused = True

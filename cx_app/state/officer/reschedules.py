@@ -9,13 +9,21 @@ from uuid import UUID, uuid4
 import reflex as rx
 
 from cx_app.domain.biometrics import Cause
-from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState, Why
+from cx_app.domain.biometrics_desk import (
+    DayPart,
+    DeskAnswer,
+    Excuse,
+    HomePlan,
+    HomeReason,
+    HomeState,
+    Why,
+)
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.openings import OpeningReason
 from cx_app.security import door
 from cx_app.services.biometrics.day import CenterChoice, centers
 from cx_app.services.biometrics.decide import PhoneCall, approve, book_by_phone, refuse
-from cx_app.services.biometrics.desk import MOST, DeskRow, Tab, desk
+from cx_app.services.biometrics.desk import PAGE, DeskRow, Tab, desk
 from cx_app.services.biometrics.desk_file import (
     AppointmentFile,
     StaffTimes,
@@ -46,14 +54,15 @@ class ReschedulesState(rx.State):
     tab: str = Tab.ASKED.value
     tabs: list[QueueLine] = []
     rows: list[DeskRow] = []
-    more: bool = False
+    first: int = 1
+    total: int = 0
     centers: list[CenterChoice] = []
     loaded: bool = False
 
     @rx.event
     @door.officer_only
     async def load(self) -> None:
-        self.tab = Tab.ASKED.value
+        self.tab, self.first = Tab.ASKED.value, 1
         await live.show(self, ReschedulesState.refresh_live, RESCHEDULES_TOPIC, every=60)
         await self._read()
         self.centers = await ask(self, centers)
@@ -67,13 +76,20 @@ class ReschedulesState(rx.State):
     @rx.event
     @door.officer_only
     async def choose(self, value: str) -> None:
-        self.tab = value if value in set(Tab) else Tab.ASKED.value
+        self.tab, self.first = (value if value in set(Tab) else Tab.ASKED.value), 1
         await self._read()
 
+    @rx.event
+    @door.officer_only
+    async def turn(self, pages: int) -> Any:
+        self.first += PAGE if int(pages) > 0 else -PAGE
+        await self._read()
+        return rx.set_focus("queue")
+
     async def _read(self) -> None:
-        seen = await ask(self, desk, Tab(self.tab))
-        self.tabs = queue_lines(seen.counts, TABS, counted_to=MOST)
-        self.rows, self.more = seen.rows, seen.more
+        seen = await ask(self, desk, Tab(self.tab), self.first)
+        self.tabs = queue_lines(seen.counts, TABS)
+        self.rows, self.first, self.total = seen.rows, seen.first, seen.total
 
 
 class RescheduleState(OpenedFile, Undoing, rx.State):
@@ -169,9 +185,24 @@ class RescheduleState(OpenedFile, Undoing, rx.State):
 
     @rx.event
     @door.officer_only
+    async def arrange_home(self, form: dict[str, Any]) -> Any:
+        """The day on which somebody comes, or another one."""
+        part = str(form.get("home_part") or "")
+        try:
+            plan = HomePlan(date.fromisoformat(str(form.get("home_day") or "")), DayPart(part))
+        except ValueError:
+            return self._wrong(ANSWERS[DeskAnswer.NO_DAY])
+        said = "It is noted. They are told when somebody comes."
+        return await self._act(said, change_home, HomeState.ARRANGED, plan)
+
+    @rx.event
+    @door.officer_only
     async def change_home(self, to: str) -> Any:
-        if to in set(HomeState):
-            return await self._act("It is noted.", change_home, HomeState(to))
+        if to == HomeState.DONE:
+            return await self._act("It is noted.", change_home, HomeState.DONE)
+        if to == HomeState.ENDED:
+            said = "It is noted. They are told that nobody comes."
+            return await self._act(said, change_home, HomeState.ENDED)
         return None
 
     @rx.event

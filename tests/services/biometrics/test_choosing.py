@@ -122,7 +122,7 @@ def test_the_family_comes_together() -> None:
         mine = find(session, one.actor, one.appointment_id)
         family = family_of(session, one.actor, mine)
         assert [line.id for line in family] == [str(other.appointment_id)]
-        assert len(my_appointments(session, one.actor)) == 3
+        assert len(my_appointments(session, one.actor).lines) == 3
         near = times_at(
             session,
             one.actor,

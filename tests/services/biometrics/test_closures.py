@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from cx_app import database as db
 from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.offices import day_of
+from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.models import InboxMessage
+from cx_app.models import Appointment, InboxMessage, Seat
 from cx_app.services.biometrics.ask_other import ask_other
 from cx_app.services.biometrics.closed import affected_by_closures, take_over
-from cx_app.services.biometrics.rehouse import Rehoused, move_away
+from cx_app.services.biometrics.desk import Tab
+from cx_app.services.biometrics.further import further_days, make_times
+from cx_app.services.biometrics.rehouse import Rehoused, awaiting, move_away
 from cx_app.services.biometrics.reschedule import Moved
 from cx_app.services.offices.closing import (
     close_day,
@@ -25,8 +28,10 @@ from cx_app.services.offices.closing import (
     open_again,
     reopen,
 )
+from cx_app.services.offices.confirm import adopt
 from tasks.biometrics import find_times, move_all_from_closed
 from tests.killed import STATEMENTS, Killed, killed_at
+from tests.services.biometrics.desk import opens, shown
 from tests.services.biometrics.people import (
     Comes,
     booking,
@@ -211,6 +216,125 @@ def test_the_agencys_own_closure_moves_everybody_too() -> None:
     later(minutes=2)
     assert move_all_from_closed() == 1
     assert booking(one).starts_at == when + timedelta(days=1)
+
+
+def far_ahead(days: int) -> datetime:
+    """At nine in the morning there, so many days from now."""
+    with db.read() as session:
+        day = day_of(clock.business(session), DENVER) + timedelta(days=days)
+    return datetime.combine(day, time(9), DENVER).astimezone(UTC)
+
+
+def on_the_wall(when: datetime) -> tuple[date, time]:
+    local = when.astimezone(DENVER)
+    return local.date(), local.time()
+
+
+@pytest.mark.parametrize("days", [46, 60, 61, 150])
+def test_however_far_ahead_they_are_moved_and_told_at_once(days: int) -> None:
+    here = office(capacity=2)
+    when = far_ahead(days)
+    one = somebody(office_id=here, at=when)
+    offered_before = (times(here), times(here, officer()))
+    day = closes(here, when)
+    later(minutes=2)
+    assert move_all_from_closed() == 1
+    assert on_the_wall(booking(one).starts_at) == (day + timedelta(days=1), time(9))
+    assert (booking(one).office_id, booking(one).seat_id is None) == (here, False)
+    assert [(r.state, r.channel, r.counts) for r in requests(one)] == [
+        (RescheduleState.DONE, Channel.CLOSURE, False)
+    ]
+    assert page(one).may_move
+    assert (times(here), times(here, officer())) == offered_before or days < 61
+    later(days=30)
+    assert (move_all_from_closed(), find_times()) == (0, 0)
+    assert (inbox(one), kinds(one)) == (["biometrics_closed"], ["move"])
+    check()
+
+
+def test_far_ahead_and_until_further_notice_the_next_nearest_takes_them() -> None:
+    here, near = office(), office(zip_code=LAS_CRUCES, name="Las Cruces")
+    one = somebody(office_id=here, at=far_ahead(100))
+    page(one)
+    closes_for_long(here)
+    later(minutes=2)
+    assert move_all_from_closed() == 1
+    assert booking(one).office_id == near
+    assert on_the_wall(booking(one).starts_at) == on_the_wall(far_ahead(101))
+    check()
+
+
+def test_a_far_day_that_is_closed_as_well_is_passed_over_also_once_its_times_are_made() -> None:
+    here = office()
+    one, other = (somebody(office_id=here, at=far_ahead(70)) for _ in range(2))
+    day = closes(here, far_ahead(70))
+    later(minutes=2)
+    assert move_all_from_closed() == 2
+    closes(here, far_ahead(71))
+    told(here, day + timedelta(days=2))
+    later(minutes=2)
+    assert move_all_from_closed() == 2
+    for who in (one, other):
+        assert on_the_wall(booking(who).starts_at)[0] == day + timedelta(days=3)
+    check()
+
+
+def test_far_ahead_with_no_time_anywhere_it_is_said_once_and_the_new_time_once() -> None:
+    here, staff = office(), officer()
+    one = somebody(office_id=here, at=far_ahead(100))
+    page(one)
+    closes_for_long(here)
+    later(minutes=2)
+    assert move_all_from_closed() == 0
+    assert (inbox(one), kinds(one)) == (["biometrics_awaiting"], ["cancellation"])
+    assert (page(one).request.state, page(one).chooses) == ("awaiting", "awaiting")
+    assert shown(staff, Tab.AWAITING) == [one.receipt]
+    assert opens(one, staff, OpeningReason.CONTACT).when == "No appointment"
+    assert (find_times(), move_all_from_closed()) == (0, 0)
+    with db.write() as session:
+        open_again(session, staff, here)
+    assert (find_times(), find_times()) == (1, 0)
+    assert on_the_wall(booking(one).starts_at) == on_the_wall(far_ahead(101))
+    assert inbox(one) == ["biometrics_awaiting", "biometrics_closed"]
+    assert kinds(one) == ["cancellation", "move"]
+    assert shown(staff, Tab.AWAITING) == []
+    check()
+
+
+def test_making_times_further_ahead_twice_changes_nothing() -> None:
+    here = office(capacity=2)
+    one = somebody(office_id=here, at=far_ahead(80))
+    with db.write() as session:
+        adopt(session, session.get_one(Appointment, one.appointment_id))
+    with db.read() as session:
+        (further,) = further_days(session, [booking(one).id])
+    assert (further.office_id, (further.last - further.first).days) == (here, 13)
+    made = []
+    for _ in range(2):
+        with db.write() as session:
+            make_times(session, further)
+        with db.read() as session:
+            made.append(session.exec(select(func.count(col(Seat.id)))).one())
+    assert made[0] == made[1]
+
+
+def test_who_is_near_needs_no_further_times() -> None:
+    one = somebody(office_id=office(), ahead=timedelta(days=40))
+    moves(one)
+    with db.read() as session:
+        assert further_days(session, [booking(one).id]) == []
+
+
+def test_for_whom_there_is_no_time_keeps_nobody_behind_them_waiting() -> None:
+    here = office()
+    people = [somebody(office_id=here, at=at(here, hour=n)) for n in range(3)]
+    closes_for_long(here)
+    later(minutes=2)
+    move_all_from_closed()
+    with db.read() as session:
+        first = awaiting(session, 2)
+        rest = awaiting(session, 2, first[-1])
+    assert [one.id for one in [*first, *rest]] == [requests(one)[0].id for one in people]
 
 
 @pytest.mark.parametrize("when", ["before_cursor_execute", "after_cursor_execute"])

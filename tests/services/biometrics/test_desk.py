@@ -12,7 +12,14 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.biometrics import Channel, RescheduleState
-from cx_app.domain.biometrics_desk import DeskAnswer, Excuse, HomeReason, HomeState
+from cx_app.domain.biometrics_desk import (
+    DayPart,
+    DeskAnswer,
+    Excuse,
+    HomePlan,
+    HomeReason,
+    HomeState,
+)
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Role
 from cx_app.domain.offices import Hours, OfficeKind, day_of
@@ -274,6 +281,11 @@ def test_what_the_agency_does_not_confirm_stands_on_the_desk() -> None:
     assert shown(staff, Tab.UNCONFIRMED) == [one.receipt]
 
 
+def in_three_days() -> HomePlan:
+    with db.read() as session:
+        return HomePlan(clock.business(session).date() + timedelta(days=3), DayPart.MORNING)
+
+
 @pytest.mark.parametrize("moved", [True, False], ids=["moved before", "as the agency made it"])
 def test_a_visit_at_home_stands_on_the_desk_until_it_is_over(*, moved: bool) -> None:
     one, staff = somebody(), officer()
@@ -291,7 +303,7 @@ def test_a_visit_at_home_stands_on_the_desk_until_it_is_over(*, moved: bool) -> 
         (HomeState.DONE, DeskAnswer.DONE),
     ):
         with db.write() as session:
-            assert change_home(session, staff, one.appointment_id, to) is came
+            assert change_home(session, staff, one.appointment_id, to, in_three_days()) is came
     assert shown(staff, Tab.HOME) == []
 
 

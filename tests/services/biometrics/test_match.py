@@ -54,7 +54,9 @@ def test_all_three_open_the_appointment_and_nothing_else() -> None:
     assert (shown.matched, shown.case_id, shown.may_move) == (True, "", True)
     with db.read() as session:
         assert my_cases(session, who) == []
-        assert [line.id for line in my_appointments(session, who)] == [str(one.appointment_id)]
+        assert [line.id for line in my_appointments(session, who).lines] == [
+            str(one.appointment_id)
+        ]
         with pytest.raises(NotFound):
             case_page(session, who, one.case_id)
 

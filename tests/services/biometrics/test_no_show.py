@@ -4,13 +4,14 @@ it once that is decided, and not sooner (BIO-8, BIO-21)."""
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from cx_app import database as db
 from cx_app.domain.biometrics import RescheduleRefusal, RescheduleState
-from cx_app.domain.biometrics_desk import DeskAnswer, HomeReason, HomeState
+from cx_app.domain.biometrics_desk import DayPart, DeskAnswer, HomePlan, HomeReason, HomeState
 from cx_app.domain.cases import MISSED, Turn
 from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
@@ -152,7 +153,9 @@ def at_home(one: Comes, staff: Actor, *steps: HomeState) -> None:
         assert came is DeskAnswer.DONE
     for to in steps:
         with db.write() as session:
-            assert change_home(session, staff, one.appointment_id, to) is DeskAnswer.DONE
+            plan = HomePlan(clock.business(session).date() + timedelta(days=3), DayPart.MORNING)
+            came = change_home(session, staff, one.appointment_id, to, plan)
+            assert came is DeskAnswer.DONE
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -17,11 +18,15 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.messages import Channel
 from cx_app.domain.openings import OpeningReason
 from cx_app.domain.slots import SlotRefusal
+from cx_app.language import say_moment
 from cx_app.models import BiometricsNotice, Booking, Case, InboxMessage, OutboxMessage
 from cx_app.services.biometrics.offer import offer_longer, offer_time
 from cx_app.services.biometrics.reschedule import Moved, NotMoved
 from cx_app.services.biometrics.show import biometrics_page
 from cx_app.services.biometrics.views import Offer
+from cx_app.services.messages.paper import Paper, write_letter
+from cx_app.services.offices.closing import close_until_further_notice, open_again
+from tasks.biometrics import find_times, move_all_from_closed
 from tests.services.biometrics.desk import calls, opens
 from tests.services.biometrics.people import (
     Comes,
@@ -40,6 +45,7 @@ from tests.services.biometrics.people import (
     requests,
     somebody,
 )
+from tests.services.biometrics.test_notice import NUMBER
 from tests.services.offices.places import later, officer
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -257,6 +263,48 @@ def test_after_a_closure_a_time_is_chosen_and_does_not_count() -> None:
     assert booking(one).appointment_id == one.appointment_id
     assert page(one).moves == "You can move this appointment online 1 more time."
     check()
+
+
+def test_who_has_no_account_reads_by_letter_that_the_center_is_closed_and_then_the_new_time() -> (
+    None
+):
+    here = office()
+    one, staff = somebody(office_id=here, linked=False), officer()
+    attorney = representative(one)
+    with db.write() as session:
+        close_until_further_notice(session, staff, here, "damage")
+    later(minutes=2)
+    move_all_from_closed()
+    assert letters() == [("biometrics_awaiting", one.person_id)]
+    with db.read() as session:
+        row = session.exec(select(OutboxMessage).where(LETTER)).one()
+        paper = write_letter(session, row, NUMBER)
+    assert isinstance(paper, Paper)
+    assert "Do not go." in paper.text
+    assert say_moment(booked_before(one), DENVER) in paper.text
+    with db.write() as session:
+        open_again(session, staff, here)
+    find_times()
+    assert letters()[1:] == [("biometrics_notice", one.person_id)]
+    with db.read() as session:
+        mine = select(InboxMessage.kind).where(InboxMessage.account_id == attorney.account_id)
+        assert set(session.exec(mine)) == {"biometrics_awaiting", "biometrics_closed"}
+
+
+LETTER = OutboxMessage.channel == Channel.LETTER
+DENVER = ZoneInfo("America/Denver")
+
+
+def letters() -> list[tuple[str, UUID | None]]:
+    with db.read() as session:
+        rows = session.exec(select(OutboxMessage).where(LETTER).order_by(col(OutboxMessage.id)))
+        return [(row.kind, row.person_id) for row in rows]
+
+
+def booked_before(one: Comes) -> datetime:
+    """The time that a closure took."""
+    with db.read() as session:
+        return session.get_one(Booking, requests(one)[0].from_booking_id).starts_at
 
 
 def test_another_center_keeps_the_agency_s_appointment() -> None:
