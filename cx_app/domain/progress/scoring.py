@@ -53,8 +53,8 @@ class Scores:
     """Continuous ranked probability score: the squared distance between forecast and fact, summed
     over days 1 … horizon."""
     ece: dict[int, float]
-    """By days: how far the chance "done within", in whole cases of 100, was from the share that was,
-    in ten bins of the chance (0 … 1). Of the cases for which it was said."""
+    """By days: how far the chance "done within", in whole cases of 100, was from the share that
+    was, in ten bins of the chance (0 … 1). Of the cases for which it was said."""
     said: dict[int, float]
     """By days: the share of cases for which that chance was said."""
     coverage: float
