@@ -147,7 +147,7 @@ def office_pace(events: Ints, exposure: Ints, form: Pace) -> Pace:
 def _spread(past: list[Surprise], weight: float, wider: float) -> int:
     whole = weight + sum(one.length for one in past)
     square = weight * wider**2 + sum(one.length * one.apart for one in past)
-    return round(THOUSAND * (square / whole) ** 0.5)
+    return round(THOUSAND * float((square / whole) ** 0.5))
 
 
 def _drift(past: list[Surprise], weight: float, wider: float) -> int:
