@@ -35,7 +35,7 @@ BEGIN, TODAY = date(2021, 10, 30), date(2022, 12, 18)
 ORIGINS: Final = tuple(
     map(date.fromisoformat, ("2022-06-01", "2022-07-01", "2022-08-01", "2022-09-02"))
 )
-PAGE, OURS = "page_steady", "recent_pace"
+PAGE, OURS, SHOWN = "page_steady", "recent_pace", "as_shown"
 
 
 @measure("Estimates: MAE against the public page", target=65 if FOLDER else 70, unit="%")
@@ -56,6 +56,16 @@ def ece30() -> Iterable[float]:
 @measure("Estimates: ECE of 90 days", target=5, unit="%")
 def ece90() -> Iterable[float]:
     return [100 * reports()[OURS].scores.ece[90]]
+
+
+@measure("Estimates: ECE of 30 days, as people read it", target=2, unit="%")
+def ece30_shown() -> Iterable[float]:
+    return [100 * reports()[SHOWN].scores.ece[30]]
+
+
+@measure("Estimates: ECE of 90 days, as people read it", target=5, unit="%")
+def ece90_shown() -> Iterable[float]:
+    return [100 * reports()[SHOWN].scores.ece[90]]
 
 
 @measure("Estimates: points outside .78 to .93 within p10 to p90", target=0, unit="%")

@@ -5,8 +5,13 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes with anything that could change a published figure of the same counts."""
+
+FORMS_ONLY: Final = "1"
+"""The method before: no office had a pace of its own."""
+VERSIONS: Final = (FORMS_ONLY, VERSION)
+"""Methods whose tables this release reads: what differs between them was stored (MP-25)."""
 
 # --- counting
 
@@ -32,6 +37,11 @@ SUPPORTED: Final = 500
 
 # --- how much pace moves
 
+SPAN: Final = 28
+"""Days of age whose pace is looked at together, so that some ages getting faster and others slower
+is not taken for a pace that stands still."""
+LEANT: Final = 2
+"""What the form's pace counts for in that of one of its offices, in slices of past windows."""
 PRIOR_MOVE: Final = 0.8
 """How far pace moves, as a logarithm, where the form's own past says nothing yet."""
 PRIOR_WEIGHT: Final = 16

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from cx_app.domain.progress.ages import WEEK, Floats, Ints, weekly
+from cx_app.domain.progress.ages import WEEK, Floats, Ints, covered, starts, weekly
 from cx_app.domain.progress.method import (
     BORROWED,
     CARRIED,
     DAILY,
     JUST_CHANGED,
+    LEANT,
     LEARNT,
     LENGTHS,
     PAST,
     PRIOR_MOVE,
     PRIOR_WEIGHT,
     RECENT,
+    SPAN,
     SUPPORTED,
     WINDOWS,
 )
@@ -35,14 +37,16 @@ HUNDRED: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Of one form. Whole numbers, so that a stored table says exactly what it was."""
+    """Of one form, or of one of its offices. Whole numbers, so that a stored table says exactly
+    what it was."""
 
     spread: int
     """Thousandths: how far pace moves, as a logarithm."""
     drift: int
     """Thousandths: how far it has been moving lately, as a logarithm; above 0 is faster."""
     observed: int
-    """Cases whose wait ended in the last slice, at ages that were supported when it began."""
+    """Cases of the form whose wait ended in the last slice, at ages that were supported when it
+    began."""
     expected: int
     """Hundredths of a case: how many that should have been."""
 
@@ -99,49 +103,89 @@ class Surprise(NamedTuple):
     """The slice after which it began; 1 is the last slice alone."""
     length: int
     """In slices."""
-    came: float
-    foreseen: float
+    came: Floats
+    """[age, in spans of `SPAN` days]"""
+    foreseen: Floats
 
     @property
     def moved(self) -> float:
-        return log((self.came + HALF) / (self.foreseen + HALF))
+        """Of all ages together."""
+        return log((self.came.sum() + HALF) / (self.foreseen.sum() + HALF))
+
+    @property
+    def apart(self) -> float:
+        """The mean square of how far the ages moved, each counting for what was foreseen of it."""
+        little = HALF / len(self.came)
+        share = (self.foreseen + little) / (self.foreseen.sum() + HALF)
+        moved = np.log((self.came + HALF) / (self.foreseen + HALF))
+        return float((share * moved**2).sum())
 
 
 def pace(events: Ints, exposure: Ints) -> Pace:
     """`events` and `exposure` are a form's, [slice, bin] with `PAST` slices and the older rest."""
     past = list(surprises(events, exposure))
-    weight = sum(one.length for one in past)
-    square = sum(one.length * one.moved**2 for one in past) + PRIOR_WEIGHT * PRIOR_MOVE**2
-    recent = [one for one in past if one.begun <= RECENT]
-    recent_weight = sum(one.length for one in recent)
-    towards = sum(one.length * one.moved for one in recent)
-    last = next((one for one in past if one.begun == 1), Surprise(1, 1, 0, 0))
+    last = next((one for one in past if one.begun == 1), None)
     return Pace(
-        spread=round(THOUSAND * (square / (PRIOR_WEIGHT + weight)) ** 0.5),
-        drift=round(THOUSAND * towards / (PRIOR_WEIGHT + recent_weight)),
-        observed=round(last.came),
-        expected=round(HUNDRED * last.foreseen),
+        spread=_spread(past, PRIOR_WEIGHT, PRIOR_MOVE),
+        drift=_drift(past, PRIOR_WEIGHT, 0),
+        observed=round(float(last.came.sum())) if last else 0,
+        expected=round(HUNDRED * float(last.foreseen.sum())) if last else 0,
     )
+
+
+def office_pace(events: Ints, exposure: Ints, form: Pace) -> Pace:
+    """Of an office, leaning on its form's. Whether pace has just changed is a matter of the form:
+    an office alone swings too much for that."""
+    past = list(surprises(events, exposure))
+    return replace(
+        form,
+        spread=_spread(past, LEANT, form.spread / THOUSAND),
+        drift=_drift(past, LEANT, form.drift / THOUSAND),
+    )
+
+
+def _spread(past: list[Surprise], weight: float, wider: float) -> int:
+    whole = weight + sum(one.length for one in past)
+    square = weight * wider**2 + sum(one.length * one.apart for one in past)
+    return round(THOUSAND * float((square / whole) ** 0.5))
+
+
+def _drift(past: list[Surprise], weight: float, wider: float) -> int:
+    recent = [one for one in past if one.begun <= RECENT]
+    whole = weight + sum(one.length for one in recent)
+    towards = weight * wider + sum(one.length * one.moved for one in recent)
+    return round(THOUSAND * towards / whole)
 
 
 def surprises(events: Ints, exposure: Ints) -> Iterator[Surprise]:
     """Windows of each length that began with each past slice, as far back as enough was known to
     foresee anything. At each beginning only what was known then is used."""
+    so_far = np.cumsum(events, axis=0), np.cumsum(exposure, axis=0)
     for begun in range(1, PAST + 1):
         last = supported(exposure[begun:].sum(axis=0), seen=NEVER)
         if last < LEARNT:
             return
-        known = _bins_below(last, exposure.shape[-1])
-        rate = known * hazards(events[begun:], exposure[begun:]).mean(axis=0)
+        known = _bins_below(last)
+        rate = hazards(events[begun:], exposure[begun:])[:, :known].mean(axis=0)
+        span = _spans(known)
         for length in LENGTHS:
             if length <= begun:
-                window = slice(begun - length, begun)
-                came = (events[window].sum(axis=0) * known).sum()
-                foreseen = (exposure[window].sum(axis=0) * rate).sum()
-                yield Surprise(begun, length, float(came), float(foreseen))
+                ended, waited = (_within(one, begun, length)[:known] for one in so_far)
+                came = np.add.reduceat(ended, span).astype(np.float64)
+                yield Surprise(begun, length, came, np.add.reduceat(waited * rate, span))
 
 
-def _bins_below(last: int, count: int) -> Ints:
-    """1 for each bin below that age, else 0."""
-    bins = last if last <= DAILY else DAILY + (last - DAILY) // WEEK
-    return (np.arange(count) < bins).astype(np.int64)
+def _within(so_far: Ints, begun: int, length: int) -> Ints:
+    """[bin] Of the window, from sums that end with each slice."""
+    older = so_far[begun - length - 1] if length < begun else 0
+    return np.asarray(so_far[begun - 1] - older)
+
+
+def _bins_below(last: int) -> int:
+    """How many bins lie below that age."""
+    return last if last <= DAILY else DAILY + (last - DAILY) // WEEK
+
+
+def _spans(bins: int) -> Ints:
+    """The first bin of each span of age."""
+    return np.flatnonzero(np.diff(starts(covered(bins)) // SPAN, prepend=-1))

@@ -15,7 +15,7 @@ from cx_app.domain.progress.ages import Floats, Ints
 from cx_app.domain.progress.backtest import Waiting, grouped
 from cx_app.domain.progress.curve import shown_curve
 from cx_app.domain.progress.history import Histories, number
-from cx_app.domain.progress.scoring import BINS, quantile
+from cx_app.domain.progress.scoring import ALMOST, BINS, quantile, stated
 from cx_app.domain.progress.table import Table
 
 ROUNDED: Final = 5
@@ -99,8 +99,8 @@ def forecast(table: Table, waiting: Waiting, horizon: int) -> Floats:
 
 def _figures(said: Floats, by: Ints, so_far: Floats, cases: Floats, horizon: int) -> Figures:
     spoken = ~np.isnan(said[:, horizon])
-    chance, told, came = said[spoken, horizon], cases[spoken], so_far[spoken, horizon]
-    tenth = np.minimum((chance * BINS).astype(np.int64), BINS - 1)
+    chance, told, came = stated(said[spoken, horizon]), cases[spoken], so_far[spoken, horizon]
+    tenth = np.minimum((chance * BINS + ALMOST).astype(np.int64), BINS - 1)
     columns = [np.bincount(tenth, what, BINS) for what in (told, chance * told, came)]
     dated = by <= horizon
     held = so_far[np.flatnonzero(dated), by[dated]].sum()

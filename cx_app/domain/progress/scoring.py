@@ -17,6 +17,7 @@ from cx_app.domain.progress.ages import Floats, Ints
 
 DECILES: Final = tuple(k / 10 for k in range(1, 10))
 BINS: Final = 10
+HUNDRED: Final = 100
 ALMOST: Final = 1e-9
 
 
@@ -52,8 +53,8 @@ class Scores:
     """Continuous ranked probability score: the squared distance between forecast and fact, summed
     over days 1 … horizon."""
     ece: dict[int, float]
-    """By days: how far the chance "done within" was from the share that was, in ten bins of the
-    chance (0 … 1). Of the cases for which it was said."""
+    """By days: how far the chance "done within", in whole cases of 100, was from the share that
+    was, in ten bins of the chance (0 … 1). Of the cases for which it was said."""
     said: dict[int, float]
     """By days: the share of cases for which that chance was said."""
     coverage: float
@@ -76,9 +77,9 @@ def score(forecast: Floats, happened: Happened, within: tuple[int, ...] = (30, 9
     so_far = happened.done.cumsum(axis=1)
     p10, p80, p90 = (quantile(forecast, share) for share in (0.1, 0.8, 0.9))
     short, long = np.minimum(p10, horizon), np.minimum(p90, horizon)
-    stated = p80 <= horizon
-    held = _at(so_far, np.minimum(p80, horizon))[stated].sum()
-    dates = float(cases[stated].sum())
+    dated = p80 <= horizon
+    held = _at(so_far, np.minimum(p80, horizon))[dated].sum()
+    dates = float(cases[dated].sum())
     missed = (1 - forecast[:, 1:]) ** 2 * so_far[:, 1:]
     early = forecast[:, 1:] ** 2 * (cases[:, None] - so_far[:, 1:])
     return Scores(
@@ -115,13 +116,18 @@ def pinball(forecast: Floats, happened: Happened, share: float) -> float:
 def ece(forecast: Floats, happened: Happened, days: int) -> float:
     """Expected calibration error of "done within `days`", where that was said."""
     spoken = ~np.isnan(forecast[:, days])
-    said, cases = forecast[spoken, days], happened.cases[spoken]
+    said, cases = stated(forecast[spoken, days]), happened.cases[spoken]
     if not len(said):
         return 0.0
-    bin_of = np.minimum((said * BINS).astype(np.int64), BINS - 1)
+    bin_of = np.minimum((said * BINS + ALMOST).astype(np.int64), BINS - 1)
     foreseen = np.bincount(bin_of, said * cases, BINS)
     came = np.bincount(bin_of, happened.done[spoken, : days + 1].sum(axis=1), BINS)
     return float(np.abs(foreseen - came).sum() / cases.sum())
+
+
+def stated(chances: Floats) -> Floats:
+    """As people read them: whole cases of 100."""
+    return np.asarray(np.round(chances * HUNDRED) / HUNDRED)
 
 
 def _covered(low: Ints, high: Ints, happened: Happened) -> float:

@@ -24,7 +24,7 @@ import numpy as np
 from cx_app.domain.progress.ages import Ints
 from cx_app.domain.progress.counts import Counts
 from cx_app.domain.progress.history import Stratum
-from cx_app.domain.progress.method import VERSION
+from cx_app.domain.progress.method import FORMS_ONLY, VERSION, VERSIONS
 from cx_app.domain.progress.pace import Pace
 from cx_app.domain.progress.table import Milestone, Table
 
@@ -52,7 +52,7 @@ def load(stored: bytes) -> Table:
         plain = zlib.decompress(stored[len(MAGIC) :])
         length = int.from_bytes(plain[:WIDTH], "little")
         head = json.loads(plain[WIDTH : WIDTH + length])
-        if head["version"] != VERSION:
+        if head["version"] not in VERSIONS:
             raise SnapshotError(f"made by method {head['version']}; this release has {VERSION}")
         return _table(head, plain[WIDTH + length :], _id(plain))
     except (zlib.error, ValueError, KeyError, TypeError) as error:
@@ -72,7 +72,7 @@ def _id(plain: bytes) -> str:
 
 def _plain(table: Table) -> bytes:
     counts = table.counts
-    head = {
+    head: dict[str, Any] = {
         "version": table.version,
         "milestone": table.milestone,
         "day": table.day.isoformat(),
@@ -83,6 +83,11 @@ def _plain(table: Table) -> bytes:
         "shape": counts.exposure.shape,
         "paces": {form: asdict(pace) for form, pace in table.paces.items()},
     }
+    if table.version != FORMS_ONLY:
+        head["offices"] = [
+            [name, office, pace.spread, pace.drift]
+            for (name, office), pace in sorted(table.offices.items())
+        ]
     said = json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
     columns = np.concatenate([counts.exposure[..., None], counts.events], axis=-1)
     return len(said).to_bytes(WIDTH, "little") + said + _packed(np.moveaxis(columns, -1, 1))
@@ -100,8 +105,13 @@ def _table(head: dict[str, Any], packed: bytes, snapshot: str) -> Table:
         events=np.moveaxis(columns[:, 1:], 1, -1),
     )
     paces = {form: Pace(**pace) for form, pace in head["paces"].items()}
+    offices = {
+        (name, office): replace(paces[name], spread=spread, drift=drift)
+        for name, office, spread, drift in head.get("offices", ())
+    }
     day = date.fromisoformat(head["day"])
-    return Table(Milestone(head["milestone"]), day, counts, paces, head["version"], snapshot)
+    milestone, version = Milestone(head["milestone"]), head["version"]
+    return Table(milestone, day, counts, paces, offices, version, snapshot)
 
 
 def _packed(numbers: Ints) -> bytes:

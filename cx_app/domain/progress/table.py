@@ -13,7 +13,7 @@ from cx_app.domain.progress.ages import Floats, Ints, bin_of_day
 from cx_app.domain.progress.counts import Counts, count
 from cx_app.domain.progress.history import Histories, Stratum, number
 from cx_app.domain.progress.method import LEAST, NARROW, VERSION, WINDOWS
-from cx_app.domain.progress.pace import NEW, Pace, hazards, pace, supported
+from cx_app.domain.progress.pace import NEW, Pace, hazards, office_pace, pace, supported
 
 
 class Milestone(StrEnum):
@@ -68,6 +68,8 @@ class Table:
     """In slices as long as the longest window, and the older rest."""
     paces: dict[str, Pace]
     """By form and designation (`Stratum.name`)."""
+    offices: dict[tuple[str, str], Pace] = field(default_factory=dict)
+    """By the same and office, of those with enough cases. None in tables of the first method."""
     version: str = VERSION
     snapshot: str = ""
     """The id of its bytes; see `snapshot`."""
@@ -82,18 +84,35 @@ class Table:
             found = self._curves[stratum] = tuple(curves(self, stratum))
         return found
 
+    def pace_at(self, level: Level, stratum: Stratum) -> Pace:
+        """The office's where it is cases of the office that are spoken of."""
+        whole = self.paces.get(stratum.name, NEW)
+        if level in (Level.OFFICE, Level.STATE):
+            return self.offices.get((stratum.name, stratum.office), whole)
+        return whole
+
 
 def fit(histories: Histories, milestone: Milestone, day: date) -> Table:
     """The table of what was known at the end of `day`; what came later leaves no trace in it."""
     counts = count(histories, number(day))
     by_name: dict[str, list[int]] = defaultdict(list)
+    by_office: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, stratum in enumerate(counts.strata):
         by_name[stratum.name].append(index)
-    paces = {
-        name: pace(counts.events[rows].sum(axis=(0, 3)), counts.exposure[rows].sum(axis=0))
-        for name, rows in by_name.items()
+        if stratum.office:
+            by_office[stratum.name, stratum.office].append(index)
+    paces = {name: pace(*_of(counts, rows)) for name, rows in by_name.items()}
+    offices = {
+        (name, office): office_pace(*_of(counts, rows), paces[name])
+        for (name, office), rows in by_office.items()
+        if counts.cases[rows].sum() >= NARROW
     }
-    return Table(milestone, day, _recent_and_rest(counts), paces)
+    return Table(milestone, day, _recent_and_rest(counts), paces, offices)
+
+
+def _of(counts: Counts, rows: list[int]) -> tuple[Ints, Ints]:
+    """[slice, bin] Events and exposure of some strata together."""
+    return counts.events[rows].sum(axis=(0, 3)), counts.exposure[rows].sum(axis=0)
 
 
 def _recent_and_rest(counts: Counts) -> Counts:
@@ -124,12 +143,12 @@ def curves(table: Table, stratum: Stratum) -> list[Curve]:
         cases = int(counts.cases[rows].sum())
         if cases < (NARROW if index else LEAST):
             break
-        exposure = counts.exposure[rows].sum(axis=0)
-        rate = hazards(counts.events[rows].sum(axis=(0, 3)), exposure, wider)
+        events, exposure = _of(counts, rows)
+        rate = hazards(events, exposure, wider)
         if not index:
             last = supported(exposure.sum(axis=0), int(counts.seen[rows].max()))
         days = bin_of_day(exposure.shape[-1])[:last]
         risk = np.concatenate([np.zeros((len(WINDOWS), 1)), rate[:, days].cumsum(axis=1)], axis=1)
-        found.append(Curve(level, cases, risk, table.paces.get(stratum.name, NEW)))
+        found.append(Curve(level, cases, risk, table.pace_at(level, stratum)))
         wider = rate
     return found

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from cx_app.domain.progress.method import VERSION
+from cx_app.domain.progress.method import VERSIONS
 from cx_app.domain.progress.milestones import path_of
 from cx_app.domain.progress.record import HORIZONS, Figures, from_json, together, track_record
 from cx_app.domain.progress.table import Milestone, Table
@@ -55,10 +55,16 @@ def keep_records(read: Transaction, write: Transaction) -> int:
 
 
 def records_due(session: Session) -> list[Due]:
+    """Of any method that this release can read: what was said is looked at though it would be said
+    otherwise now. Of a day that two methods have a table of, the first: it was the one in force."""
     rows = session.exec(
         select(col(ProgressTable.milestone), col(ProgressTable.day), col(ProgressTable.snapshot))
-        .where(ProgressTable.version == VERSION)
-        .order_by(col(ProgressTable.day), col(ProgressTable.milestone))
+        .where(col(ProgressTable.version).in_(VERSIONS))
+        .order_by(
+            col(ProgressTable.day),
+            col(ProgressTable.milestone),
+            col(ProgressTable.fitted_at).desc(),
+        )
     ).all()
     if not rows:
         return []

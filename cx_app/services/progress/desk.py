@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from cx_app.domain.progress.ages import Ints, starts
 from cx_app.domain.progress.alarm import Alarm, alarms, error_of, held_of
 from cx_app.domain.progress.counts import Counts
 from cx_app.domain.progress.method import SLICE
+from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.pace import Pace
 from cx_app.domain.progress.record import Figures, from_json, together
 from cx_app.domain.progress.table import Milestone, Table
@@ -26,6 +28,7 @@ from cx_app.services.changes import touch
 from cx_app.services.policy.current import policy
 from cx_app.services.progress.accuracy import LOOKED_AT, QUARTER
 from cx_app.services.progress.tables import current
+from cx_app.services.progress.words import NAMES
 
 TOPIC: Final = "progress"
 """What every page that shows an estimate listens to: a form was stopped, or goes on."""
@@ -52,6 +55,7 @@ class FormLine:
     held: str
     error: str
     alarms: list[str]
+    """Of decisions; those of other steps name the step."""
     within: bool
     """Only of cases whose designation the feed tells (MP-29)."""
     stopped: str
@@ -100,7 +104,7 @@ def desk(session: Session, actor: Actor) -> Desk:
                 form,
                 _paced(table.counts, by_form.get(form, [])),
                 _pace(table, by_form.get(form, [])),
-                records.get(form),
+                records.get(form, {}),
                 within=form in rules.designation_forms,
                 stopped=stopped.get(form),
             )
@@ -196,11 +200,12 @@ def _form(
     form: str,
     paced: _Paced,
     pace: list[str],
-    figures: Figures | None,
+    record: dict[str, Figures],
     *,
     within: bool,
     stopped: ProgressSwitch | None,
 ) -> FormLine:
+    figures = record.get(Milestone.DECISION)
     held = held_of(figures) if figures else None
     error = error_of(figures) if figures else None
     return FormLine(
@@ -212,7 +217,7 @@ def _form(
         pace=pace,
         held="no record" if held is None else f"{100 * held:.0f} of 100",
         error="no record" if error is None else f"{100 * error:.1f} of 100",
-        alarms=[ALARMS[alarm] for alarm in alarms(figures)] if figures else [],
+        alarms=_rung(record),
         within=within,
         stopped=f"{say_date(stopped.stopped_at)}: {stopped.reason}" if stopped else "",
     )
@@ -230,16 +235,34 @@ def _offices(counts: Counts) -> list[OfficeLine]:
     return found
 
 
-def _records(session: Session) -> dict[str, Figures]:
-    """By form, of the last quarter."""
+def _rung(record: dict[str, Figures]) -> list[str]:
+    """Alarms of decisions first, then of the other steps in their order (MP-32)."""
+    steps = [Milestone.DECISION, *(step for step in FITTED if step != Milestone.DECISION)]
+    return [
+        ALARMS[alarm] if step == Milestone.DECISION else f"{NAMES[step]}. {ALARMS[alarm]}"
+        for step in steps
+        if step in record
+        for alarm in alarms(record[step])
+    ]
+
+
+def _records(session: Session) -> dict[str, dict[str, Figures]]:
+    """By form and step, of the step's last quarter."""
     rows = session.exec(
         select(ProgressRecord)
-        .where(ProgressRecord.horizon == LOOKED_AT, ProgressRecord.milestone == Milestone.DECISION)
+        .where(ProgressRecord.horizon == LOOKED_AT)
         .order_by(col(ProgressRecord.day))
     ).all()
-    days = sorted({row.day for row in rows})[-QUARTER:]
-    found: dict[str, list[Figures]] = {}
+    days: dict[str, set[date]] = {}
     for row in rows:
-        if row.day in days:
-            found.setdefault(row.form, []).append(from_json(row.figures))
-    return {form: together(many) for form, many in found.items()}
+        days.setdefault(row.milestone, set()).add(row.day)
+    last = {step: sorted(known)[-QUARTER:] for step, known in days.items()}
+    found: dict[str, dict[str, list[Figures]]] = {}
+    for row in rows:
+        if row.day in last[row.milestone]:
+            steps = found.setdefault(row.form, {})
+            steps.setdefault(row.milestone, []).append(from_json(row.figures))
+    return {
+        form: {step: together(many) for step, many in steps.items()}
+        for form, steps in found.items()
+    }

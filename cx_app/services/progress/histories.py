@@ -6,19 +6,24 @@ here. That is one pass over the events, and rows of text would cost more than al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Connection,
+    Engine,
     Select,
     case,
     func,
     or_,
     select,
     text,
+    true,
 )
 from sqlmodel import Session, col
 
@@ -42,10 +47,22 @@ FAR: Final = 2**19
 """Days from 1970 further than which no date goes; the feed takes none near it."""
 ROOM: Final = 2 * FAR
 STRATA_AT_ONCE: Final = 50
-FOR_ALL_CASES: Final = ("work_mem = '256MB'", "enable_sort = off", "jit = off")
+PARTS: Final = 2
+"""Halves of all cases, counted at the same time by connections of their own, since PostgreSQL does
+not share such a query among its workers. A power of two."""
+FOR_ALL_CASES: Final = (
+    "work_mem = '256MB'",
+    "enable_sort = off",
+    "enable_indexscan = off",
+    "enable_nestloop = off",
+    "jit = off",
+)
 """Settings of PostgreSQL for the one transaction: room, so that sums of all cases are not written
-to disk; groups found by hash, where it would sort all cases by five texts, four times slower; and
-no compiling of a query that runs once."""
+to disk; groups found by hash, where it would sort all cases by five texts, four times slower;
+tables read from end to end, not row by row in the order of an index or for each other; and no
+compiling of a query that runs once."""
+Counted = tuple[list[tuple[Stratum, bool]], dict[Milestone, list[Ints]]]
+"""Strata, and by milestone the stays of each; the same stratum may come more than once."""
 
 
 def histories(session: Session, milestone: Milestone) -> Histories:
@@ -55,26 +72,46 @@ def histories(session: Session, milestone: Milestone) -> Histories:
 def all_histories(
     session: Session, milestones: Sequence[Milestone] = FITTED
 ) -> dict[Milestone, Histories]:
-    """Everything that is known now. Protected cases stand where they cannot be told apart (MP-28);
-    a case that went to another office has a stay in each."""
-    if session.get_bind().dialect.name == "postgresql":
+    """Everything that is known now: what was committed, and on PostgreSQL nothing that this session
+    has yet to commit. Protected cases stand where they cannot be told apart (MP-28); a case that
+    went to another office has a stay in each."""
+    bind = session.get_bind()
+    if bind.dialect.name != "postgresql":
+        return _in_crowds([_counted_by(session.connection(), milestones)], milestones)
+    snapshot = session.execute(select(func.pg_export_snapshot())).scalar_one()
+    half = partial(_half, bind.engine, str(snapshot), milestones)
+    with ThreadPoolExecutor(PARTS) as pool:
+        return _in_crowds(list(pool.map(half, range(PARTS))), milestones)
+
+
+def _half(engine: Engine, snapshot: str, milestones: Sequence[Milestone], part: int) -> Counted:
+    """One of `PARTS`, as the session that exported the snapshot sees it."""
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        connection.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))
         for setting in FOR_ALL_CASES:
-            session.execute(text(f"SET LOCAL {setting}"))
+            connection.execute(text(f"SET LOCAL {setting}"))
+        return _counted_by(connection, milestones, part)
+
+
+def _counted_by(
+    connection: Connection, milestones: Sequence[Milestone], part: int | None = None
+) -> Counted:
     kinds: list[tuple[Stratum, bool]] = []
     found: dict[Milestone, list[Ints]] = {milestone: [] for milestone in milestones}
-    rows = session.execute(_packed().execution_options(yield_per=STRATA_AT_ONCE))
+    rows = connection.execute(_packed(part), execution_options={"yield_per": STRATA_AT_ONCE})
     for form, category, office, designation, protected, numbers in rows:
         columns = np.fromstring(numbers, np.int64, sep=" ").reshape(-1, len(NUMBERS)).T
         told = dict(zip(NUMBERS, columns, strict=True))
         for milestone in milestones:
             found[milestone].append(_stays(told, milestone, len(kinds)))
         kinds.append((Stratum(form, category, office, designation=designation), protected))
-    return {milestone: _in_crowds(kinds, blocks) for milestone, blocks in found.items()}
+    return kinds, found
 
 
-def _packed() -> Select[*tuple[Any, ...]]:
-    """A row for each stratum: its cases' numbers, one after the other."""
-    ended, turns = _ended(), _turns()
+def _packed(part: int | None = None) -> Select[*tuple[Any, ...]]:
+    """A row for each stratum: its cases' numbers, one after the other. Of all cases, or of a part
+    of them on PostgreSQL."""
+    ended, turns = _ended(part), _turns(part)
     facts: dict[str, ColumnElement[Any]] = {
         "since": func.coalesce(turns.c.since, -OPEN),
         "until": func.coalesce(turns.c.until, OPEN),
@@ -92,11 +129,19 @@ def _packed() -> Select[*tuple[Any, ...]]:
         select(*stratum, func.aggregate_strings(line, " "))
         .outerjoin_from(Case, ended, ended.c.case_id == col(Case.id))
         .outerjoin(turns, turns.c.case_id == col(Case.id))
+        .where(_among(col(Case.id), part))
         .group_by(*stratum)
     )
 
 
-def _ended() -> CTE:
+def _among(case_id: Any, part: int | None) -> ColumnElement[bool]:
+    """Whether a case is of the part; the same for all of its rows."""
+    if part is None:
+        return true()
+    return func.uuid_hash(case_id).op("&")(PARTS - 1) == part
+
+
+def _ended(part: int | None = None) -> CTE:
     """For each case, the first day (with its outcome) on which each milestone was reached, and the
     first on which it was granted. What a decision ends beside itself is seen to in `_stays`.
 
@@ -110,7 +155,11 @@ def _ended() -> CTE:
             eastern_day(col(CaseEvent.at)).label("day"),
             case(kinds, value=col(CaseEvent.code)).label("kind"),
         )
-        .where(col(CaseEvent.code).in_(codes), col(CaseEvent.withdrawn).is_(False))
+        .where(
+            col(CaseEvent.code).in_(codes),
+            col(CaseEvent.withdrawn).is_(False),
+            _among(col(CaseEvent.case_id), part),
+        )
         .offset(0)
         .subquery("told")
     )
@@ -134,12 +183,18 @@ def _ended() -> CTE:
     )
 
 
-def _turns() -> CTE:
+def _turns(part: int | None = None) -> CTE:
     """The offices of cases that moved, one after the other: since which day, but for the first,
-    and until the day of the next."""
-    case_id, office, at = col(CaseOffice.case_id), col(CaseOffice.office), col(CaseOffice.at)
-    before = func.lag(office).over(partition_by=case_id, order_by=at)
-    told = select(case_id, office, at, before.label("before")).subquery("told_offices")
+    and until the day of the next.
+
+    Most cases have one row and never moved; they are left out first (`OFFSET 0`, as above), so that
+    only the others are put in order."""
+    row = (col(CaseOffice.case_id), col(CaseOffice.office), col(CaseOffice.at))
+    mine = _among(row[0], part)
+    twice = select(row[0]).where(mine).group_by(row[0]).having(func.count() > 1)
+    few = select(*row).where(mine, row[0].in_(twice)).offset(0).subquery("few")
+    before = func.lag(few.c.office).over(partition_by=few.c.case_id, order_by=few.c.at)
+    told = select(*few.c, before.label("before")).subquery("told_offices")
     day = eastern_day(told.c.at)
     following = func.lead(day).over(partition_by=told.c.case_id, order_by=told.c.at)
     turns = (
@@ -189,22 +244,34 @@ def _counted(kind: int, begun: Ints, entered: Ints, left: Ints, outcome: Ints) -
     return np.stack([np.full(len(key), kind), *parts, ended, cases], axis=1)
 
 
-def _in_crowds(kinds: list[tuple[Stratum, bool]], blocks: Iterable[Ints]) -> Histories:
-    columns = np.concatenate([np.zeros((0, 6), np.int64), *blocks])
-    cases = np.bincount(columns[:, 0], columns[:, 5], len(kinds)).astype(np.int64)
-    others = {
-        stratum: int(number)
-        for (stratum, protected), number in zip(kinds, cases, strict=True)
-        if not protected
+def _in_crowds(
+    parts: Sequence[Counted], milestones: Sequence[Milestone]
+) -> dict[Milestone, Histories]:
+    return {
+        milestone: _together([(kinds, found[milestone]) for kinds, found in parts])
+        for milestone in milestones
     }
+
+
+def _together(parts: Sequence[tuple[list[tuple[Stratum, bool]], list[Ints]]]) -> Histories:
+    """Of one milestone. Whether there is a crowd is asked of all parts together."""
+    kinds = [kind for of_part, _blocks in parts for kind in of_part]
+    blocks, before = [np.zeros((0, 6), np.int64)], 0
+    for of_part, found in parts:
+        blocks += [block + np.array([before, 0, 0, 0, 0, 0]) for block in found]
+        before += len(of_part)
+    columns = np.concatenate(blocks)
+    cases = np.bincount(columns[:, 0], columns[:, 5], len(kinds)).astype(np.int64)
+    others: dict[Stratum, int] = {}
+    for (kind, protected), number in zip(kinds, cases, strict=True):
+        if not protected:
+            others[kind] = others.get(kind, 0) + int(number)
     everywhere = crowds(others)
-    places = [
-        hidden_in(stratum, everywhere) if protected else stratum for stratum, protected in kinds
-    ]
+    places = [hidden_in(kind, everywhere) if protected else kind for kind, protected in kinds]
     strata = sorted({place for place in places if place is not None})
-    number = {stratum: index for index, stratum in enumerate(strata)}
-    index = np.array([-1 if place is None else number[place] for place in places], np.int64)
+    place_of = {kind: index for index, kind in enumerate(strata)}
+    index = np.array([-1 if place is None else place_of[place] for place in places], np.int64)
     stratum = index[columns[:, 0]] if len(kinds) else columns[:, 0]
     counted_rows = stratum >= 0
-    found = Histories(tuple(strata), PLACES, stratum, *columns[:, 1:].T)
-    return checked(found.take(counted_rows))
+    found_all = Histories(tuple(strata), PLACES, stratum, *columns[:, 1:].T)
+    return checked(found_all.take(counted_rows))

@@ -13,7 +13,6 @@ from cx_app import database
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.history import Histories
-from cx_app.domain.progress.method import VERSION
 from cx_app.domain.progress.public_page import public_figures
 from cx_app.domain.progress.table import Milestone, Table, fit
 from cx_app.gateways import clock
@@ -78,7 +77,7 @@ def keep(
         ProgressTable(
             milestone=table.milestone,
             day=table.day,
-            version=VERSION,
+            version=table.version,
             snapshot=table.snapshot,
             body=snapshot.dump(table),
             cases=int(table.counts.cases.sum()),

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlmodel import Session, col, func, select
 
 from cx_app.domain.progress import snapshot
-from cx_app.domain.progress.method import VERSION
+from cx_app.domain.progress.method import VERSION, VERSIONS
 from cx_app.domain.progress.record import Figures
 from cx_app.domain.progress.table import Milestone, Table
 from cx_app.models import ProgressTable
@@ -58,9 +58,11 @@ def forget() -> None:
 
 
 def _look(session: Session, before: Current) -> Current:
+    """Of a day that two methods have a table of, the later fitted. An older method's stays in
+    force until this one's is there."""
     newest = (
         select(col(ProgressTable.milestone), func.max(col(ProgressTable.day)).label("day"))
-        .where(ProgressTable.version == VERSION)
+        .where(col(ProgressTable.version).in_(VERSIONS))
         .group_by(col(ProgressTable.milestone))
         .subquery()
     )
@@ -70,7 +72,8 @@ def _look(session: Session, before: Current) -> Current:
             newest,
             (newest.c.milestone == ProgressTable.milestone) & (newest.c.day == ProgressTable.day),
         )
-        .where(ProgressTable.version == VERSION)
+        .where(col(ProgressTable.version).in_(VERSIONS))
+        .order_by(col(ProgressTable.fitted_at))
     ).all()
     kept = {table.snapshot: table for table in before.tables.values()}
     tables = {Milestone(name): kept.get(found) or stored(session, found) for name, found in rows}
@@ -100,6 +103,7 @@ def _loaded(body: bytes) -> Table:
 
 
 def newest_day(session: Session, milestone: Milestone = Milestone.DECISION) -> date | None:
+    """The last day that has a table by the method of this release."""
     return session.exec(
         select(func.max(col(ProgressTable.day))).where(
             ProgressTable.milestone == milestone, ProgressTable.version == VERSION
@@ -113,10 +117,10 @@ def newest_table(session: Session, before: date) -> Table | None:
         select(ProgressTable.snapshot)
         .where(
             ProgressTable.milestone == Milestone.DECISION,
-            ProgressTable.version == VERSION,
+            col(ProgressTable.version).in_(VERSIONS),
             ProgressTable.day < before,
         )
-        .order_by(col(ProgressTable.day).desc())
+        .order_by(col(ProgressTable.day).desc(), col(ProgressTable.fitted_at).desc())
         .limit(1)
     ).first()
     return stored(session, found) if found else None

@@ -14,7 +14,7 @@ from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.estimate import Facts, Status
 from cx_app.domain.progress.history import Stratum, from_stays
 from cx_app.domain.progress.ledger import PACE_MOVED, Line, Made, Reason, ledger, pace_moved
-from cx_app.domain.progress.method import STALE
+from cx_app.domain.progress.method import FORMS_ONLY, STALE
 from cx_app.domain.progress.table import Milestone, Table, fit
 from tests.domain.progress.made import NORTH, SOUTH, TODAY, everything, table
 
@@ -117,7 +117,7 @@ def test_enough_cases_of_an_office_that_had_too_few() -> None:
 
 
 def test_another_method() -> None:
-    other = replace(table(date(2024, 11, 1)), version="2", day=TODAY)
+    other = replace(table(date(2024, 11, 1)), version=FORMS_ONLY, day=TODAY)
     assert reasons(Made(NEW, NOW), Made(other, NOW)) == [Reason.METHOD_CHANGED]
 
 

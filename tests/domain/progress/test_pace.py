@@ -17,9 +17,19 @@ from cx_app.domain.progress.method import (
     PAST,
     PRIOR_MOVE,
     SLICE,
+    SPAN,
     SUPPORTED,
 )
-from cx_app.domain.progress.pace import NEW, THOUSAND, Pace, hazards, pace, supported
+from cx_app.domain.progress.pace import (
+    NEW,
+    THOUSAND,
+    Pace,
+    Surprise,
+    hazards,
+    office_pace,
+    pace,
+    supported,
+)
 
 BINS = 40
 
@@ -94,6 +104,45 @@ def test_the_edge_of_a_pace_that_has_just_changed(change: float, flagged: bool) 
 def test_a_pace_that_swings_is_less_certain() -> None:
     swinging = [0.01 if n % 2 else 0.03 for n in range(PAST + 1)]
     assert pace(*history(swinging)).spread > pace(*history([0.02] * (PAST + 1))).spread
+
+
+def test_young_cases_faster_and_old_ones_slower_is_no_pace_that_stands_still() -> None:
+    """All ages together came as foreseen; the ages did not (as when an office turns to its newest
+    cases)."""
+    foreseen = np.array([100.0, 100.0])
+    turned = Surprise(1, 1, np.array([150.0, 50.0]), foreseen)
+    assert turned.moved == 0
+    expected = (log(150.5 / 100.5) ** 2 + log(50.5 / 100.5) ** 2) / 2
+    assert turned.apart == pytest.approx(expected)
+    assert Surprise(1, 1, foreseen, foreseen).apart == 0
+
+
+def test_an_age_counts_for_what_was_foreseen_of_it() -> None:
+    """Three of which one was foreseen say little beside a thousand that came as foreseen."""
+    found = Surprise(1, 1, np.array([1_000.0, 3.0]), np.array([1_000.0, 1.0]))
+    assert found.apart == pytest.approx((1.25 / 1_001.5) * log(3.5 / 1.5) ** 2)
+
+
+def test_the_ages_are_told_apart_by_four_weeks() -> None:
+    """Swinging within four weeks of age says nothing, from one four weeks to the next it does."""
+    ages = np.arange(2 * SPAN)
+
+    def spread(faster: np.ndarray) -> int:
+        swings = [np.where(faster ^ bool(n % 2), 150, 50) for n in range(PAST + 1)]
+        return pace(np.array(swings), np.full((PAST + 1, len(ages)), 10_000)).spread
+
+    steady = pace(np.full((PAST + 1, len(ages)), 100), np.full((PAST + 1, len(ages)), 10_000))
+    assert spread(ages % 2 == 0) == pytest.approx(steady.spread, rel=0.01)
+    assert spread(ages < SPAN) > steady.spread * 1.5
+
+
+def test_an_office_leans_on_its_form() -> None:
+    form = pace(*history([0.01] * (PAST + 1)))
+    nothing = np.zeros((PAST + 1, BINS), int)
+    assert office_pace(nothing, nothing, form) == form
+    faster = office_pace(*history([0.012, *[0.01] * PAST]), form)
+    assert faster.drift > form.drift
+    assert (faster.observed, faster.expected) == (form.observed, form.expected)
 
 
 def test_without_a_past_the_prior_speaks() -> None:

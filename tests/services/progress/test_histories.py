@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -220,3 +221,21 @@ def test_the_query_counts_what_one_by_one_would() -> None:
     found, one_by_one = read(), from_stays(expected)
     assert stays(found) == stays(one_by_one)
     assert np.array_equal(np.sort(found.received.repeat(found.cases)), np.sort(one_by_one.received))
+
+
+def test_moves_are_told_apart_as_one_by_one() -> None:
+    """Cases that stay, are told twice of the same office, move, and come back."""
+    chance, expected = Random(12), Counter[Stay]()
+    for number in range(60):
+        days = sorted(chance.sample(range(1, 90), chance.randrange(4)))
+        told = [("North", BEGIN), *((chance.choice(("North", "South")), after(d)) for d in days)]
+        end = after(100 + number % 3) if number % 2 else None
+        file(*([("DA", noon(end))] if end else []), offices=tuple(told if number % 5 else ()))
+        turns = [one for n, one in enumerate(told) if not n or one[0] != told[n - 1][0]]
+        for (office, since), (_next, until) in pairwise(
+            [*(turns if number % 5 else turns[:1]), ("", date.max)]
+        ):
+            last = until == date.max
+            left, outcome = (end, "approved" if end else None) if last else (until, None)
+            expected[Stay(NORTH._replace(office=office), BEGIN, since, left, outcome)] += 1
+    assert stays(read()) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -17,17 +18,21 @@ from typer.testing import CliRunner
 from cx_app import database as db
 from cx_app.cli.progress import app
 from cx_app.domain.business_time import eastern_date
+from cx_app.domain.progress import snapshot
 from cx_app.domain.progress.estimate import Facts, Status, estimate
 from cx_app.domain.progress.history import Stratum
+from cx_app.domain.progress.method import FORMS_ONLY, VERSION
 from cx_app.domain.progress.milestones import FITTED
 from cx_app.domain.progress.receipt import made_again, receipt
 from cx_app.domain.progress.table import Milestone
+from cx_app.domain.progress.table import fit as fit_table
 from cx_app.gateways import clock
 from cx_app.models import Case, CaseEvent, ProgressTable
 from cx_app.models.bulk import bulk_insert, fresh
+from cx_app.services.progress.accuracy import records_due
 from cx_app.services.progress.histories import histories
-from cx_app.services.progress.nightly import day_due, fit_days, fitted
-from cx_app.services.progress.tables import current, forget, stored
+from cx_app.services.progress.nightly import day_due, fit_days, fitted, keep
+from cx_app.services.progress.tables import current, forget, newest_table, stored
 from tests.services.progress.test_histories import file, noon
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -228,3 +233,41 @@ def test_the_command_line_fits_asks_and_checks(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text(json.dumps(kept))
     other = cx.invoke(app, ["recompute", str(tmp_path / "other.json"), "--table", str(table)])
     assert (other.exit_code, "the counts give" in other.stderr) == (1, True)
+
+
+def as_before(day: date) -> ProgressTable:
+    """A table of the release that knew the first method only."""
+    with db.read() as session:
+        known = histories(session, Milestone.DECISION)
+    made = replace(fit_table(known, Milestone.DECISION, day), offices={}, version=FORMS_ONLY)
+    with db.write() as session:
+        keep(session, snapshot.with_id(made), 0, [])
+    forget()
+    return next(row for row in rows() if row.version == FORMS_ONLY)
+
+
+def test_a_table_of_an_older_method_is_in_force_until_there_is_a_newer() -> None:
+    many()
+    before = as_before(yesterday())
+    with db.read() as session:
+        assert current(session).tables[Milestone.DECISION].snapshot == before.snapshot
+        assert newest_table(session, today()) is not None
+        assert day_due(session) is not None
+        said = estimate(current(session).tables[Milestone.DECISION], asked(40))
+        kept = json.loads(json.dumps(receipt(said, asked(40))))
+    fit()
+    with db.read() as session:
+        now = current(session).tables[Milestone.DECISION]
+        assert (now.version, now.day) == (VERSION, yesterday())
+        assert newest_table(session, today()) == now
+        assert made_again(stored(session, before.snapshot), kept) == kept["said"]
+
+
+def test_what_an_older_method_said_is_still_looked_at_once() -> None:
+    """Of a day that both have a table of, the one that was in force then."""
+    many(900)
+    before = as_before(yesterday() - timedelta(days=95))
+    fit(before.day, yesterday())
+    with db.read() as session:
+        due = [one for one in records_due(session) if one.milestone is Milestone.DECISION]
+    assert {one.snapshot for one in due if one.day == before.day} == {before.snapshot}
