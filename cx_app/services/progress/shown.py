@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import MISSED, hold_words, turn_of
 from cx_app.domain.identity import Actor
-from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
+from cx_app.domain.progress.estimate import Estimate, Facts, Status
+from cx_app.domain.progress.ledger import Made
 from cx_app.domain.progress.path import path
 from cx_app.domain.progress.public_page import figure_for
 from cx_app.domain.progress.receipt import receipt
@@ -100,7 +101,7 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
     stopped = session.get(ProgressSwitch, case.form) is not None
     refused = refusal(rules, counts, case, stopped=stopped)
     steps = path(case.form, case.received_on, events)
-    ahead = {} if refused or case.closed else ahead_of(steps, case, events, today, counts)
+    ahead = {} if case.closed else ahead_of(steps, case, events, today, counts, refused)
     found = Progress(
         shown=True,
         marks=lines_of(session, steps, ahead, counts),
@@ -112,11 +113,13 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         return replace(found, status=Status.DONE, sure=_of_steps(ahead))
     if refused:
         return _without(found, refused, case, today, spared)
-    said = estimate(counts.tables[Milestone.DECISION], facts)
+    made = Made(counts.tables[Milestone.DECISION], facts)
+    said = made.stated
+    moves = moves_of(session, case.id, made, said, rules)
     if said.status is not Status.ESTIMATED:
         return replace(
             _without(found, said.status, case, today, spared),
-            moves=moves_of(session, case.id),
+            moves=moves,
             sure=_sure(session, said, facts, counts, ahead),
         )
     return replace(
@@ -129,7 +132,7 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         picture=drawing.drawn(said),
         rows=drawing.rows(said),
         sure=_sure(session, said, facts, counts, ahead),
-        moves=moves_of(session, case.id),
+        moves=moves,
     )
 
 
