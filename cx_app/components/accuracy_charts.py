@@ -42,7 +42,7 @@ def months_chart(shown: Any) -> rx.Component:
             shown.chart,
         ),
         rx.el.figcaption(
-            _key("foreseen", _("foreseen")), _key("came", _("done")), class_name="cx-card__meta"
+            _key("foreseen", _("Foreseen")), _key("came", _("Done")), class_name="cx-card__meta"
         ),
     )
 

@@ -31,8 +31,14 @@ class Tenth:
 
 def as_published(figures: Figures) -> Figures:
     """With counts as they stand in the file. Nothing there counts as nothing in sums."""
-    names = ("cases", "foreseen", "came", "dates", "held")
-    return replace(figures, **{name: rounded(getattr(figures, name)) or 0 for name in names})
+    return replace(
+        figures,
+        cases=rounded(figures.cases) or 0,
+        foreseen=rounded(figures.foreseen) or 0,
+        came=rounded(figures.came) or 0,
+        dates=rounded(figures.dates) or 0,
+        held=rounded(figures.held) or 0,
+    )
 
 
 def tenths_of_form(of_form: Iterable[Figures]) -> list[Tenth | None]:

@@ -37,6 +37,9 @@ def staff_progress() -> rx.Component:
     )
 
 
+AGES = ("Half older than, days", "1 of 10 older than, days")
+
+
 def _page() -> rx.Component:
     desk = State.desk
     return rx.fragment(
@@ -55,7 +58,7 @@ def _page() -> rx.Component:
                 "Pace, and the record of the last quarter",
                 [
                     *("Form", "Wait on a day", "Done in 28 days", "28 days before"),
-                    *("Half are older than", "1 of 10 is older than", "Pace"),
+                    *(*AGES, "Pace"),
                     *("80 % dates held", "Chances off by", "Alarms", "Do"),
                 ],
                 rx.foreach(desk.forms, _form),
@@ -69,7 +72,7 @@ def _page() -> rx.Component:
                 "Cases that wait, and that were done",
                 [
                     *("Form", "Office", "Wait on a day", "Done in 28 days", "28 days before"),
-                    *("Half are older than", "1 of 10 is older than"),
+                    *AGES,
                 ],
                 rx.foreach(desk.offices, _office),
             ),

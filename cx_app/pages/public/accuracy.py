@@ -10,7 +10,7 @@ from cx_app.components.accuracy_charts import held_chart, months_chart, reliabil
 from cx_app.components.content import empty, table, when_loaded
 from cx_app.components.fields import select_one
 from cx_app.components.native import native_link, phone
-from cx_app.language import _
+from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.form_choice import form_choice
 from cx_app.services.progress.published import Line, TenthLine
@@ -63,7 +63,8 @@ def accuracy() -> rx.Component:
 
 def _none() -> rx.Component:
     return empty(
-        _("There is no record yet. It begins three months after the first estimates were made.")
+        _("There is no record yet. It begins three months after the first estimates were made."),
+        rx.el.a(_("Processing times"), href=href("/processing-times"), class_name="usa-link"),
     )
 
 

@@ -48,7 +48,7 @@ class FormLine:
     age: str
     """Half of those that wait are older, in days."""
     old: str
-    """One of ten that wait is older."""
+    """One of ten that wait is older, in days."""
     pace: list[str]
     """In a sentence; one for each designation of a form that has them."""
     held: str
@@ -218,8 +218,8 @@ def _form(
         waiting=f"{paced.waiting:,}",
         done=f"{paced.done:,}",
         before=f"{paced.before:,}",
-        age=f"{paced.age} days",
-        old=f"{paced.old} days",
+        age=f"{paced.age:,}",
+        old=f"{paced.old:,}",
         pace=pace,
         held="no record" if held is None else f"{100 * held:.0f} of 100",
         error="no record" if error is None else f"{100 * error:.1f} of 100",
@@ -237,7 +237,7 @@ def _offices(counts: Counts) -> list[OfficeLine]:
     for (form, office), rows in sorted(by_office.items()):
         paced = _paced(counts, rows)
         figures = (f"{paced.waiting:,}", f"{paced.done:,}", f"{paced.before:,}")
-        ages = (f"{paced.age} days", f"{paced.old} days")
+        ages = (f"{paced.age:,}", f"{paced.old:,}")
         found.append(OfficeLine(form, office or "not told", *figures, *ages))
     return found
 

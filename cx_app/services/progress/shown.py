@@ -59,7 +59,7 @@ def progress_as_party(
         share=wish.share if wish else True,
         can_share=represented,
     )
-    return replace(shown, wish=asked, may_wish=shown.shown and not case.closed)
+    return replace(shown, wish=asked, may_wish=not case.closed and shown.status not in words.NEVER)
 
 
 def progress_as_representative(
@@ -107,6 +107,7 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         marks=lines_of(session, steps, ahead, counts),
         turn=_(TURNS[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
+        greyed=any(beside.said.greyed for beside in ahead.values() if beside.said),
     )
     facts = facts_of(case, events, Milestone.DECISION, today)
     if facts is None or (facts.done is not None or case.closed):
@@ -128,7 +129,6 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         title=_("How long still?"),
         sentences=[words.by_when(said), words.in_counts(said)],
         notes=words.notes(said),
-        greyed=said.greyed,
         picture=drawing.drawn(said),
         rows=drawing.rows(said),
         sure=_sure(session, said, facts, counts, ahead),

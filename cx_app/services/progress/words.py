@@ -71,6 +71,8 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "We have not counted past cases yet. Look again in a day or two.",
     ),
 }
+NEVER: Final = frozenset({NOT_OFFERED, NO_DESIGNATION})
+"""Where there will be no estimate of which to tell that it moved."""
 NO_TABLE: Final = {
     Milestone.EVIDENCE: "no date: only some people are asked for it",
     Milestone.REVIEW: "no date: it begins after the interview",

@@ -52,7 +52,7 @@ class TestPace:
             assert int(line.waiting) == pytest.approx(len(ages) / SLICE, abs=1)
             assert int(line.done) == sum(day >= ends[-1] for day in decided.values())
             for said, share in ((line.age, 0.5), (line.old, 0.9)):
-                assert int(said.split()[0]) == pytest.approx(ages[int(share * len(ages))], abs=7)
+                assert int(said) == pytest.approx(ages[int(share * len(ages))], abs=7)
 
     @pytest.mark.parametrize(
         ("came", "held", "rung"),

@@ -156,6 +156,19 @@ class TestAnswers:
         assert seen.title
         assert seen.sentences
 
+    @pytest.mark.parametrize(("form", "may"), [("I-485", True), ("I-821", False), ("I-751", False)])
+    def test_nobody_is_offered_to_hear_of_an_estimate_that_never_comes(
+        self, form: str, *, may: bool
+    ) -> None:
+        assert Filed(form=form, office="Elsewhere").sees().may_wish is may
+
+    def test_old_counts_grey_the_steps_of_a_decided_case_too(self) -> None:
+        filed = Filed(120, "DA")
+        assert not filed.sees().greyed
+        later(20)
+        seen = filed.sees()
+        assert (seen.status, seen.greyed) == ("done", True)
+
     def test_counts_are_greyed_then_refused(self) -> None:
         filed = Filed(10)
         assert not filed.sees().greyed
