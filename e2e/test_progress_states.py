@@ -116,10 +116,17 @@ def test_a_no_to_a_representative_closes_what_they_have_open(
 def test_counts_that_are_old_are_greyed_and_those_that_are_too_old_say_nothing(
     person: Person,
 ) -> None:
+    """And who asked to hear when it moves, hears that it went away."""
     person.signs_in(DOLORES, "/account")
+    progress = opens_case(person, CASE)
+    progress.get_by_text("Tell me when it moves").click()
+    person.chooses("Two weeks or more")
+    progress.get_by_role("button", name="Keep this").click()
+    expect(progress.get_by_text("We will send you a message")).to_be_visible()
     days_pass(person.portal, 20)
     progress = answers(person, "How long still?", "¿Cuánto falta?")
-    expect(progress.get_by_text("These counts are 2")).to_contain_text("days old")
+    expect(progress.locator(".cx-progress__note").first).to_contain_text("days old")
+    expect(progress.locator(".cx-path")).to_have_class("cx-path cx-path--old")
     picture = progress.get_by_role("img", name="50 of 100 decided by")
     expect(picture).to_have_class("cx-estimate cx-estimate--old")
     days_pass(person.portal, 30)
@@ -130,3 +137,7 @@ def test_counts_that_are_old_are_greyed_and_those_that_are_too_old_say_nothing(
     expect(progress.locator("#inquiry")).to_be_visible()
     progress.get_by_text("Why it moved").click()
     expect(progress.get_by_text("Our counts became too old.").first).to_be_visible()
+    a_night_passes(person.portal)
+    person.opens("/account/messages")
+    person.page.get_by_role("button", name="The estimate for your case moved").first.click()
+    person.sees("moved by as much as you chose, or more")
