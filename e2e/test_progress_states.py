@@ -116,7 +116,7 @@ def test_a_no_to_a_representative_closes_what_they_have_open(
 def test_counts_that_are_old_are_greyed_and_those_that_are_too_old_say_nothing(
     person: Person,
 ) -> None:
-    """And who asked to hear when it moves, hears that it went away."""
+    """And who asked to hear when it moves, hears that it went away: in their own language."""
     person.signs_in(DOLORES, "/account")
     progress = opens_case(person, CASE)
     progress.get_by_text("Tell me when it moves").click()
@@ -139,5 +139,5 @@ def test_counts_that_are_old_are_greyed_and_those_that_are_too_old_say_nothing(
     expect(progress.get_by_text("Our counts became too old.").first).to_be_visible()
     a_night_passes(person.portal)
     person.opens("/account/messages")
-    person.page.get_by_role("button", name="The estimate for your case moved").first.click()
-    person.sees("moved by as much as you chose, or more")
+    person.page.get_by_role("button", name="El cálculo para su caso cambió").click()
+    person.sees("cambió tanto como usted eligió, o más")
