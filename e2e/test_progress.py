@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,8 +46,7 @@ def test_every_answer_is_there(person: Person, prefix: str) -> None:
         progress = opens_case(person, receipt)
         expect(progress.locator(".cx-progress__title")).to_have_text(titles[bool(prefix)])
         for step in progress.locator('[data-mark="ahead"]').all():
-            if receipt != "IOE0914000077":
-                expect(step.locator(".cx-path__when")).not_to_be_empty()
+            expect(step.locator(".cx-path__when")).not_to_be_empty()
         person.finds_no_barrier()
         person.page.goto(f"{person.portal.url}{prefix}/account")
 
@@ -175,16 +175,74 @@ def test_a_supervisor_stops_a_form_and_open_pages_follow(
     expect(title).to_have_text("Not enough cases that waited so long")
 
 
+def file_of(person: Person, name: str) -> list[dict[str, str]]:
+    """What the link on the page leads to."""
+    link = person.page.locator(f'main a[href="/{name}"]')
+    link.focus()
+    expect(link).to_be_focused()
+    return list(
+        csv.DictReader(io.StringIO(person.page.request.get(f"{person.portal.url}/{name}").text()))
+    )
+
+
 def test_everybody_sees_how_right_estimates_were(person: Person) -> None:
     person.opens("/accuracy")
-    told = csv.DictReader(
-        io.StringIO(person.page.request.get(f"{person.portal.url}/accuracy.csv").text())
-    )
-    ninety = [row for row in told if row["days_ahead"] == "90"]
+    ninety = [row for row in file_of(person, "accuracy.csv") if row["days_ahead"] == "90"]
     for form, step in (("I-131", "decision"), ("I-765", "card")):
         rows = [row for row in ninety if (row["form"], row["milestone"]) == (form, step)]
         chooses(person, form, step)
         shows_what_the_file_has(person, rows)
+
+
+def test_all_forms_together_are_the_sums_of_the_file(person: Person) -> None:
+    """So that no two tables can be subtracted into something that neither says."""
+    person.opens("/accuracy")
+    told = file_of(person, "accuracy.csv")
+    rows = [row for row in told if (row["days_ahead"], row["milestone"]) == ("90", "decision")]
+    names = ("cases", "foreseen", "done", "dates_stated", "dates_held")
+    table = person.page.get_by_role("region", name="Cases done within 90 days of the end")
+    months = sorted({row["month"] for row in rows})[-12:]
+    expect(table.locator("tbody tr")).to_have_count(len(months))
+    for line, month in zip(table.locator("tbody tr").all(), months, strict=True):
+        of_month = [row for row in rows if row["month"] == month]
+        sums = [sum(int(row[name] or 0) for row in of_month) for name in names]
+        said = [f"{count:,}" if count else "fewer than 5" for count in sums]
+        expect(line.get_by_role("cell")).to_have_text(said)
+
+
+def test_the_diagram_is_that_of_its_file_and_said_without_seeing_it(person: Person) -> None:
+    person.opens("/accuracy")
+    told = file_of(person, "accuracy-chances.csv")
+    rows = [row for row in told if (row["form"], row["milestone"]) == ("I-765", "decision")]
+    chooses(person, "I-765", "decision")
+    table = person.page.get_by_role("region", name="Of 100 cases: what we said")
+    expect(table.locator("tbody tr")).to_have_count(len(rows))
+    label = person.page.get_by_role("img", name="What we said against").get_attribute("aria-label")
+    for line, row in zip(table.locator("tbody tr").all(), rows, strict=True):
+        cases = int(row["cases"])
+        of_100 = [
+            str(round(100 * min(1, int(row[name]) / cases))) if row[name] else "fewer than 5"
+            for name in ("foreseen", "done")
+        ]
+        expect(line.get_by_role("cell")).to_have_text([f"{cases:,}", *of_100])
+        if "fewer than 5" not in of_100:
+            assert f"Said {of_100[0]} of 100, came {of_100[1]}." in (label or "")
+
+
+def test_charts_name_their_axes_and_their_units(person: Person) -> None:
+    person.opens("/accuracy")
+    charts = person.page.locator("main figure svg")
+    expect(charts).to_have_count(3)
+    for chart, named, end in zip(
+        charts.all(),
+        ("Cases", "Of 100 dates", "Came, of 100We said, of 100"),
+        ("0", "100", "100"),
+        strict=True,
+    ):
+        assert "".join(chart.locator(".cx-axis--name").all_text_contents()) == named
+        expect(chart.locator("text", has_text=re.compile(f"^{end}$")).first).to_be_visible()
+    held = person.page.get_by_role("img", name="Of 100 dates, how many held.")
+    assert "held." in (held.get_attribute("aria-label") or "")
 
 
 def test_a_step_of_a_form_without_a_record_says_so(person: Person) -> None:
@@ -200,6 +258,8 @@ def chooses(person: Person, form: str, step: str) -> None:
     person.page.get_by_label("Step", exact=True).select_option(step)
     person.page.get_by_label("Form", exact=True).select_option(form)
     person.page.get_by_role("button", name="Show").click()
+    expect(person.page.locator("#shown")).to_be_focused()
+    expect(person.page.locator("#shown")).to_contain_text(form)
 
 
 def shows_what_the_file_has(person: Person, rows: list[dict[str, str]]) -> None:

@@ -27,6 +27,11 @@ async def accuracy_csv(_request: Request) -> Response:
 
 
 @door.public
+async def chances_csv(_request: Request) -> Response:
+    return await _table("accuracy-chances.csv", published.chance_rows)
+
+
+@door.public
 async def processing_times_csv(_request: Request) -> Response:
     return await _table("processing-times.csv", processing_times.rows)
 
@@ -49,5 +54,6 @@ def written_of(rows: Rows) -> str:
 
 routes: Final = [
     Route("/accuracy.csv", accuracy_csv, methods=["GET"]),
+    Route("/accuracy-chances.csv", chances_csv, methods=["GET"]),
     Route("/processing-times.csv", processing_times_csv, methods=["GET"]),
 ]

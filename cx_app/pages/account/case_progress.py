@@ -23,7 +23,10 @@ def progress() -> rx.Component:
         shown.shown,
         card(
             rx.el.h2(_("Your progress"), id="progress-title"),
-            rx.el.ol(rx.foreach(shown.marks, _mark), class_name="cx-path"),
+            rx.el.ol(
+                rx.foreach(shown.marks, _mark),
+                class_name=rx.cond(shown.greyed, "cx-path cx-path--old", "cx-path"),
+            ),
             band_fade(),
             rx.el.p(
                 _("Whose turn it is:"), " ", rx.el.strong(shown.turn), ", ", shown.turn_since, "."
@@ -135,7 +138,9 @@ def _after_the_decision(shown: Any) -> rx.Component:
 def _sure(shown: Any) -> rx.Component:
     sure = shown.sure
     return rx.el.details(
-        rx.el.summary(_("How sure is this?")),
+        rx.el.summary(
+            rx.cond(shown.rows.length() > 0, _("How sure is this?"), _("What this comes from"))
+        ),
         rx.cond(sure.similar, rx.el.p(sure.similar)),
         rx.el.p(sure.data, " ", sure.record),
         rx.el.p(sure.public),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import card, empty, table, tag, when_loaded
+from cx_app.components.content import alert, card, empty, table, tag, when_loaded
 from cx_app.components.desk import came_of_it, row_act
 from cx_app.components.fields import submit, text_field
 from cx_app.pages.page import Audience, portal_page
@@ -37,19 +37,29 @@ def staff_progress() -> rx.Component:
     )
 
 
+AGES = ("Half older than, days", "1 of 10 older than, days")
+
+
 def _page() -> rx.Component:
     desk = State.desk
     return rx.fragment(
         rx.el.p(
-            "Counts up to ", desk.day, ", table ", desk.snapshot, ".", class_name="cx-card__meta"
+            "Counts up to ",
+            desk.day,
+            ", table ",
+            desk.snapshot,
+            ". How many wait on a day is the average of the last 28 days.",
+            class_name="cx-card__meta",
         ),
+        rx.cond(desk.rung.length() > 0, _alarms()),
         rx.el.section(
             rx.el.h2("By form"),
             table(
                 "Pace, and the record of the last quarter",
                 [
-                    *("Form", "Wait", "Done in 28 days", "28 days before", "Half are older than"),
-                    *("Pace", "80 % dates held", "Chances off by", "Alarms", "Do"),
+                    *("Form", "Wait on a day", "Done in 28 days", "28 days before"),
+                    *(*AGES, "Pace"),
+                    *("80 % dates held", "Chances off by", "Alarms", "Do"),
                 ],
                 rx.foreach(desk.forms, _form),
             ),
@@ -60,11 +70,26 @@ def _page() -> rx.Component:
             rx.el.h2("By office"),
             table(
                 "Cases that wait, and that were done",
-                ["Form", "Office", "Wait", "Done in 28 days", "28 days before", "Half older than"],
+                [
+                    *("Form", "Office", "Wait on a day", "Done in 28 days", "28 days before"),
+                    *AGES,
+                ],
                 rx.foreach(desk.offices, _office),
             ),
             class_name="cx-section",
         ),
+    )
+
+
+def _alarms() -> rx.Component:
+    """What somebody must look at, before any table (MP-32)."""
+    return alert(
+        "warning",
+        "Look at these estimates",
+        rx.el.ul(
+            rx.foreach(State.desk.rung, lambda one: rx.el.li(one)), class_name="usa-list", id="rung"
+        ),
+        "Supervisors can stop a form below until the cause is known.",
     )
 
 
@@ -75,6 +100,7 @@ def _form(line: FormLine) -> rx.Component:
         rx.el.td(line.done),
         rx.el.td(line.before),
         rx.el.td(line.age),
+        rx.el.td(line.old),
         rx.el.td(rx.foreach(line.pace, lambda one: rx.el.div(one))),
         rx.el.td(line.held),
         rx.el.td(line.error),
@@ -114,6 +140,7 @@ def _office(line: OfficeLine) -> rx.Component:
         rx.el.td(line.done),
         rx.el.td(line.before),
         rx.el.td(line.age),
+        rx.el.td(line.old),
     )
 
 

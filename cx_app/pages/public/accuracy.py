@@ -6,14 +6,15 @@ from typing import Any
 
 import reflex as rx
 
-from cx_app.components.accuracy_charts import months_chart, reliability
+from cx_app.components.accuracy_charts import held_chart, months_chart, reliability
 from cx_app.components.content import empty, table, when_loaded
 from cx_app.components.fields import select_one
-from cx_app.components.native import native_link
-from cx_app.language import _
+from cx_app.components.native import native_link, phone
+from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.public.form_choice import form_choice
-from cx_app.services.progress.published import Line, Tenth
+from cx_app.services.progress.published import Line, TenthLine
+from cx_app.settings import settings
 from cx_app.state.public.accuracy import AccuracyState
 
 
@@ -39,19 +40,31 @@ def accuracy() -> rx.Component:
             rx.cond(
                 shown.forms.length() > 0,
                 rx.fragment(
-                    _choice(), rx.cond(shown.months.length() > 0, _record(), _none_of_these())
+                    _choice(),
+                    rx.el.h2(shown.title, id="shown", tab_index=-1),
+                    rx.cond(shown.months.length() > 0, _record(), _none_of_these()),
                 ),
                 _none(),
             ),
             label=_("Loading the figures"),
             lines=6,
         ),
+        rx.el.noscript(
+            rx.el.p(
+                _("Without scripts in your browser, open the table, or call us:"),
+                " ",
+                phone(settings.agency_phone),
+                ". ",
+                native_link(_("Get all of it as a table (CSV)"), href="/accuracy.csv", download=""),
+            )
+        ),
     )
 
 
 def _none() -> rx.Component:
     return empty(
-        _("There is no record yet. It begins three months after the first estimates were made.")
+        _("There is no record yet. It begins three months after the first estimates were made."),
+        rx.el.a(_("Processing times"), href=href("/processing-times"), class_name="usa-link"),
     )
 
 
@@ -77,14 +90,22 @@ def _record() -> rx.Component:
     return rx.fragment(
         rx.cond(shown.held, rx.el.p(rx.el.strong(shown.held), id="held")),
         rx.el.section(
-            rx.el.h2(_("Month by month")),
-            months_chart(shown.bars, shown.labels, shown.chart),
+            rx.el.h3(_("Month by month")),
+            months_chart(shown),
             _counts(_("Cases done within 90 days of the end of the month"), shown.months),
             class_name="cx-section",
         ),
+        rx.cond(
+            shown.dots.length() > 0,
+            rx.el.section(
+                rx.el.h3(_("When we said “80 of 100 by …”, was it 80?")),
+                held_chart(shown),
+                class_name="cx-section",
+            ),
+        ),
         rx.el.section(
-            rx.el.h2(_("When we said 70 of 100, was it 70?")),
-            reliability(shown.tenths, shown.diagram),
+            rx.el.h3(_("When we said 70 of 100, was it 70?")),
+            rx.cond(shown.drawn, reliability(shown)),
             table(
                 _("Of 100 cases: what we said, what came"),
                 [_("We said"), _("Cases"), _("Foreseen"), _("Done")],
@@ -93,14 +114,27 @@ def _record() -> rx.Component:
             class_name="cx-section",
         ),
         rx.el.section(
-            rx.el.h2(_("By form and office")),
+            rx.el.h3(_("By form and office")),
             _counts(_("All months together"), shown.offices),
             class_name="cx-section",
         ),
         rx.el.p(
             _("Counts are rounded to 5. We show nothing of fewer than 5 cases."),
             " ",
-            native_link(_("Get all of it as a table (CSV)"), href="/accuracy.csv"),
+            _("Sums are made of the rounded counts, so no two tables tell more than one."),
+        ),
+        rx.el.ul(
+            rx.el.li(
+                native_link(_("Get all of it as a table (CSV)"), href="/accuracy.csv", download="")
+            ),
+            rx.el.li(
+                native_link(
+                    _("Get what we said and what came as a table (CSV)"),
+                    href="/accuracy-chances.csv",
+                    download="",
+                )
+            ),
+            class_name="usa-list",
         ),
     )
 
@@ -121,7 +155,7 @@ def _line(line: Line) -> rx.Component:
     )
 
 
-def _tenth(tenth: Tenth) -> rx.Component:
+def _tenth(tenth: TenthLine) -> rx.Component:
     return rx.el.tr(
         rx.el.th(tenth.name, scope="row"),
         rx.el.td(tenth.cases),

@@ -70,6 +70,7 @@ OWN_ACTS: Final = {
     ("consent.withdraw", "done"): "You stopped texts.",
     ("messages.choose", "done"): "You changed how you get messages.",
     ("messages.language", "done"): "You changed the language of your messages.",
+    ("progress.wish", "done"): "You chose who hears about the estimate of a case.",
     ("case.unlink", "done"): "You removed a case from your account.",
     ("case.undo_unlink", "done"): "You took a removed case back.",
     ("claim.dispute", "done"): "You disputed that another account has a case of yours.",

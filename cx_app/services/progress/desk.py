@@ -50,6 +50,8 @@ class FormLine:
     """In the 28 days before."""
     age: str
     """Half of those that wait are older, in days."""
+    old: str
+    """One of ten that wait is older, in days."""
     pace: list[str]
     """In a sentence; one for each designation of a form that has them."""
     held: str
@@ -70,6 +72,7 @@ class OfficeLine:
     done: str
     before: str
     age: str
+    old: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Desk:
     forms: list[FormLine] = field(default_factory=list)
     offices: list[OfficeLine] = field(default_factory=list)
     may_switch: bool = False
+    rung: list[str] = field(default_factory=list)
+    """Each alarm that rings, with its form."""
 
 
 def desk(session: Session, actor: Actor) -> Desk:
@@ -96,22 +101,24 @@ def desk(session: Session, actor: Actor) -> Desk:
     for index, stratum in enumerate(table.counts.strata):
         by_form.setdefault(stratum.form, []).append(index)
     forms = sorted(rules.forms | set(stopped), key=lambda form: (form not in by_form, form))
+    lines = [
+        _form(
+            form,
+            _paced(table.counts, by_form.get(form, [])),
+            _pace(table, by_form.get(form, [])),
+            records.get(form, {}),
+            within=form in rules.designation_forms,
+            stopped=stopped.get(form),
+        )
+        for form in forms
+    ]
     return Desk(
         day=say_date(table.day),
         snapshot=table.snapshot,
-        forms=[
-            _form(
-                form,
-                _paced(table.counts, by_form.get(form, [])),
-                _pace(table, by_form.get(form, [])),
-                records.get(form, {}),
-                within=form in rules.designation_forms,
-                stopped=stopped.get(form),
-            )
-            for form in forms
-        ],
+        forms=lines,
         offices=_offices(table.counts),
         may_switch=may,
+        rung=[f"{line.form}: {alarm}" for line in lines for alarm in line.alarms],
     )
 
 
@@ -158,6 +165,7 @@ class _Paced:
     done: int
     before: int
     age: int
+    old: int
 
 
 def _paced(counts: Counts, rows: list[int]) -> _Paced:
@@ -169,16 +177,18 @@ def _paced(counts: Counts, rows: list[int]) -> _Paced:
         waiting=round(float(recent.sum()) / SLICE),
         done=int(events[0].sum()),
         before=int(events[1].sum()),
-        age=_median_age(recent),
+        age=_age(recent, 0.5),
+        old=_age(recent, 0.9),
     )
 
 
-def _median_age(by_bin: Ints) -> int:
+def _age(by_bin: Ints, share: float) -> int:
+    """The age, in days, that this share of those that wait has not passed."""
     so_far = by_bin.cumsum()
     if not len(so_far) or not so_far[-1]:
         return 0
     ages = starts(7_300)
-    return int(ages[int(np.searchsorted(so_far, so_far[-1] / 2))])
+    return int(ages[int(np.searchsorted(so_far, so_far[-1] * share))])
 
 
 def _pace(table: Table, rows: list[int]) -> list[str]:
@@ -213,7 +223,8 @@ def _form(
         waiting=f"{paced.waiting:,}",
         done=f"{paced.done:,}",
         before=f"{paced.before:,}",
-        age=f"{paced.age} days",
+        age=f"{paced.age:,}",
+        old=f"{paced.old:,}",
         pace=pace,
         held="no record" if held is None else f"{100 * held:.0f} of 100",
         error="no record" if error is None else f"{100 * error:.1f} of 100",
@@ -231,7 +242,8 @@ def _offices(counts: Counts) -> list[OfficeLine]:
     for (form, office), rows in sorted(by_office.items()):
         paced = _paced(counts, rows)
         figures = (f"{paced.waiting:,}", f"{paced.done:,}", f"{paced.before:,}")
-        found.append(OfficeLine(form, office or "not told", *figures, f"{paced.age} days"))
+        ages = (f"{paced.age:,}", f"{paced.old:,}")
+        found.append(OfficeLine(form, office or "not told", *figures, *ages))
     return found
 
 

@@ -20,6 +20,7 @@ from cx_app.gateways import clock
 from cx_app.language import _, plural, say_date
 from cx_app.models import Account, Case, CaseLink, ProgressStatement, ProgressWish, Representation
 from cx_app.models.base import insert_new
+from cx_app.services.cases.access import by_link
 from cx_app.services.changes import case_topic, touch
 from cx_app.services.messages.notify import notify
 from cx_app.services.progress.facts import events_of, facts_of
@@ -78,21 +79,29 @@ def worth_telling(last: ProgressStatement, said: Estimate, rules: ProgressRules)
     return False
 
 
-def moves_of(session: Session, case_id: UUID) -> list[MoveLine]:
-    """Why it moved, the newest first."""
+def moves_of(
+    session: Session, case_id: UUID, now: Made, said: Estimate, rules: ProgressRules
+) -> list[MoveLine]:
+    """Why it moved, the newest first. What is said now and has moved since it was last kept has its
+    reasons at once; the next night keeps them."""
     kept = session.exec(
         select(ProgressStatement)
         .where(ProgressStatement.case_id == case_id)
         .order_by(col(ProgressStatement.as_of).desc())
         .limit(SHOWN)
-    )
-    return [line for one in kept for line in _said(one)]
+    ).all()
+    found = []
+    if kept and kept[0].as_of <= said.as_of and worth_telling(kept[0], said, rules):
+        lines = [_as_json(line) for line in _lines(session, kept[0], now)]
+        found += _told(said.as_of, lines)
+    return found + [line for one in kept for line in _told(one.as_of, one.lines)]
 
 
-def _said(kept: ProgressStatement) -> Iterable[MoveLine]:
-    for line in kept.lines:
-        change = _change(line, kept.as_of)
-        yield MoveLine(say_date(kept.as_of), _(REASONS[Reason(line["reason"])]), change)
+def _told(day: date, lines: Iterable[dict[str, Any]]) -> list[MoveLine]:
+    return [
+        MoveLine(say_date(day), _(REASONS[Reason(line["reason"])]), _change(line, day))
+        for line in lines
+    ]
 
 
 def _change(line: dict[str, Any], day: date) -> str:
@@ -176,21 +185,17 @@ def _dates(said: Estimate) -> tuple[date | None, date | None]:
 
 
 def _tell(session: Session, case: Case, said: Estimate) -> None:
-    """Those who asked to be told, once the half has moved by as much as they chose."""
+    """Those who asked to be told and may still know of the case, once the half has moved by as much
+    as they chose."""
     half, _most = _dates(said)
+    reached = by_link(CaseLink.account_id).where(CaseLink.case_id == case.id)
     wishes = session.exec(
         select(ProgressWish, Account)
         .join(Account, col(Account.id) == ProgressWish.account_id)
         .where(
             ProgressWish.case_id == case.id,
             ProgressWish.tell_days > 0,
-            select(CaseLink.id)
-            .where(
-                CaseLink.account_id == ProgressWish.account_id,
-                CaseLink.case_id == case.id,
-                col(CaseLink.ended_at).is_(None),
-            )
-            .exists(),
+            col(ProgressWish.account_id).in_(reached),
         )
     ).all()
     for wish, account in wishes:

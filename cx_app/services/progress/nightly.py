@@ -16,7 +16,7 @@ from cx_app.domain.progress.history import Histories
 from cx_app.domain.progress.public_page import public_figures
 from cx_app.domain.progress.table import Milestone, Table, fit
 from cx_app.gateways import clock
-from cx_app.models import Case, CaseEvent, ProgressTable
+from cx_app.models import Case, CaseEvent, ProgressSwitch, ProgressTable
 from cx_app.models.base import insert_new
 from cx_app.services.policy.current import policy
 from cx_app.services.progress.histories import all_histories
@@ -93,7 +93,8 @@ def keep(
 
 def note_moves(read: Transaction, write: Transaction, day: date | None = None) -> int:
     """Of all open cases that somebody reaches: keep what is said on the day, or now, where it
-    moved. Looks at the table once; returns how many moved."""
+    moved. Of a form that is stopped nothing is kept and nobody is told (MP-33). Looks at the table
+    once; returns how many moved."""
     with read() as session:
         now = clock.business(session)
         today, rules = day or eastern_date(now), policy(session, now).progress
@@ -103,7 +104,10 @@ def note_moves(read: Transaction, write: Transaction, day: date | None = None) -
     for begin in range(0, len(due), AT_ONCE):
         with write() as session:
             cases = session.exec(
-                select(Case).where(col(Case.id).in_(due[begin : begin + AT_ONCE]))
+                select(Case).where(
+                    col(Case.id).in_(due[begin : begin + AT_ONCE]),
+                    col(Case.form).not_in(select(ProgressSwitch.form)),
+                )
             ).all()
             moved += sum(note_move(session, case, table, today, rules) for case in cases if table)
         database.let_others_write()

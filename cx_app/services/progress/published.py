@@ -1,20 +1,32 @@
-"""What is published of how right estimates were: rounded, nothing of fewer than five (MP-31)."""
+"""What is published of how right estimates were: rounded, nothing of fewer than five (MP-31).
+
+Everything here is made of the counts of the files, so that whoever has those makes it again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from sqlmodel import Session, col, select
 
 from cx_app.domain.progress.milestones import FITTED
+from cx_app.domain.progress.publishing import (
+    Tenth,
+    as_published,
+    held_of_100,
+    tenths_of_form,
+    tenths_together,
+    with_enough_dates,
+)
 from cx_app.domain.progress.record import Figures, from_json, rounded, together
 from cx_app.domain.progress.table import Milestone
 from cx_app.language import _, language, say_day
 from cx_app.models import ProgressRecord
+from cx_app.services.progress import accuracy_drawing as drawing
 from cx_app.services.progress.accuracy import LOOKED_AT
+from cx_app.services.progress.accuracy_drawing import Bar, Dot, Label, Tick
 from cx_app.services.progress.words import NAMES
 
 MONTHS: Final = 12
@@ -23,8 +35,7 @@ COLUMNS: Final = (
     *("dates_stated", "dates_held", "milestone"),
 )
 """A new one goes to the end: people read the file by place."""
-CHART_WIDTH, CHART_HEIGHT, FOOT = 320, 150, 20
-SQUARE, EDGE = 160, 20
+CHANCES: Final = ("milestone", "form", "said_from", "said_to", "cases", "foreseen", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    x: str
-    y: str
-    height: str
-    kind: str
-    """foreseen, or came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    x: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tenth:
+class TenthLine:
     """Of cases that were told a chance in this tenth: how many of 100 were foreseen, and came."""
 
     name: str
@@ -64,6 +60,7 @@ class Tenth:
     came: str
     x: str = ""
     y: str = ""
+    radius: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +75,22 @@ class Accuracy:
     step: str = Milestone.DECISION.value
     forms: list[str] = field(default_factory=list)
     form: str = ""
+    title: str = ""
+    """The step and the form in words."""
     months: list[Line] = field(default_factory=list)
     offices: list[Line] = field(default_factory=list)
-    tenths: list[Tenth] = field(default_factory=list)
+    tenths: list[TenthLine] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     chart: str = ""
     """The chart in words."""
+    dots: list[Dot] = field(default_factory=list)
+    """Of 100 dates, how many held, month by month."""
+    dots_said: str = ""
     diagram: str = ""
+    drawn: bool = False
+    """Whether the diagram has a point."""
     held: str = ""
     """How often "80 of 100 by" held, as a sentence."""
 
@@ -96,34 +101,36 @@ Kept = tuple[ProgressRecord, Figures]
 def accuracy(session: Session, form: str, step: str = Milestone.DECISION) -> Accuracy:
     """90 days after, month by month: of one form, or of all of them. Of decisions, or of another
     step that is counted."""
-    of_all = _kept(session)
-    told = {row.milestone for row, _figures in of_all}
+    everything = _after_90_days(session)
+    told = {row.milestone for row, _figures in everything}
+    forms = sorted({row.form for row, _figures in everything})
     step = step if step in told else Milestone.DECISION
-    everything = [(row, figures) for row, figures in of_all if row.milestone == step]
-    forms = sorted({row.form for row, _figures in of_all})
     form = form if form in forms else ""
-    ahead = [
-        (row, figures)
-        for row, figures in everything
-        if row.horizon == LOOKED_AT and form in ("", row.form)
-    ]
-    days = sorted({row.day for row, _figures in ahead})[-MONTHS:]
-    by_month = [(day, together(f for row, f in ahead if row.day == day)) for day in days]
-    whole = together(f for row, f in ahead if row.day in days)
-    bars, labels = _bars(by_month)
+    of_step = _of_last_year(kept for kept in everything if kept[0].milestone == step)
+    asked = [(row, figures) for row, figures in of_step if form in ("", row.form)]
+    days = sorted({row.day for row, _figures in asked})
+    by_month = [(day, _sum(f for row, f in asked if row.day == day)) for day in days]
+    pairs = [(one.foreseen, one.came) for _day, one in by_month]
+    held = [held_of_100(_dated(f for row, f in asked if row.day == day)) for day in days]
+    tenths = _tenth_lines(tenths_together(_by_form(asked).values()) if asked else [])
     return Accuracy(
         steps=[StepName(one, _(NAMES[one])) for one in FITTED if one in told],
         step=step,
         forms=forms,
         form=form,
+        title=f"{_(NAMES[step])}, {form or _('all forms')}",
         months=[_line(_month(day), figures) for day, figures in by_month],
-        offices=_by(ahead, lambda row: f"{row.form}, {row.office or _('no office')}"),
-        tenths=_tenths(whole),
-        bars=bars,
-        labels=labels,
+        offices=_by(asked, lambda row: f"{row.form}, {row.office or _('no office')}"),
+        tenths=tenths,
+        bars=drawing.bars(pairs),
+        ticks=drawing.scale(drawing.highest(pairs)),
+        labels=drawing.labels([_month(day) for day in days]),
         chart=_chart_in_words(by_month),
-        diagram=_diagram_in_words(whole),
-        held=_held(whole),
+        dots=drawing.dots(held),
+        dots_said=_held_in_words(zip(days, held, strict=True)),
+        diagram=_diagram_in_words(tenths),
+        drawn=any(one.x for one in tenths),
+        held=_held(_dated(figures for _row, figures in asked)),
     )
 
 
@@ -132,8 +139,26 @@ def rows(session: Session) -> Iterable[Sequence[str]]:
     yield COLUMNS
     for row, figures in _kept(session):
         counts = (figures.cases, figures.foreseen, figures.came, figures.dates, figures.held)
-        told = ("" if (n := rounded(count)) is None else str(n) for count in counts)
+        told = (_in_file(rounded(count)) for count in counts)
         yield (f"{row.day:%Y-%m}", str(row.horizon), row.form, row.office, *told, row.milestone)
+
+
+def chance_rows(session: Session) -> Iterable[Sequence[str]]:
+    """The reliability diagram for download: by step, form and tenth of the chance of 90 days."""
+    yield CHANCES
+    everything = _after_90_days(session)
+    for step in FITTED:
+        of_step = _of_last_year(kept for kept in everything if kept[0].milestone == step)
+        for form, tenths in _by_form(of_step).items():
+            for place, one in enumerate(tenths):
+                if one is not None:
+                    counts = (one.cases, one.foreseen, one.came)
+                    said = (str(10 * place), str(10 * place + 10))
+                    yield (step, form, *said, *map(_in_file, counts))
+
+
+def _in_file(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _kept(session: Session) -> list[Kept]:
@@ -151,11 +176,36 @@ def _kept(session: Session) -> list[Kept]:
     return [(row, figures) for row, figures in kept if rounded(figures.spoken_of) is not None]
 
 
+def _after_90_days(session: Session) -> list[Kept]:
+    return [kept for kept in _kept(session) if kept[0].horizon == LOOKED_AT]
+
+
+def _of_last_year(kept: Iterable[Kept]) -> list[Kept]:
+    found = list(kept)
+    days = sorted({row.day for row, _figures in found})[-MONTHS:]
+    return [(row, figures) for row, figures in found if row.day in days]
+
+
+def _by_form(kept: Iterable[Kept]) -> dict[str, list[Tenth | None]]:
+    groups: dict[str, list[Figures]] = {}
+    for row, figures in kept:
+        groups.setdefault(row.form, []).append(figures)
+    return {form: tenths_of_form(groups[form]) for form in sorted(groups)}
+
+
 def _by(kept: list[Kept], name: Callable[[ProgressRecord], str]) -> list[Line]:
     groups: dict[str, list[Figures]] = {}
     for row, figures in kept:
         groups.setdefault(name(row), []).append(figures)
-    return [_line(key, together(groups[key])) for key in sorted(groups)]
+    return [_line(key, _sum(groups[key])) for key in sorted(groups)]
+
+
+def _sum(many: Iterable[Figures]) -> Figures:
+    return together(map(as_published, many))
+
+
+def _dated(many: Iterable[Figures]) -> Figures:
+    return with_enough_dates(map(as_published, many))
 
 
 def _line(name: str, figures: Figures) -> Line:
@@ -164,59 +214,35 @@ def _line(name: str, figures: Figures) -> Line:
 
 
 def _said(count: int) -> str:
-    shown = rounded(count)
-    return _("fewer than 5") if shown is None else f"{shown:,}"
+    return f"{count:,}" if count else _("fewer than 5")
 
 
 def _month(day: date) -> str:
     return say_day(day, "MMM yyyy", language())
 
 
-def _tenths(whole: Figures) -> list[Tenth]:
+def _tenth_lines(tenths: Sequence[Tenth | None]) -> list[TenthLine]:
     """A share of fewer than five is not said, and has no point on the diagram."""
-    found = []
-    for place, counts in enumerate(whole.tenths):
-        cases, foreseen, came = (rounded(n) for n in counts)
-        if cases is None:
-            continue
-        said, done = (
-            None if n is None else round(100 * min(1, n / cases)) for n in (foreseen, came)
-        )
-        few = _("fewer than 5")
-        point = {} if said is None or done is None else _point(said, done)
-        found.append(
-            Tenth(
-                name=_("{low} to {high} of 100", low=10 * place, high=10 * place + 10),
-                cases=f"{cases:,}",
-                foreseen=few if said is None else str(said),
-                came=few if done is None else str(done),
-                **point,
-            )
-        )
-    return found
+    most = max((one.cases for one in tenths if one), default=0)
+    return [_tenth_line(place, one, most) for place, one in enumerate(tenths) if one]
 
 
-def _point(said: int, done: int) -> dict[str, str]:
-    span = SQUARE - EDGE
-    low = SQUARE - EDGE / 2
-    return {"x": f"{EDGE + said * span / 100:.1f}", "y": f"{low - done * span / 100:.1f}"}
-
-
-def _bars(by_month: list[tuple[date, Figures]]) -> tuple[list[Bar], list[Label]]:
-    counts = [(rounded(f.foreseen) or 0, rounded(f.came) or 0) for _day, f in by_month]
-    top = max((max(pair) for pair in counts), default=0) or 1
-    step = CHART_WIDTH / max(1, len(by_month))
-    bars, labels = [], []
-    for place, ((day, _figures), pair) in enumerate(zip(by_month, counts, strict=True)):
-        for side, (kind, count) in enumerate(zip(("foreseen", "came"), pair, strict=True)):
-            height = (CHART_HEIGHT - FOOT - 4) * count / top
-            x = place * step + step * (0.16 + 0.34 * side)
-            bars.append(
-                Bar(f"{x:.1f}", f"{CHART_HEIGHT - FOOT - height:.1f}", f"{height:.1f}", kind)
-            )
-        if place % max(1, -(-len(by_month) // 4)) == 0:
-            labels.append(Label(f"{(place + 0.5) * step:.1f}", _month(day)))
-    return bars, labels
+def _tenth_line(place: int, one: Tenth, most: int) -> TenthLine:
+    name = _("{low} to {high} of 100", low=10 * place, high=10 * place + 10)
+    said, done = (
+        None if n is None else round(100 * min(1, n / one.cases)) for n in (one.foreseen, one.came)
+    )
+    few = _("fewer than 5")
+    line = TenthLine(
+        name,
+        cases=f"{one.cases:,}",
+        foreseen=few if said is None else str(said),
+        came=few if done is None else str(done),
+    )
+    if said is None or done is None:
+        return line
+    x, y = drawing.at(said, done)
+    return replace(line, x=x, y=y, radius=drawing.radius(one.cases, most))
 
 
 def _chart_in_words(by_month: list[tuple[date, Figures]]) -> str:
@@ -232,24 +258,32 @@ def _chart_in_words(by_month: list[tuple[date, Figures]]) -> str:
     return " ".join([_("Cases done within 90 days."), *parts])
 
 
-def _diagram_in_words(whole: Figures) -> str:
+def _held_in_words(by_month: Iterable[tuple[date, int | None]]) -> str:
+    parts = [
+        _("{month}: {n} held.", month=_month(day), n=share)
+        for day, share in by_month
+        if share is not None
+    ]
+    return " ".join([_("Of 100 dates, how many held. It should be 80."), *parts]) if parts else ""
+
+
+def _diagram_in_words(tenths: list[TenthLine]) -> str:
     parts = [
         _("Said {foreseen} of 100, came {came}.", foreseen=one.foreseen, came=one.came)
-        for one in _tenths(whole)
+        for one in tenths
         if one.x
     ]
     return " ".join([_("What we said against what came."), *parts])
 
 
-def _held(whole: Figures) -> str:
-    dates, held = rounded(whole.dates), rounded(whole.held)
-    if not dates:
+def _held(enough: Figures) -> str:
+    share = held_of_100(enough)
+    if share is None:
         return ""
-    share = round(100 * min(1, (held or 0) / dates))
     return _(
         "We gave {dates} dates of the kind “80 of 100 by …”. Of 100 of them, {share} held and "
         "{missed} did not.",
-        dates=f"{dates:,}",
+        dates=f"{enough.dates:,}",
         share=share,
         missed=100 - share,
     )

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import MISSED, hold_words, turn_of
 from cx_app.domain.identity import Actor
-from cx_app.domain.progress.estimate import Estimate, Facts, Status, estimate
+from cx_app.domain.progress.estimate import Estimate, Facts, Status
+from cx_app.domain.progress.ledger import Made
 from cx_app.domain.progress.path import path
 from cx_app.domain.progress.public_page import figure_for
 from cx_app.domain.progress.receipt import receipt
@@ -58,7 +59,7 @@ def progress_as_party(
         share=wish.share if wish else True,
         can_share=represented,
     )
-    return replace(shown, wish=asked, may_wish=shown.shown and not case.closed)
+    return replace(shown, wish=asked, may_wish=not case.closed and shown.status not in words.NEVER)
 
 
 def progress_as_representative(
@@ -100,23 +101,26 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
     stopped = session.get(ProgressSwitch, case.form) is not None
     refused = refusal(rules, counts, case, stopped=stopped)
     steps = path(case.form, case.received_on, events)
-    ahead = {} if refused or case.closed else ahead_of(steps, case, events, today, counts)
+    ahead = {} if case.closed else ahead_of(steps, case, events, today, counts, refused)
     found = Progress(
         shown=True,
         marks=lines_of(session, steps, ahead, counts),
         turn=_(TURNS[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
+        greyed=any(beside.said.greyed for beside in ahead.values() if beside.said),
     )
     facts = facts_of(case, events, Milestone.DECISION, today)
     if facts is None or (facts.done is not None or case.closed):
         return replace(found, status=Status.DONE, sure=_of_steps(ahead))
     if refused:
         return _without(found, refused, case, today, spared)
-    said = estimate(counts.tables[Milestone.DECISION], facts)
+    made = Made(counts.tables[Milestone.DECISION], facts)
+    said = made.stated
+    moves = moves_of(session, case.id, made, said, rules)
     if said.status is not Status.ESTIMATED:
         return replace(
             _without(found, said.status, case, today, spared),
-            moves=moves_of(session, case.id),
+            moves=moves,
             sure=_sure(session, said, facts, counts, ahead),
         )
     return replace(
@@ -125,11 +129,10 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
         title=_("How long still?"),
         sentences=[words.by_when(said), words.in_counts(said)],
         notes=words.notes(said),
-        greyed=said.greyed,
         picture=drawing.drawn(said),
         rows=drawing.rows(said),
         sure=_sure(session, said, facts, counts, ahead),
-        moves=moves_of(session, case.id),
+        moves=moves,
     )
 
 

@@ -36,11 +36,18 @@ Ahead = Mapping[str, Beside]
 
 
 def ahead_of(
-    steps: Iterable[Step], case: Case, events: Sequence[Event], today: date, counts: Current
+    steps: Iterable[Step],
+    case: Case,
+    events: Sequence[Event],
+    today: date,
+    counts: Current,
+    refused: str,
 ) -> Ahead:
     """By when each milestone ahead may be, or why no date can honestly be said."""
     return {
-        step.name: _beside(Milestone(step.name), case, events, today, counts)
+        step.name: Beside(_(words.NO_STEPS[refused]))
+        if refused
+        else _beside(Milestone(step.name), case, events, today, counts)
         for step in steps
         if step.mark is Mark.AHEAD
     }

@@ -44,12 +44,17 @@ def current(session: Session) -> Current:
     """What estimates are made from now. Costs no query but every few seconds."""
     engine = session.get_bind()
     found = _current.get(engine)
-    if found is None or monotonic() - found.looked_at > LOOK_AGAIN:
+    if found is None or _is_old(found):
         with _turn:
             found = _current.get(engine)
-            if found is None or monotonic() - found.looked_at > LOOK_AGAIN:
+            if found is None or _is_old(found):
                 found = _current[engine] = _look(session, found or Current())
     return found
+
+
+def _is_old(found: Current) -> bool:
+    """The first table of a portal is seen at once."""
+    return not found.tables or monotonic() - found.looked_at > LOOK_AGAIN
 
 
 def forget() -> None:

@@ -13,6 +13,7 @@ from cx_app.models import Case, ProgressWish
 from cx_app.models.base import insert_new
 from cx_app.services.audit.record import record
 from cx_app.services.cases.access import link_to
+from cx_app.services.changes import case_topic, touch
 from cx_app.services.progress.moves import half_now
 
 CHOICES: Final = (0, 14, 30, 60)
@@ -28,10 +29,11 @@ def wish_of(session: Session, account_id: UUID, case_id: UUID) -> ProgressWish |
 
 
 def ask_to_be_told(
-    session: Session, actor: Actor, case_id: UUID, tell_days: int, *, share: bool
+    session: Session, actor: Actor, case_id: UUID, tell_days: int, *, share: bool | None
 ) -> bool:
-    """Off unless asked for. False, and nothing changes, for a number that is no choice. Raises
-    `NotFound` for a case that is not theirs; a representative asks for nothing here."""
+    """Off unless asked for. Where it was not asked whether to share (None), the last answer stands.
+    False, and nothing changes, for a number that is no choice. Raises `NotFound` for a case that is
+    not theirs; a representative asks for nothing here."""
     if link_to(session, actor, case_id) is None:
         raise NotFound("no such case")
     if tell_days not in CHOICES:
@@ -44,7 +46,10 @@ def ask_to_be_told(
             ProgressWish.account_id == actor.account_id, ProgressWish.case_id == case_id
         )
     ).one()
-    wish.tell_days, wish.share = tell_days, share
+    if share is not None and share is not wish.share:
+        wish.share = share
+        touch(session, case_topic(case_id))  # what a representative has open follows at once
+    wish.tell_days = tell_days
     wish.told_half = half_now(session, session.get_one(Case, case_id))
     session.add(wish)
     record(
@@ -52,6 +57,6 @@ def ask_to_be_told(
         actor,
         "progress.wish",
         case_id=case_id,
-        details={"tell_days": tell_days, "share": share},
+        details={"tell_days": tell_days, "share": wish.share},
     )
     return True

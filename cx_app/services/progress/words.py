@@ -71,6 +71,8 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "We have not counted past cases yet. Look again in a day or two.",
     ),
 }
+NEVER: Final = frozenset({NOT_OFFERED, NO_DESIGNATION})
+"""Where there will be no estimate of which to tell that it moved."""
 NO_TABLE: Final = {
     Milestone.EVIDENCE: "no date: only some people are asked for it",
     Milestone.REVIEW: "no date: it begins after the interview",
@@ -86,6 +88,13 @@ NO_STEP: Final[dict[Status, str]] = {
     Status.LONGER_THAN_EXPECTED: "no date: it takes longer than for most",
     Status.PAUSED: "no date while your case does not move",
 }
+NO_STEPS: Final = {
+    NOT_OFFERED: "no date: we give none for this form yet",
+    NO_DESIGNATION: "no date: we do not know your program",
+    STOPPED: "no date while we check our estimates",
+    NO_COUNTS: NOT_COUNTED,
+}
+"""Beside every step of a case that has no estimate whatever the counts say."""
 PAUSED_TITLE: Final = "Your case does not move now"
 PAUSED: Final = {
     "evidence": "The agency waits for the evidence it asked you for. "
@@ -120,7 +129,7 @@ REASONS: Final = {
 def say_about(day: date, today: date) -> str:
     """A date that is near, the week of one that is far."""
     if (day - today).days <= NEAR:
-        return say_date(day)
+        return _("{near_day}", near_day=say_date(day))
     monday = day - timedelta(days=day.weekday())
     return _("the week of {day}", day=say_day(monday, "long", language()))
 
@@ -147,7 +156,7 @@ def when_to_ask(inquiry_on: date | None, today: date) -> str:
         return _("The agency has not said from when it takes questions about your case.")
     if inquiry_on <= today:
         return _(
-            "The agency takes questions about your case since {day}.", day=say_date(inquiry_on)
+            "The agency has taken questions about your case since {day}.", day=say_date(inquiry_on)
         )
     return _("You can ask the agency about your case from {day} on.", day=say_date(inquiry_on))
 

@@ -27,8 +27,8 @@ class Wishes(rx.State, mixin=True):
     @rx.event
     @door.customer
     async def keep_wish(self, form: dict[str, Any]) -> Any:
-        """Where nobody could share it, nothing is asked, and it stays shared."""
-        share = not self.page.progress.wish.can_share or bool(form.get("share"))
+        """Where there is nobody to share it with, that is not asked."""
+        share = bool(form.get("share")) if self.page.progress.wish.can_share else None
         try:
             days = int(str(form.get("tell_days", "0")))
             kept = await do(self, ask_to_be_told, UUID(last_part(self)), days, share=share)

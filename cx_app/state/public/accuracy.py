@@ -23,7 +23,8 @@ class AccuracyState(rx.State):
 
     @rx.event
     @door.public
-    async def choose(self, form: dict[str, Any]) -> None:
+    async def choose(self, form: dict[str, Any]) -> Any:
         """What is no form of ours means all of them; what is no step, decisions."""
         asked = (str(form.get("case_form") or ""), str(form.get("step") or ""))
         self.shown = await look(self, accuracy, *asked)
+        return rx.set_focus("shown")

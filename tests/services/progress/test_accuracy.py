@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.api.published import written_of
+from cx_app.api.published import Rows, written_of
 from cx_app.domain.progress.milestones import FITTED, path_of
-from cx_app.domain.progress.record import from_json, rounded
+from cx_app.domain.progress.record import Figures, from_json, rounded
 from cx_app.domain.progress.table import Milestone
 from cx_app.models import ProgressRecord
 from cx_app.services.progress import published
 from cx_app.services.progress.accuracy import keep_records, records_due, track_of
-from cx_app.services.progress.published import COLUMNS, accuracy
+from cx_app.services.progress.published import COLUMNS, Accuracy, accuracy
 from cx_app.services.progress.tables import current
 from tests.services.progress.test_histories import file, noon
 from tests.services.progress.test_tables import OFFICE, fit, many, yesterday
 
 pytestmark = pytest.mark.usefixtures("database")
+DAY = date(2026, 3, 31)
 
 
 def kept() -> list[ProgressRecord]:
@@ -128,3 +129,91 @@ def test_steps_have_a_record_of_their_own() -> None:
 )
 def test_counts_are_rounded_to_five(cases: int, shown: int | None) -> None:
     assert rounded(cases) == shown
+
+
+def record_of(
+    office: str, figures: Figures, *, form: str = "I-90", day: date = DAY, horizon: int = 90
+) -> None:
+    with db.write() as session:
+        kept = {"version": "1", "snapshot": "x", "figures": figures.as_json()}
+        session.add(ProgressRecord(day=day, horizon=horizon, form=form, office=office, **kept))
+
+
+def of(cases: int, foreseen: int, came: int, dates: int = 0, held: int = 0) -> Figures:
+    """All of them were told between 40 and 50 of 100."""
+    tenths = tuple((cases, foreseen, came) if n == 4 else (0, 0, 0) for n in range(10))
+    return Figures(cases, foreseen, came, dates, held, tenths)
+
+
+def page(form: str = "") -> Accuracy:
+    with db.read() as session:
+        return accuracy(session, form)
+
+
+def in_file(rows: Rows) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(written_of(rows))))
+
+
+def number(said: str) -> int:
+    return 0 if said == "fewer than 5" else int(said.replace(",", ""))
+
+
+def test_in_the_first_quarter_there_is_no_record_yet() -> None:
+    """What is known of 30 days is no record of 90."""
+    record_of("North", of(100, 40, 40), horizon=30)
+    assert (page().forms, page().months) == ([], [])
+
+
+def test_two_tables_cannot_be_subtracted_into_a_group_that_is_not_told() -> None:
+    """Every sum of the page is one of counts that stand in the file, so that what is left of two
+    of them stands there, too: of a count that is not told, nothing."""
+    record_of("North", of(102, 48, 52, 101, 82))
+    record_of("South", of(23, 9, 3, 7, 3))
+    record_of("North", of(52, 24, 21, 33, 27), form="I-131")
+    told = [row for row in in_file(published.rows) if row["days_ahead"] == "90"]
+    names = {"cases": "cases", "foreseen": "foreseen", "came": "done"}
+    names |= {"dates": "dates_stated", "held": "dates_held"}
+    for form in ("", "I-90", "I-131"):
+        shown, rows = page(form), [row for row in told if form in ("", row["form"])]
+        for name, column in names.items():
+            whole = sum(int(row[column] or 0) for row in rows)
+            assert number(getattr(shown.months[0], name)) == whole
+            assert sum(number(getattr(line, name)) for line in shown.offices) == whole
+    left = number(page("I-90").months[0].came) - number(page("I-90").offices[0].came)
+    assert (left, page("I-90").offices[1].came) == (0, "fewer than 5")
+
+
+def test_the_diagram_of_all_forms_is_made_of_what_its_forms_tell() -> None:
+    record_of("North", of(200, 90, 80))
+    record_of("South", of(48, 24, 21), form="I-131")
+    record_of("South", of(21, 9, 2), form="I-765")
+    told = {row["form"]: row for row in in_file(published.chance_rows)}
+    assert [told["I-765"][name] for name in ("cases", "foreseen", "done")] == ["20", "10", ""]
+    assert {(row["said_from"], row["said_to"]) for row in told.values()} == {("40", "50")}
+    [line] = page("I-131").tenths
+    assert (line.cases, line.foreseen, line.came) == ("50", "50", "40")
+    [line] = page().tenths
+    assert (line.cases, line.foreseen, line.came) == ("250", "46", "40")
+    [line] = page("I-765").tenths
+    assert (line.came, line.x, page("I-765").drawn) == ("fewer than 5", "", False)
+
+
+def test_misses_are_told_and_few_dates_are_no_share() -> None:
+    record_of("North", of(200, 90, 80, 100, 70))
+    record_of("South", of(20, 9, 8, 6, 4))
+    assert "100 dates" in page().held
+    assert "70 held and 30 did not" in page().held
+    assert page().dots_said.endswith("70 held.")
+    assert len(page().dots) == 1
+
+
+def test_a_form_that_is_told_less_long_has_the_same_months_as_all_of_them() -> None:
+    """So that its figures are always part of theirs."""
+    months = [date(2025 + n // 12, n % 12 + 1, 28) for n in range(14)]
+    for day in months:
+        record_of("North", of(100, 40, 40), day=day)
+    record_of("North", of(100, 40, 40), form="I-131", day=months[0])
+    record_of("North", of(100, 40, 40), form="I-131", day=months[-1])
+    assert len(page().months) == published.MONTHS
+    assert len(page("I-131").months) == 1
+    assert number(page().offices[0].cases) == 100

@@ -1,15 +1,18 @@
-"""The picture of an estimate: what is known stands in the band, and only what is not fades."""
+"""The picture of an estimate: what is known stands in the band, and only what is not fades. Charts
+of how right estimates were keep to their axes."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cx_app.domain.progress.estimate import Chances, Estimate, Quantiles, Status
 from cx_app.domain.progress.method import HORIZONS
 from cx_app.domain.progress.table import Milestone
+from cx_app.services.progress import accuracy_drawing as charts
 from cx_app.services.progress import drawing
 
 DAY = date(2026, 3, 4)
@@ -58,3 +61,23 @@ def test_bands_on_one_time_line_stand_in_the_order_of_their_days(
     sooner = (first.days.p50 or 0) <= (second.days.p50 or 0)
     assert (halves[0] <= halves[1]) is sooner or halves[0] == halves[1]
     assert drawing.drawn_small(first, span).until == drawing.drawn_small(second, span).until
+
+
+@given(pairs=st.lists(st.tuples(st.integers(0, 90_000), st.integers(0, 90_000)), max_size=12))
+def test_charts_keep_to_their_field_and_their_axis_to_round_counts(
+    pairs: list[tuple[int, int]],
+) -> None:
+    top = charts.highest(pairs)
+    steps = charts.ticks(top)
+    assert steps[0] == 0
+    assert steps[-1] >= top
+    assert 2 <= len(steps) <= charts.MOST_STEPS + 1
+    assert len(charts.bars(pairs)) == sum(count > 0 for pair in pairs for count in pair)
+    edges = [charts.LEFT]
+    for bar in charts.bars(pairs):
+        assert float(bar.x) >= edges[-1] - 0.2
+        edges.append(float(bar.x) + float(bar.width))
+        assert charts.TOP - 0.1 <= float(bar.y) <= charts.FOOT
+        assert float(bar.y) + float(bar.height) == pytest.approx(charts.FOOT, abs=0.2)
+    assert edges[-1] <= charts.RIGHT + 0.2
+    assert len(charts.labels(["Mar 2026"] * len(pairs))) <= charts.MOST_LABELS

@@ -9,15 +9,19 @@ import pytest
 from sqlmodel import col, select
 
 from cx_app import database as db
+from cx_app.domain.cases import PartyRole
+from cx_app.domain.identity import Role
 from cx_app.domain.messages import Kind
 from cx_app.domain.progress.estimate import Estimate, Quantiles, Status
 from cx_app.domain.progress.rules import ProgressRules
 from cx_app.domain.progress.table import Milestone
 from cx_app.models import Case, InboxMessage, ProgressStatement, ProgressWish
 from cx_app.services.messages.inbox import inbox
+from cx_app.services.progress.desk import start, stop
 from cx_app.services.progress.moves import worth_telling
 from cx_app.services.progress.nightly import note_moves
 from cx_app.services.progress.wishes import CHOICES, ask_to_be_told
+from tests import factories
 from tests.services.progress.test_shown import Filed, later
 from tests.services.progress.test_tables import OFFICE, fit, many, today
 
@@ -155,6 +159,60 @@ def test_nobody_is_told_who_did_not_ask(filed: Filed) -> None:
     filed.happens("FBA", ago=1)
     note()
     assert (told(), len(statements())) == (0, 2)
+
+
+def test_what_moved_today_has_its_reason_at_once_and_once(filed: Filed) -> None:
+    """The night keeps what the page said already."""
+    note()
+    later(5)
+    filed.happens("FBA", ago=1)
+    at_once = filed.sees().moves
+    assert any("stopped moving" in line.why for line in at_once)
+    assert note() == 1
+    assert filed.sees().moves == at_once
+
+
+def test_of_a_stopped_form_nothing_is_kept_and_nobody_is_told(filed: Filed) -> None:
+    """And when it goes on, what moved meanwhile is told with its reasons."""
+    note()
+    with db.write() as session:
+        ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
+        boss = factories.actor_for(factories.account(session), Role.SUPERVISOR)
+        stop(session, boss, "I-90", "We doubt them")
+    later(5)
+    filed.happens("FBA", ago=1)
+    assert (note(), told(), len(statements())) == (0, 0, 1)
+    with db.write() as session:
+        start(session, boss, "I-90")
+    assert (note(), told()) == (1, 1)
+    assert "paused" in reasons_of_the_last()
+
+
+def reasons_of_the_last() -> list[str]:
+    return [line["reason"] for line in statements()[-1].lines]
+
+
+def test_who_may_not_know_of_the_case_any_more_is_told_nothing(filed: Filed) -> None:
+    """The other side of a case that became protected, however they had asked (domain 9.4)."""
+    note()
+    with db.write() as session:
+        other = factories.account(session)
+        case, who = session.get_one(Case, filed.case_id), factories.person(session)
+        petitioner = factories.party(session, case, who, PartyRole.PETITIONER)
+        factories.link(session, other, petitioner)
+        actor = factories.actor_for(other)
+        for asks in (filed.actor, actor):
+            assert ask_to_be_told(session, asks, filed.case_id, 14, share=True)
+    later(5)
+    with db.write() as session:
+        session.get_one(Case, filed.case_id).protected = True
+    filed.happens("FBA", ago=1)
+    assert note() == 1
+    with db.read() as session:
+        heard = session.exec(
+            select(InboxMessage.account_id).where(InboxMessage.kind == Kind.ESTIMATE_MOVED)
+        ).all()
+    assert heard == [filed.actor.account_id]
 
 
 def last(half: date | None, most: date | None, status: str = "estimated") -> ProgressStatement:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.domain.errors import Forbidden, NotFound
+from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Role
 from cx_app.domain.progress.receipt import made_again
 from cx_app.gateways import clock
 from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
 from cx_app.models.base import uuid7
 from cx_app.services.cases.page import case_page
+from cx_app.services.changes import case_topic, versions
 from cx_app.services.policy.current import policy
 from cx_app.services.progress.desk import desk, start, stop
 from cx_app.services.progress.shown import progress_of
@@ -70,6 +72,11 @@ def represented(filed: Filed) -> Any:
         lawyer = factories.account(session)
         factories.representation(session, filed.party, account=lawyer)
         return factories.actor_for(lawyer, Role.REPRESENTATIVE)
+
+
+def version_of(filed: Filed) -> dict[str, int]:
+    with db.read() as session:
+        return versions(session, {case_topic(filed.case_id)})
 
 
 def later(days: int) -> None:
@@ -132,7 +139,7 @@ class TestAnswers:
     def test_a_day_to_ask_that_is_past_says_so(self) -> None:
         asked_on = today() - timedelta(days=20)
         assert (
-            "takes questions about your case since"
+            "has taken questions about your case since"
             in Filed(280, inquiry_on=asked_on).sees().inquiry
         )
 
@@ -148,6 +155,19 @@ class TestAnswers:
         assert (seen.status, seen.rows) == (status, [])
         assert seen.title
         assert seen.sentences
+
+    @pytest.mark.parametrize(("form", "may"), [("I-485", True), ("I-821", False), ("I-751", False)])
+    def test_nobody_is_offered_to_hear_of_an_estimate_that_never_comes(
+        self, form: str, *, may: bool
+    ) -> None:
+        assert Filed(form=form, office="Elsewhere").sees().may_wish is may
+
+    def test_old_counts_grey_the_steps_of_a_decided_case_too(self) -> None:
+        filed = Filed(120, "DA")
+        assert not filed.sees().greyed
+        later(20)
+        seen = filed.sees()
+        assert (seen.status, seen.greyed) == ("done", True)
 
     def test_counts_are_greyed_then_refused(self) -> None:
         filed = Filed(10)
@@ -172,6 +192,23 @@ class TestAnswers:
             ahead = [mark for mark in filed.sees().marks if mark.mark == "ahead"]
             assert ahead
             assert all(mark.when for mark in ahead)
+
+    @pytest.mark.parametrize("form", ["I-821", "I-751"])
+    def test_where_the_form_has_no_estimate_every_step_ahead_says_why(self, form: str) -> None:
+        ahead = [mark for mark in Filed(form=form).sees().marks if mark.mark == "ahead"]
+        assert ahead
+        assert all(mark.when.startswith("no date") for mark in ahead)
+
+    def test_a_card_is_not_dated_while_its_form_is_stopped_and_says_so(self) -> None:
+        """Also of a case that is decided and has nothing else to say."""
+        filed = Filed(120, "DA")
+        with db.write() as session:
+            boss = factories.actor_for(factories.account(session), Role.SUPERVISOR)
+            stop(session, boss, "I-90", "We doubt them")
+        seen = filed.sees()
+        card = next(mark for mark in seen.marks if mark.name == "Card mailed")
+        assert (card.when, card.rows) == ("no date while we check our estimates", [])
+        assert seen.sure.receipt == ""
 
     def test_a_card_has_no_date_before_the_approval_and_a_reason(self) -> None:
         marks = {mark.name: mark.when for mark in Filed().sees().marks}
@@ -287,6 +324,28 @@ class TestWho:
         assert not filed.sees(lawyer).shown
         assert filed.sees().shown
 
+    def test_a_no_to_a_representative_stands_until_it_is_taken_back(self) -> None:
+        """Who asks for messages meanwhile, with nobody to share it with, is not asked and keeps
+        it."""
+        filed = Filed()
+        with db.write() as session:
+            ask_to_be_told(session, filed.actor, filed.case_id, 0, share=False)
+            ask_to_be_told(session, filed.actor, filed.case_id, 14, share=None)
+        lawyer = represented(filed)
+        assert not filed.sees(lawyer).shown
+        with db.write() as session:
+            ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
+        assert filed.sees(lawyer).shown
+
+    def test_a_no_to_a_representative_reaches_their_open_pages(self) -> None:
+        filed = Filed()
+        seen = [version_of(filed)]
+        for share in (True, False, False, True):
+            with db.write() as session:
+                ask_to_be_told(session, filed.actor, filed.case_id, 14, share=share)
+            seen.append(version_of(filed))
+        assert [before != after for before, after in pairwise(seen)] == [False, True, False, True]
+
     def test_the_agency_may_leave_representatives_out(self) -> None:
         filed = Filed()
         lawyer = represented(filed)
@@ -318,26 +377,6 @@ class TestWho:
             assert ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
         assert filed.sees().wish.tell_days == "14"
 
-    @pytest.mark.parametrize("role", [Role.APPLICANT, Role.REPRESENTATIVE])
-    def test_the_desk_is_for_staff(self, role: Role) -> None:
-        with db.write() as session:
-            actor = factories.actor_for(factories.account(session), role)
-            for service in (
-                lambda: desk(session, actor),
-                lambda: stop(session, actor, "I-90", "x"),
-            ):
-                with pytest.raises(Forbidden):
-                    service()
-
-    def test_officers_see_pace_and_do_not_switch(self) -> None:
-        with db.write() as session:
-            officer = factories.actor_for(factories.account(session), Role.OFFICER)
-            seen = desk(session, officer)
-            assert (seen.forms[0].form, seen.may_switch) == ("I-90", False)
-            assert seen.offices[0].office == OFFICE.office
-            with pytest.raises(Forbidden):
-                stop(session, officer, "I-90", "x")
-
 
 def test_a_form_with_designations_is_estimated_within_one() -> None:
     """Other cases of the form do not stand for it, however many there are (MP-29)."""
@@ -359,13 +398,3 @@ def test_a_form_with_designations_is_estimated_within_one() -> None:
 
 def test_before_the_first_table_it_says_so() -> None:
     assert Filed().sees().status == "no_counts"
-
-
-def test_a_desk_without_counts_is_empty() -> None:
-    with db.write() as session:
-        officer = factories.actor_for(factories.account(session), Role.OFFICER)
-        assert _desk_day(session, officer) == ""
-
-
-def _desk_day(session: Session, officer: Any) -> str:
-    return desk(session, officer).day

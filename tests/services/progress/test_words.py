@@ -23,7 +23,7 @@ SAID = [
     *(sentence for table in TABLES for sentence in table.values()),
     *(sentence for pair in words.REFUSALS.values() for sentence in pair),
     *(words.PAUSED_TITLE, words.HELD, words.BEFORE_APPROVAL, words.NOT_COUNTED),
-    *(*words.NO_TABLE.values(), *words.NO_STEP.values()),
+    *(*words.NO_TABLE.values(), *words.NO_STEP.values(), *words.NO_STEPS.values()),
     *(*words.COUNTED.values(), words.COUNTED_STEP, words.ALSO_ENDED, words.NO_PUBLIC_STEP),
 ]
 
@@ -44,6 +44,7 @@ def test_every_answer_has_its_words() -> None:
     assert set(Milestone) <= set(words.NAMES)
     assert set(words.NO_STEP) == set(Status) - {Status.DONE, Status.ESTIMATED}
     assert set(words.NO_TABLE) == set(Milestone) - set(FITTED)
+    assert set(words.NO_STEPS) == set(words.REFUSALS) - set(Status)
 
 
 @pytest.mark.parametrize("sentence", SAID)
@@ -77,6 +78,7 @@ def test_a_date_that_is_far_is_said_as_its_week() -> None:
     assert words.say_about(DAY + timedelta(days=61), DAY) == "the week of May 4, 2026"
     with using("es"):
         assert words.say_about(DAY + timedelta(days=61), DAY) == "la semana del 4 de mayo de 2026"
+        assert words.say_about(DAY, DAY) == "el miércoles, 4 de marzo de 2026"
 
 
 @pytest.mark.parametrize(
