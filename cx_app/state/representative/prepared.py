@@ -10,6 +10,7 @@ import reflex as rx
 
 from cx_app.domain.errors import Forbidden, LimitsAway, NotFound
 from cx_app.domain.identity import Role
+from cx_app.domain.prepared import PreparedKind
 from cx_app.domain.representation.forms import FormRefusal
 from cx_app.language import _, plural, using
 from cx_app.security import door
@@ -110,8 +111,9 @@ class PreparedState(rx.State):
     @door.customer
     async def find(self, form: dict[str, Any]) -> None:
         self.search = str(form.get("find") or "")[:80]
-        self.kind = str(form.get("kind") or "")[:20]
-        self.helper = str(form.get("helper") or "")[:40]
+        kind, helper = str(form.get("kind") or ""), typed_id(form.get("helper"))
+        self.kind = kind if kind in set(PreparedKind) else ""
+        self.helper = str(helper) if helper else ""
         self.page = 1
         self._quiet()
         await self._read()
