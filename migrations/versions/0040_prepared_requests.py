@@ -1,7 +1,7 @@
 """requests that paralegals prepare and representatives submit
 
 Revision: 0040
-Follows: 0036
+Follows: 0037
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from cx_app.models.base import UtcDateTime
 
 
 revision = "0040"
-down_revision = "0036"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """clients share messages with who represents them, requests for codes say as whom somebody asked, and old files of cases are found fast
 
 Revision: 0041
-Follows: 0036
+Follows: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0036"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """requests for a call about cases that became protected since are protected
 
 Revision: 0042
-Follows: 0036
+Follows: 0041
 """
 
 from alembic import op
 
 revision = "0042"
-down_revision = "0036"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

@@ -19,8 +19,8 @@ from cx_app.services.changes import account_topic
 from cx_app.services.prepared.codes import send_code
 from cx_app.services.prepared.hand_in import HandedIn
 from cx_app.services.prepared.words import REFUSED
-from cx_app.services.representation.forms import Colleague, colleagues
 from cx_app.services.representation.acting import acting_by_receipt
+from cx_app.services.representation.forms import Colleague, colleagues
 from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.account.kept_steps import PREPARED
