@@ -10,10 +10,11 @@ import reflex as rx
 from cx_app.components.content import empty, slim_alert, table, tag, when_loaded
 from cx_app.components.desk import choice_button
 from cx_app.components.fields import select_field, select_one, submit, text_field
+from cx_app.components.turning import turn_page
 from cx_app.domain.representation.clients import MOST
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
-from cx_app.pages.representative.links import not_yours, office_links, turn_page
+from cx_app.pages.representative.links import not_yours, office_links
 from cx_app.services.prepared.forms import FormToSign
 from cx_app.services.prepared.queue import Helper, PreparedLine, Shelf
 from cx_app.services.prepared.words import KINDS
