@@ -66,6 +66,24 @@ def queues(state: Any, label: str, *, by_key: bool = False) -> rx.Component:
     )
 
 
+def find_field(label: Any, found: Any, **props: Any) -> rx.Component:
+    """Where a list is searched, beside what else narrows it; `found` is what was searched last."""
+    return rx.el.div(
+        rx.el.label(label, html_for="find", class_name="usa-label"),
+        rx.el.input(
+            id="find",
+            name="find",
+            type="search",
+            default_value=found,
+            max_length=80,
+            auto_complete="off",
+            class_name="usa-input",
+            **props,
+        ),
+        class_name="usa-form-group cx-narrow__find",
+    )
+
+
 def came_of_it(state: Any, *more: Any, id: str = "answer") -> rx.Component:
     """The state's `done` or `problem` after an act; takes the focus by its `id`."""
     return rx.el.div(

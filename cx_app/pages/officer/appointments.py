@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import empty, slim_alert, tag, when_loaded
-from cx_app.components.desk import options_of, queues
+from cx_app.components.desk import find_field, options_of, queues
 from cx_app.components.fields import select_field, submit
 from cx_app.components.shortcuts import shortcuts
 from cx_app.pages.page import Audience, portal_page
@@ -70,23 +70,7 @@ def _desk() -> rx.Component:
 def _filters() -> rx.Component:
     state = VisitsDeskState
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(
-                "Reference, receipt number or name", html_for="find", class_name="usa-label"
-            ),
-            rx.el.input(
-                id="find",
-                name="find",
-                type="search",
-                default_value=state.text,
-                key=state.tab,
-                max_length=80,
-                auto_complete="off",
-                class_name="usa-input",
-                data_key="/",
-            ),
-            class_name="usa-form-group cx-narrow__find",
-        ),
+        find_field("Reference, receipt number or name", state.text, key=state.tab, data_key="/"),
         select_field(
             "reason",
             "Reason",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import alert, empty, tag, when_loaded
+from cx_app.components.desk import find_field, queues
 from cx_app.components.fields import select_field, submit
 from cx_app.components.turning import turn_page
 from cx_app.language import _, href
@@ -12,7 +13,7 @@ from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.representative.links import not_yours, office_links
 from cx_app.services.representation.board import BoardRow
 from cx_app.services.representation.board_words import COLUMNS, SORTS
-from cx_app.state.representative.board import BoardState, TabLine
+from cx_app.state.representative.board import BoardState
 from cx_app.state.session import SessionState
 
 
@@ -38,12 +39,7 @@ def clients() -> rx.Component:
 def _board() -> rx.Component:
     return rx.fragment(
         rx.cond(BoardState.to_review > 0, _to_review()),
-        rx.el.div(
-            rx.foreach(BoardState.tabs, _tab),
-            class_name="cx-choices",
-            role="group",
-            aria_label=_("Which cases"),
-        ),
+        queues(BoardState, _("Which cases")),
         rx.cond(
             BoardState.since,
             rx.el.p(
@@ -74,33 +70,9 @@ def _to_review() -> rx.Component:
     )
 
 
-def _tab(one: TabLine) -> rx.Component:
-    return rx.el.button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        type="button",
-        aria_pressed=rx.cond(BoardState.tab == one.value, "true", "false"),
-        on_click=BoardState.choose(one.value),
-        class_name="usa-button usa-button--outline cx-choice",
-    )
-
-
 def _filters() -> rx.Component:
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Name or receipt number"), html_for="find", class_name="usa-label"),
-            rx.el.input(
-                id="find",
-                name="find",
-                type="search",
-                default_value=BoardState.search,
-                max_length=80,
-                auto_complete="off",
-                class_name="usa-input",
-            ),
-            class_name="usa-form-group cx-narrow__find",
-        ),
+        find_field(_("Name or receipt number"), BoardState.search),
         rx.el.div(
             rx.el.label(_("Form"), html_for="form", class_name="usa-label"),
             rx.el.select(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import reflex as rx
 
 from cx_app.components.content import empty, slim_alert, tag, when_loaded
-from cx_app.components.desk import choice_button
+from cx_app.components.desk import choice_button, find_field
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import submit
 from cx_app.language import _, href
@@ -89,19 +89,7 @@ def _shelf(one: ShelfLine) -> rx.Component:
 
 def _find() -> rx.Component:
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Name or receipt number"), html_for="find", class_name="usa-label"),
-            rx.el.input(
-                id="find",
-                name="find",
-                type="search",
-                default_value=FormsState.search,
-                max_length=80,
-                auto_complete="off",
-                class_name="usa-input",
-            ),
-            class_name="usa-form-group cx-narrow__find",
-        ),
+        find_field(_("Name or receipt number"), FormsState.search),
         submit(_("Show"), outline=True),
         on_submit=FormsState.find,
         class_name="cx-narrow",

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from cx_app.components.content import empty, slim_alert, table, tag, when_loaded
-from cx_app.components.desk import choice_button
+from cx_app.components.desk import find_field, queues
 from cx_app.components.fields import select_field, select_one, submit, text_field
 from cx_app.components.turning import turn_page
 from cx_app.domain.representation.clients import MOST
@@ -19,7 +19,7 @@ from cx_app.services.prepared.forms import FormToSign
 from cx_app.services.prepared.queue import Helper, PreparedLine, Shelf
 from cx_app.services.prepared.words import KINDS
 from cx_app.state.account.kept_steps import PREPARED
-from cx_app.state.representative.prepared import FORMS, PICK, Outcome, PreparedState, TabLine
+from cx_app.state.representative.prepared import FORMS, PICK, Outcome, PreparedState
 
 
 @portal_page(
@@ -56,12 +56,7 @@ def _queue() -> rx.Component:
         office_links(PREPARED),
         rx.cond(state.problem, slim_alert("error", state.problem, id="prepared-problem")),
         rx.cond(state.said, _came_of_it()),
-        rx.el.div(
-            rx.foreach(state.tabs, _tab),
-            class_name="cx-choices",
-            role="group",
-            aria_label=_("Which requests"),
-        ),
+        queues(state, _("Which requests")),
         rx.el.div(
             rx.cond(
                 state.tab == FORMS,
@@ -78,16 +73,6 @@ def _queue() -> rx.Component:
             id="prepared",
             tab_index=-1,
         ),
-    )
-
-
-def _tab(one: TabLine) -> rx.Component:
-    return choice_button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        chosen=PreparedState.tab == one.value,
-        on_click=PreparedState.choose(one.value),
     )
 
 
@@ -117,19 +102,7 @@ def _outcome(one: Outcome) -> rx.Component:
 def _narrow() -> rx.Component:
     state = PreparedState
     return rx.el.form(
-        rx.el.div(
-            rx.el.label(_("Name or receipt number"), html_for="find", class_name="usa-label"),
-            rx.el.input(
-                id="find",
-                name="find",
-                type="search",
-                default_value=state.search,
-                max_length=80,
-                auto_complete="off",
-                class_name="usa-input",
-            ),
-            class_name="usa-form-group cx-narrow__find",
-        ),
+        find_field(_("Name or receipt number"), state.search),
         select_field(
             "kind",
             _("What"),
