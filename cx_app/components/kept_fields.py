@@ -24,6 +24,8 @@ from cx_app.language import _
 
 ROOM: Final = LONGEST + 20
 """A line that is too long is named so, not cut."""
+FEW: Final = 12
+"""More than these are a list to open."""
 
 
 def kept_text(state: Any, name: str, label: Text, **more: Any) -> rx.Component:
@@ -39,14 +41,32 @@ def kept_select(state: Any, name: str, label: Text, groups: Any, **more: Any) ->
     return select_field(name, label, groups, **_typed(state, name), **more)
 
 
-def kept_options(state: Any, name: str, label: Text, options: Any) -> rx.Component:
-    """One of those that are known only in the browser, each with `value` and `label`."""
+def kept_options(
+    state: Any, name: str, label: Text, options: Any, *, by: str = "value", none: Text = ""
+) -> rx.Component:
+    """One of those that are known only in the browser, each with a `label` and what it is known
+    `by`."""
     return select_one(
         name,
         label,
-        rx.el.option(_("Choose"), value=""),
-        rx.foreach(options, lambda one: rx.el.option(one.label, value=one.value)),
+        rx.el.option(none or _("Choose"), value=""),
+        rx.foreach(options, lambda one: rx.el.option(one.label, value=getattr(one, by))),
         **_typed(state, name),
+    )
+
+
+def kept_choice(
+    state: Any, name: str, legend: Text, options: Any, *, by: str = "value", none: Text = ""
+) -> rx.Component:
+    """`kept_options` side by side while they are few; a representative may have a thousand
+    clients. `none` is what it says to choose none of them."""
+    radios = rx.foreach(options, lambda one: kept_radio(state, name, getattr(one, by), one.label))
+    return rx.cond(
+        options.length() > FEW,
+        kept_options(state, name, legend, options, by=by, none=none),
+        kept_radios(
+            state, name, legend, radios, *([kept_radio(state, name, "", none)] if none else [])
+        ),
     )
 
 

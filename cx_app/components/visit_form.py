@@ -11,6 +11,7 @@ from cx_app.components.kept_fields import (
     kept_area,
     kept_birth_date,
     kept_box,
+    kept_choice,
     kept_date,
     kept_options,
     kept_radio,
@@ -36,12 +37,7 @@ HALVES: Final = {HalfDay.MORNING: "Morning", HalfDay.AFTERNOON: "Afternoon"}
 
 def whom_choices(state: Any, options: Any) -> rx.Component:
     """For whom; `options` are known only in the browser."""
-    return kept_radios(
-        state,
-        "whom",
-        _("Who needs the visit?"),
-        rx.foreach(options, lambda one: kept_radio(state, "whom", one.value, one.label)),
-    )
+    return kept_choice(state, "whom", _("Who needs the visit?"), options)
 
 
 def reason_choices(state: Any, offered: Any, criteria: Any, travels: Any) -> rx.Component:

@@ -10,6 +10,7 @@ from cx_app.components.content import alert, card
 from cx_app.components.kept_fields import (
     kept_area,
     kept_box,
+    kept_choice,
     kept_radio,
     kept_radios,
     kept_select,
@@ -27,7 +28,7 @@ from cx_app.domain.callbacks.ask_forms import (
 from cx_app.language import LANGUAGES, NAMES, _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.callbacks.form_words import SPAN_NAMES
-from cx_app.services.callbacks.views import Person, PhoneChoice
+from cx_app.services.callbacks.views import PhoneChoice
 from cx_app.services.callbacks.words import TOPICS
 from cx_app.services.messages.zones import zone_choices
 from cx_app.settings import settings
@@ -81,12 +82,13 @@ def _topic() -> rx.Component:
         ),
         rx.cond(
             state.page.cases.length() > 0,
-            kept_radios(
+            kept_choice(
                 state,
                 "case_id",
                 _("Which case is it about?"),
-                rx.foreach(state.page.cases, _case),
-                kept_radio(state, "case_id", "", _("No case, or another one")),
+                state.page.cases,
+                by="case_id",
+                none=_("No case, or another one"),
             ),
         ),
         kept_area(
@@ -97,10 +99,6 @@ def _topic() -> rx.Component:
             rows=4,
         ),
     )
-
-
-def _case(one: Person) -> rx.Component:
-    return kept_radio(CallbackFormState, "case_id", one.case_id, one.label)
 
 
 def _phone() -> rx.Component:
