@@ -317,10 +317,9 @@ def twice(task: Callable[[], Any]) -> list[Any]:
 
 
 def forget_lists_twice() -> list[Any]:
-    rosa = lawyer()
     with db.write() as session:
-        assert isinstance(take_list(session, rosa, LIST), UUID)
-        clock.advance(session, timedelta(days=31))
+        assert isinstance(take_list(session, lawyer(), LIST), UUID)
+    later(days=31)
     return twice(representation.forget)
 
 

@@ -58,16 +58,14 @@ def _shelves() -> rx.Component:
             aria_label=_("Which forms"),
         ),
         rx.el.div(
+            rx.cond(
+                (state.shelf == Shelf.IN_FORCE.value) | (state.shelf == Shelf.BEFORE.value),
+                _find(),
+            ),
             rx.match(
                 state.shelf,
-                (
-                    Shelf.IN_FORCE.value,
-                    rx.fragment(_find(), rx.cond(state.held.length() > 0, _held(), _nobody())),
-                ),
-                (
-                    Shelf.BEFORE.value,
-                    rx.fragment(_find(), rx.cond(state.held.length() > 0, _before(), _none())),
-                ),
+                (Shelf.IN_FORCE.value, rx.cond(state.held.length() > 0, _held(), _nobody())),
+                (Shelf.BEFORE.value, rx.cond(state.held.length() > 0, _before(), _none())),
                 rx.cond(state.forms.length() > 0, _forms(), empty(_("There is no form here."))),
             ),
             rx.cond(state.pages > 1, _turning()),

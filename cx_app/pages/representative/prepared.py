@@ -189,8 +189,8 @@ def _row(one: PreparedLine) -> rx.Component:
     return rx.el.tr(*_cells(one), key=one.id)
 
 
-def _tick(row_id: Any, *label: Any) -> rx.Component:
-    box = "box-" + row_id
+def _tick(row_id: Any, *label: Any, of: str = "request") -> rx.Component:
+    box = of + "-" + row_id
     return rx.el.td(
         rx.el.label(*label, html_for=box, class_name="usa-sr-only"),
         rx.el.input(id=box, type="checkbox", name=PICK + row_id, value="1", class_name="cx-pick"),
@@ -260,7 +260,9 @@ def _form_table(rows: Any, *, ticks: bool) -> rx.Component:
 
 
 def _form_to_tick(one: FormToSign) -> rx.Component:
-    return rx.el.tr(_tick(one.id, _("Tick"), " ", one.client), *_form_cells(one), key=one.id)
+    return rx.el.tr(
+        _tick(one.id, _("Tick"), " ", one.client, of="form"), *_form_cells(one), key=one.id
+    )
 
 
 def _form(one: FormToSign) -> rx.Component:

@@ -9,6 +9,7 @@ DONE: Final = "done"
 OUTCOMES: Final = {
     DONE: "Done",
     "moved": "Moved",
+    "no_day": "It has no day yet, or one that is over",
     "matched": "The client was found",
     "changed": "Refused: other words than those shown",
     "already": "Refused: there is a live form",
