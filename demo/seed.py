@@ -12,9 +12,8 @@ from sqlmodel import Session, select
 from cx_app import database
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.identity import Role
-from cx_app.domain.representation.teams import TeamRole
 from cx_app.gateways import clock
-from cx_app.models import Account, Case, CaseLink, Party, Person, Team, TeamMember
+from cx_app.models import Account, Case, CaseLink, Party, Person
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.feed.import_lines import Tally, import_lines
 from cx_app.services.feed.records import encode
@@ -22,9 +21,8 @@ from cx_app.services.identity.grants import ensure_account, grant
 from cx_app.services.policy import current
 from cx_app.services.progress.accuracy import keep_records
 from cx_app.services.progress.nightly import fit_days
-from cx_app.services.representation.team import membership
 from cx_app.settings import settings
-from demo import claims, offices, progress_history, representatives, stories, visits
+from demo import claims, office, offices, progress_history, representatives, stories, visits
 from demo.callbacks import fill_callbacks
 from demo.characters import DOLORES, PRIYA, REPRESENTATIVE, Character
 from demo.desk import fill_desk
@@ -72,8 +70,8 @@ def seed() -> Tally:
         _link_priya(session, now)
         _grant_roles(session)
         representatives.tell(session, now, "olivia")
-        _make_team(session, now)
         offices.open_offices(session, now)
+        office.tell(session, now)
         claims.tell(session, now)
         fill_desk(session, now)
         visits.tell(session, now)
@@ -134,15 +132,3 @@ def _grant_roles(session: Session) -> None:
     for subject, role in ROLES.items():
         account = ensure_account(session, settings.issuer, subject, name=NAMES[subject])
         grant(session, SYSTEM_ACTOR, account, role, SOURCE)
-
-
-def _make_team(session: Session, now: datetime) -> None:
-    """Rosa's office, with Pilar."""
-    rosa, pilar = (ensure_account(session, settings.issuer, one) for one in ("rosa", "pilar"))
-    if membership(session, rosa.id) is not None:
-        return
-    team = Team(name="Delgado Law", made_by=rosa.id, made_at=now)
-    session.add(team)
-    session.flush()
-    for account, role in ((rosa, TeamRole.REPRESENTATIVE), (pilar, TeamRole.PARALEGAL)):
-        session.add(TeamMember(team_id=team.id, account_id=account.id, role=role, joined_at=now))

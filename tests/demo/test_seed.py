@@ -14,6 +14,8 @@ from cx_app.domain.appointments import AppointmentKind
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.messages import Channel, Kind
 from cx_app.domain.offices import OfficeKind
+from cx_app.domain.prepared import PreparedKind
+from cx_app.domain.representation.board import Asked, Tab
 from cx_app.gateways import clock
 from cx_app.models import (
     AccessCode,
@@ -24,6 +26,7 @@ from cx_app.models import (
     OutboxMessage,
     Party,
     Person,
+    PreparedRequest,
     Representation,
     RoleGrant,
 )
@@ -31,8 +34,9 @@ from cx_app.models.base import uuid7
 from cx_app.services.feed.import_lines import import_lines
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
+from cx_app.services.representation.board import board
 from cx_app.settings import PROJECT
-from demo import claims, progress_history, stories
+from demo import claims, office, progress_history, stories
 from demo.seed import ROLES, seed
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -107,7 +111,8 @@ def test_codes_are_where_their_stories_say() -> None:
     assert bao.valid_until < now
     [chidi] = _codes(stories.CHIDI_I485)
     assert (chidi.party_id, chidi.representation_id is None) == (None, False)
-    assert _one(select(Representation)).representative_name == "Rosa Delgado"
+    his = _one(select(Representation).where(Representation.id == chidi.representation_id))
+    assert his.representative_name == "Rosa Delgado"
     [farid] = _codes(stories.KARIMI_I130)
     assert _one(select(Party).where(Party.id == farid.party_id)).role == "petitioner"
     [ines] = _codes(stories.INES_I134A)
@@ -166,6 +171,19 @@ def test_staff_and_the_representative_have_their_roles() -> None:
         ("leo", "representative"),
         ("pilar", "paralegal"),
     }
+
+
+def test_the_representative_has_clients_and_her_paralegal_prepared_for_two() -> None:
+    seed()
+    with portal.read() as session:
+        rosa = session.exec(select(Account).where(Account.subject == "rosa")).one()
+        actor = Actor(rosa.id, Role.REPRESENTATIVE)
+        assert board(session, actor, Asked()).counts[Tab.ALL] == len(office.CLIENTS)
+        waiting = session.exec(select(PreparedRequest.kind)).all()
+    assert sorted(waiting) == [PreparedKind.CALL, PreparedKind.VISIT]
+    seed()
+    with portal.read() as session:
+        assert len(session.exec(select(PreparedRequest.id)).all()) == len(waiting)
 
 
 def test_everybody_can_sign_in_at_the_demo_identity_provider() -> None:
