@@ -167,7 +167,10 @@ def test_every_outcome_recorded_has_words() -> None:
     told_by_enums |= {f"Refusal.{one.name}" for one in Refusal}
     told_by_enums |= {f"{kind.__name__}.{one.name}" for kind in (Wrong, LookUp) for one in kind}
     told_by_enums |= {"Rehoused.MOVED", "Rehoused.AWAITING"}
-    told_by_enums.add("state.value if answer is DeskAnswer.DONE else answer")
+    told_by_enums |= {
+        "state.value if answer is DeskAnswer.DONE else answer",
+        "'done' if asked is True else asked",
+    }
     told_by_enums |= {"answer.reason", "FormRefusal.WRONG_PASSCODE", "refused or 'done'"}
     either = {
         "'matched' if found else 'unmatched'",
