@@ -24,7 +24,7 @@ CLIENTS: Final = range(20, 26)
 """Numbers of people without a story."""
 VISIT: Final = {
     "reason": "adit_stamp",
-    "phone": "2025550171",
+    "phone": "2125550141",
     "language": "en",
     "zip": "79901",
     "wish1_half": "morning",
@@ -35,7 +35,7 @@ CALL: Final = {
     "topic": "notice",
     "note": "Which pages of the tax return are meant?",
     "phone_id": "other",
-    "phone": "2025550172",
+    "phone": "2125550142",
     "zone": "America/New_York",
     "language": "en",
     "texts": "no",

@@ -101,6 +101,16 @@ class Person:
         """One of a group: the round thing itself is drawn by its label."""
         self.page.locator("label").filter(has_text=choice).click()
 
+    def chooses_among(self, question: str, choice: str) -> None:
+        """One of those that stand side by side while they are few, in a list once they are many."""
+        listed = self.page.get_by_label(question, exact=True).locator("option", has_text=choice)
+        beside = self.page.locator("label").filter(has_text=choice)
+        expect(listed.or_(beside).first).to_be_attached()
+        if value := listed.get_attribute("value") if listed.count() else None:
+            self.page.get_by_label(question, exact=True).select_option(value)
+        else:
+            beside.click()
+
     def finds_no_barrier(self) -> None:
         """No violation that axe can find on the page as it stands."""
         self.page.evaluate(AXE.read_text())

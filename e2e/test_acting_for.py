@@ -33,7 +33,7 @@ def test_a_call_is_asked_for_a_client_whose_name_stands_on_each_page(person: Per
     expect(person.page.get_by_role("heading", level=2, name="What about")).to_be_visible()
     expect(person.page.locator(".cx-acting")).to_have_count(0)
     person.chooses("Something else")
-    person.chooses("Ursula Ferreira")
+    person.chooses_among("Which case is it about?", "Ursula Ferreira")
     acts_for(person, "Ursula Ferreira")
     goes_on(person, "Phone and times")
     acts_for(person, "Ursula Ferreira")

@@ -40,7 +40,7 @@ def prepares_a_call(person: Person, name: str, phone: str) -> str:
     person.opens("/account/callbacks/ask")
     at_step(person, "What about")
     person.chooses("Something else")
-    person.chooses(f"{name} Ferreira")
+    person.chooses_among("Which case is it about?", f"{name} Ferreira")
     acts_for(person, name)
     goes_on(person, "Phone and times")
     another = person.page.locator("label").filter(has_text="Another number")

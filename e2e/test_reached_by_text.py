@@ -53,10 +53,11 @@ def test_by_text_in_spanish_until_stop_and_again_after_start(
 
     person.opens("/account/settings")
     expect(page.get_by_role("heading", name="Texts are off")).to_be_visible()
+    said = talk.locator("li").count()
     talk.get_by_role("button", name="START").click()
     person.sees("Texts are on for")
-    said = talk.locator("li").count()
+    expect(talk.locator("li")).to_have_count(said + 2)  # and the answer to it
     a_message(person.portal, SUBJECT, "again-by-text", when="miércoles")
-    expect(talk.locator("li")).to_have_count(said + 1)
+    expect(talk.locator("li")).to_have_count(said + 3)
     person.finds_no_barrier()
     phone.finds_no_barrier()

@@ -71,6 +71,7 @@ def test_both_sign_and_the_client_ends_it_while_the_attorney_works(
     attorney.opens("/attorney")
     page.get_by_label("Name or receipt number").fill(made.receipt)
     page.get_by_label("Name or receipt number").press("Enter")
+    expect(page.locator("tbody").get_by_role("row")).to_have_count(1)
     presses(attorney, "link", made.listed)
     attorney.sees("You represent a person in this case.")
 

@@ -58,7 +58,7 @@ def asks_for_a_visit(attorney: Person) -> str:
     """The path of the request; on each page of the form stands for whom it is."""
     page = attorney.page
     attorney.opens("/account/appointments/request")
-    attorney.chooses(CLIENT)
+    attorney.chooses_among("Who needs the visit?", CLIENT)
     acts_for(attorney, CLIENT)
     attorney.chooses("Proof that I am")
     for step, field, value in (
