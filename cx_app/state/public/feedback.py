@@ -91,16 +91,10 @@ class AfterTaskState(Answering, rx.State):
     task: str = ""
     """About which it asks now; empty while it asks nothing."""
     outcome: str = ""
-    _where: str = ""
-    """The page on which it asks."""
 
     @rx.event
     @door.asker
     async def offer(self, task: str, outcome: str) -> None:
-        where = self.router.url.path
-        if self.thanked and (task, where) == (self.task, self._where):
-            return  # the connection came back, and the thanks stay
-        self._where = where
         self._anew()
         self.task = ""
         if task in set(Task) and outcome in set(Outcome) and await do(self, offer, Task(task)):
