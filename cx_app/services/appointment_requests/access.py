@@ -47,7 +47,7 @@ def people_of(session: Session, actor: Actor) -> list[ForWhom]:
         for link, case in links_of(session, actor.account_id)
         if (party := session.get_one(Party, link.party_id))
     ]
-    return linked + _clients(session, actor.account_id)
+    return linked + _clients(session, col(Representation.account_id) == actor.account_id)
 
 
 def people_in_form(session: Session, actor: Actor) -> list[ForWhom]:
@@ -57,22 +57,19 @@ def people_in_form(session: Session, actor: Actor) -> list[ForWhom]:
     if actor.role is not Role.PARALEGAL:
         return mine
     own = {one.party.id for one in mine}
-    theirs = {one.party.id: one for one in _clients(session, behalf(actor))}
+    of_team = _clients(session, col(Representation.account_id).in_(behalf(actor)))
+    theirs = {one.party.id: one for one in of_team}
     return mine + [one for party_id, one in theirs.items() if party_id not in own]
 
 
-def _clients(session: Session, accounts: Any) -> list[ForWhom]:
+def _clients(session: Session, whose: ColumnElement[bool]) -> list[ForWhom]:
     """Whom an account represents, or any of several."""
-    whose = col(Representation.account_id)
     rows = session.exec(
         select(Party, Person, Case)
         .join(Representation, col(Representation.client_party_id) == Party.id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Person, col(Person.id) == Party.person_id)
-        .where(
-            whose == accounts if isinstance(accounts, UUID) else whose.in_(accounts),
-            represents(),
-        )
+        .where(whose, represents())
         .order_by(Person.search_name, col(Party.id))
     )
     return [ForWhom(*row, AskedAs.REPRESENTATIVE) for row in rows]
@@ -125,7 +122,9 @@ def request_of(
         AppointmentRequest.reference == (parsed or ""), reached_by(session, actor)
     )
     if lock:
-        query = query.with_for_update(of=_table()).execution_options(populate_existing=True)
+        query = query.with_for_update(of=AppointmentRequest).execution_options(
+            populate_existing=True
+        )
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no such request for this account")
@@ -175,7 +174,3 @@ def _audience() -> Any:
 
 _AUDIENCE: Final = _audience()
 """Every move asks it: built once, since building it costs more than asking."""
-
-
-def _table() -> Any:
-    return AppointmentRequest

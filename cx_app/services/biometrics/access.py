@@ -66,7 +66,7 @@ def refuse() -> NotFound:
 def find(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
     """Raises `NotFound`, after the same statements whether it is there or not."""
     appointment, party = _there(session, appointment_id)
-    return _mine(session, appointment, party, actor, _capacity(session, actor, party))
+    return _mine(session, actor, appointment, party, _capacity(session, actor, party))
 
 
 def find_to_prepare(session: Session, actor: Actor, appointment_id: UUID) -> Mine:
@@ -76,7 +76,7 @@ def find_to_prepare(session: Session, actor: Actor, appointment_id: UUID) -> Min
     capacity = _capacity(session, actor, party)
     if capacity is None and submits_for_party(session, actor, party.id if party else NOBODYS):
         capacity = Capacity.PREPARES
-    return _mine(session, appointment, party, actor, capacity)
+    return _mine(session, actor, appointment, party, capacity)
 
 
 def _there(session: Session, appointment_id: UUID) -> tuple[Appointment | None, Party | None]:
@@ -90,9 +90,9 @@ def _capacity(session: Session, actor: Actor, party: Party | None) -> Capacity |
 
 def _mine(
     session: Session,
+    actor: Actor,
     appointment: Appointment | None,
     party: Party | None,
-    actor: Actor,
     capacity: Capacity | None,
 ) -> Mine:
     if appointment is None or party is None or capacity is None:

@@ -3,17 +3,20 @@ each act anew, so that who left a team or lost a client reaches nothing at once 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
+from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.prepared import By
+from cx_app.domain.prepared import By, PreparedRefusal
 from cx_app.domain.representation.teams import TeamRole
 from cx_app.models import PreparedRequest, Representation, TeamMember
+from cx_app.services.appointment_requests.access import ForWhom, people_in_form
 from cx_app.services.cases.access import behalf, by_representation
 
 OF_A_TEAM: Final = frozenset({Role.PARALEGAL, Role.REPRESENTATIVE})
@@ -59,14 +62,35 @@ def prepared_of(
     session: Session, actor: Actor, prepared_id: UUID, *, lock: bool = False
 ) -> PreparedRequest:
     """Raises `NotFound` alike for what is not there and for what is not theirs (API-7)."""
-    return _one(session, actor, col(PreparedRequest.id) == prepared_id, lock=lock) or _refuse()
+    row = _one(session, actor, col(PreparedRequest.id) == prepared_id, lock=lock)
+    if row is None:
+        raise NotFound("no such request for this account")
+    return row
 
 
-def of_form(session: Session, actor: Actor, form_key: str) -> PreparedRequest | None:
-    """What a form that somebody fills in was handed in as before, held for this transaction."""
+def of_form(
+    session: Session, actor: Actor, form_key: str, *, lock: bool = False
+) -> PreparedRequest | None:
+    """What a form that somebody fills in was handed in as before."""
     if not form_key or actor.role not in OF_A_TEAM:
         return None
-    return _one(session, actor, col(PreparedRequest.form_key) == form_key, lock=True)
+    return _one(session, actor, col(PreparedRequest.form_key) == form_key, lock=lock)
+
+
+def whom_to_prepare(
+    session: Session, actor: Actor, form_key: str, is_chosen: Callable[[ForWhom], bool]
+) -> ForWhom | PreparedRefusal | None:
+    """For whom a form is handed in: by a paralegal, or by whoever changes what waits already. None
+    where the actor sends it themselves."""
+    waits = of_form(session, actor, form_key, lock=True) is not None
+    if actor.role is not Role.PARALEGAL and not waits:
+        return None
+    clients = (
+        one
+        for one in people_in_form(session, actor)
+        if one.asked_as is AskedAs.REPRESENTATIVE and is_chosen(one)
+    )
+    return next(clients, PreparedRefusal.NO_CLIENT if waits else None)
 
 
 def by_whom(actor: Actor) -> By:
@@ -102,13 +126,5 @@ def _one(
 ) -> PreparedRequest | None:
     query = select(PreparedRequest).where(which, reached(actor))
     if lock:
-        query = query.with_for_update(of=_table()).execution_options(populate_existing=True)
+        query = query.with_for_update(of=PreparedRequest).execution_options(populate_existing=True)
     return session.exec(query).first()
-
-
-def _refuse() -> PreparedRequest:
-    raise NotFound("no such request for this account")
-
-
-def _table() -> Any:
-    return PreparedRequest

@@ -111,11 +111,15 @@ def prepare_move(
         "words": wanted.words.strip() if other else "",
         "times": [one.slot_id for one in times],
     }
-    # One for each appointment as it stands: handed in again it is another version of it.
-    key = f"{appointment_id.hex}:{seen(standing)}"
+    key = _form_key(appointment_id, standing)
     return hand_in(
         session, actor, Work(PreparedKind.BIOMETRICS, key, values, mine.case.id, mine.party.id)
     )
+
+
+def _form_key(appointment_id: UUID, standing: Standing) -> str:
+    """One for each appointment as it stands: handed in again it is another version of it."""
+    return f"{appointment_id.hex}:{seen(standing)}"
 
 
 def seen(standing: Standing) -> str:
@@ -142,7 +146,7 @@ def waiting_move(session: Session, actor: Actor, appointment_id: UUID) -> tuple[
     empty id where there is nothing. Raises `NotFound`."""
     mine = find_to_prepare(session, actor, appointment_id)
     standing = standing_of(session, mine.appointment)
-    row = of_form(session, actor, f"{appointment_id.hex}:{seen(standing)}")
+    row = of_form(session, actor, _form_key(appointment_id, standing))
     if mine.capacity is not Capacity.PREPARES or row is None or row.values is None:
         return "", Wanted("")
     told = json.loads(row.values)

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from cx_app.domain.appointment_requests import AskedAs
 from cx_app.domain.callbacks.ask_forms import JUST_CALL, OTHER_PHONE, AskStep, Flaws
-from cx_app.domain.identity import Actor, Role
+from cx_app.domain.identity import Actor
 from cx_app.domain.prepared import PreparedKind, PreparedRefusal
-from cx_app.services.appointment_requests.access import ForWhom, people_in_form
 from cx_app.services.callbacks.asking import Asked, AskRefusal, contact_of
 from cx_app.services.callbacks.asking_form import flaws, send
-from cx_app.services.prepared.access import of_form
+from cx_app.services.prepared.access import of_form, whom_to_prepare
 from cx_app.services.prepared.hand_in import HandedIn, Preparing, Work, hand_in
 from cx_app.services.representation.acting import submits_in_case
 
@@ -24,13 +22,13 @@ def send_call(
 ) -> Asked | AskRefusal | Flaws | HandedIn | PreparedRefusal:
     """Ask for it; hand it in where a paralegal filled it in for a client, or where somebody changed
     what was handed in. Raises `NotFound` for a case or a number that is not theirs."""
-    waiting = of_form(session, actor, key)
-    prepares = actor.role is Role.PARALEGAL or waiting is not None
-    whom = _client(session, actor, values.get("case_id", "")) if prepares else None
-    if waiting is None and whom is None:
-        return send(session, actor, values, key, consent_version)
+    whom = whom_to_prepare(
+        session, actor, key, lambda one: str(one.case.id) == values.get("case_id")
+    )
     if whom is None:
-        return PreparedRefusal.NO_CLIENT
+        return send(session, actor, values, key, consent_version)
+    if isinstance(whom, PreparedRefusal):
+        return whom
     found: Flaws = {}
     for step in AskStep:
         found |= flaws(session, actor, step, values)
@@ -58,15 +56,3 @@ def _number(session: Session, actor: Actor, values: Mapping[str, str]) -> dict[s
     contact = None if chosen == OTHER_PHONE else contact_of(session, actor, chosen)
     phone = (contact.value or "") if contact else values.get("phone", "")
     return {"phone_id": OTHER_PHONE, "phone": phone, "texts": JUST_CALL}
-
-
-def _client(session: Session, actor: Actor, chosen: str) -> ForWhom | None:
-    """Whom the team represents in the case; nobody where it is the actor's own."""
-    return next(
-        (
-            one
-            for one in people_in_form(session, actor)
-            if str(one.case.id) == chosen and one.asked_as is AskedAs.REPRESENTATIVE
-        ),
-        None,
-    )

@@ -58,7 +58,7 @@ def hand_in(session: Session, actor: Actor, work: Work) -> HandedIn | PreparedRe
     `NotFound` for a client who is not theirs."""
     if work.case_id is not None and allowed(session, actor, work.case_id, Action.PREPARE):
         return PreparedRefusal.NOT_NOW
-    row = of_form(session, actor, work.form_key)
+    row = of_form(session, actor, work.form_key, lock=True)
     if row is None:
         return _begin(session, actor, work)
     if row.kind != work.kind:

@@ -8,13 +8,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from cx_app.domain.appointment_forms import Flaws, Step
-from cx_app.domain.appointment_requests import AskedAs
-from cx_app.domain.identity import Actor, Role
+from cx_app.domain.identity import Actor
 from cx_app.domain.prepared import PreparedKind, PreparedRefusal
-from cx_app.services.appointment_requests.access import ForWhom, people_in_form
 from cx_app.services.appointment_requests.form import flaws
 from cx_app.services.appointment_requests.submit import Answer, Flawed, submit
-from cx_app.services.prepared.access import of_form
+from cx_app.services.prepared.access import of_form, whom_to_prepare
 from cx_app.services.prepared.hand_in import HandedIn, Preparing, Work, hand_in
 from cx_app.services.representation.acting import submits_for_party
 
@@ -24,13 +22,13 @@ def send_visit(
 ) -> Answer | HandedIn | PreparedRefusal:
     """Submit the form; hand it in where a paralegal filled it in for a client, or where somebody
     changed what was handed in."""
-    waiting = of_form(session, actor, submit_key)
-    prepares = actor.role is Role.PARALEGAL or waiting is not None
-    whom = _client(session, actor, typed.get("whom", "")) if prepares else None
-    if waiting is None and whom is None:
-        return submit(session, actor, typed, submit_key)
+    whom = whom_to_prepare(
+        session, actor, submit_key, lambda one: str(one.party.id) == typed.get("whom")
+    )
     if whom is None:
-        return PreparedRefusal.NO_CLIENT
+        return submit(session, actor, typed, submit_key)
+    if isinstance(whom, PreparedRefusal):
+        return whom
     found: Flaws = {}
     for step in Step:
         found |= flaws(session, actor, step, typed)
@@ -47,16 +45,4 @@ def preparing_visit(
     return Preparing(
         submits_for_party(session, actor, party_id) if party_id else "",
         of_form(session, actor, form_key) is not None,
-    )
-
-
-def _client(session: Session, actor: Actor, chosen: str) -> ForWhom | None:
-    """Whom the team represents; nobody where the actor asks for themselves."""
-    return next(
-        (
-            one
-            for one in people_in_form(session, actor)
-            if str(one.party.id) == chosen and one.asked_as is AskedAs.REPRESENTATIVE
-        ),
-        None,
     )

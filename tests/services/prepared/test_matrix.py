@@ -79,8 +79,11 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "queue.prepared_page": lambda s, a: queue.prepared_page(s, a, queue.Asked()).rows,
     "queue.to_review": queue.to_review,
 }
-HANDED_ON = {"hand_in.hand_in", "hand_in.note", "biometrics.said_times", "access.of_form"}
-"""Called by services that have asked already; `of_form` is asked by what the actor may reach."""
+HANDED_ON = {
+    *("hand_in.hand_in", "hand_in.note", "biometrics.said_times"),
+    *("access.of_form", "access.whom_to_prepare"),
+}
+"""Called by services that have asked already; those of `access` ask by what the actor may reach."""
 PART = ("representative", "paralegal")
 OUTSIDE = ("other representative", "other paralegal", "client", "applicant", "officer")
 
