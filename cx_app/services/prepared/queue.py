@@ -9,17 +9,16 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, false, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.people import search_name
 from cx_app.domain.prepared import TO_REVIEW, PreparedKind, PreparedState
-from cx_app.domain.receipts import parse_receipt_number
 from cx_app.language import _, say_moment
 from cx_app.models import Account, Case, Party, Person, PreparedRequest
 from cx_app.services.prepared.access import reached
 from cx_app.services.prepared.words import KINDS, STATES, TONES, say_refused
 from cx_app.services.representation.board import only_ours
+from cx_app.services.representation.search import client_named
 
 PAGE: Final = 25
 
@@ -158,17 +157,8 @@ def _narrowed(asked: Asked) -> list[Any]:
     if asked.paralegal is not None:
         where.append(col(PreparedRequest.prepared_by) == asked.paralegal)
     if asked.search.strip():
-        where.append(_named(asked.search))
+        where.append(client_named(asked.search))
     return where
-
-
-def _named(search: str) -> Any:
-    """Every word begins a word of the client's name; or it is the receipt number."""
-    words = search_name(search[:80]).split()
-    name = " " + col(Person.search_name)
-    parts = [name.contains(f" {one}", autoescape=True) for one in words]
-    receipt = parse_receipt_number(search)
-    return or_(and_(*parts) if parts else false(), col(Case.receipt_number) == (receipt or ""))
 
 
 def _counts(session: Session, actor: Actor) -> dict[Shelf, int]:

@@ -8,15 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from cx_app.domain.cases import MISSED, Turn, form_name, status_of, turn_of
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.people import search_name
-from cx_app.domain.receipts import parse_receipt_number
 from cx_app.domain.representation.board import (
     CLOSING,
     OTHERS,
@@ -44,6 +42,7 @@ from cx_app.services.biometrics.spared import spared_cases, spared_in_sql
 from cx_app.services.cases.access import behalf, represents
 from cx_app.services.representation.ahead import AGENCY_STARTS, agency_visits, booked_visits
 from cx_app.services.representation.board_dates import deadlines_of, visits_of
+from cx_app.services.representation.search import client_named
 
 TURNS: Final = {
     Turn.YOU: "Your client",
@@ -215,7 +214,10 @@ def _mine(
         query = query.outerjoin(ahead, ahead.c.party_id == Party.id).add_columns(
             ahead.c.starts_at.label("next_at")
         )
-    return _narrowed(query, asked).subquery()
+    if asked.search:
+        query = query.where(client_named(asked.search))
+    found: Subquery = query.subquery()
+    return found
 
 
 def parties_of(actor: Actor) -> Any:
@@ -262,27 +264,6 @@ def _ahead(actor: Actor, now: datetime) -> Subquery:
         .group_by(both.c.party_id)
         .subquery()
     )
-
-
-def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    if not asked.search:
-        return query
-    receipt = parse_receipt_number(asked.search)
-    words = search_name(asked.search).split()
-    names = (
-        and_(
-            *(
-                or_(
-                    col(Person.search_name).startswith(word, autoescape=True),
-                    col(Person.search_name).contains(f" {word}", autoescape=True),
-                )
-                for word in words
-            )
-        )
-        if words
-        else false()
-    )
-    return query.where(or_(names, col(Case.receipt_number) == (receipt or "")))
 
 
 def _in_tab(mine: Subquery, tab: Tab) -> ColumnElement[bool]:

@@ -10,13 +10,11 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, false, func, or_, select
+from sqlmodel import Session, col, false, func, or_, select
 
 from cx_app.domain.business_time import eastern_date, last_day
 from cx_app.domain.errors import Forbidden, NotFound
 from cx_app.domain.identity import Actor, Role
-from cx_app.domain.people import search_name
-from cx_app.domain.receipts import parse_receipt_number
 from cx_app.domain.representation.accounts import AccountState
 from cx_app.domain.representation.forms import FormRefusal, FormState
 from cx_app.gateways import clock
@@ -34,6 +32,7 @@ from cx_app.services.cases.access import behalf, is_named, on_protected_side, re
 from cx_app.services.representation.access import filed_in
 from cx_app.services.representation.accounts import standing_of
 from cx_app.services.representation.moves import client_of
+from cx_app.services.representation.search import client_named
 from cx_app.services.representation.words import say_kind, say_refusal, say_state
 
 PAGE: Final = 25
@@ -159,7 +158,7 @@ def forms_of(
     if shelf not in clients:
         rows, page, pages = _page(_on_shelf(actor, shelf), session, counts[shelf], page)
         return FormsPage([_form_line(row) for row in rows], [], counts, page, pages)
-    found = clients[shelf].where(_named(search)) if search.strip() else clients[shelf]
+    found = clients[shelf].where(client_named(search)) if search.strip() else clients[shelf]
     total = _count(session, found) if search.strip() else counts[shelf]
     query = found.order_by(Person.search_name, Case.receipt_number, Representation.id)
     rows, page, pages = _page(query, session, total, page)
@@ -262,15 +261,6 @@ def _clients(filed: Any) -> Any:
         .join(Case, col(Case.id) == Representation.case_id)
         .join(Person, col(Person.id) == Party.person_id)
     )
-
-
-def _named(search: str) -> Any:
-    """Every word begins a word of the client's name; or it is the receipt number."""
-    words = search_name(search[:80]).split()
-    name = " " + col(Person.search_name)
-    parts = [name.contains(f" {one}", autoescape=True) for one in words]
-    receipt = parse_receipt_number(search)
-    return or_(and_(*parts) if parts else false(), col(Case.receipt_number) == (receipt or ""))
 
 
 def _counts(session: Session, actor: Actor) -> dict[Shelf, int]:
