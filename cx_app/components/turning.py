@@ -9,10 +9,11 @@ import reflex as rx
 from cx_app.language import _
 
 
-def turn_page(before: Any, after: Any, turn: Any) -> rx.Component:
+def turn_page(before: Any, after: Any, turn: Any, *between: Any) -> rx.Component:
     """To the page before and the page after, where there is one; `turn` is told by how many."""
     return rx.el.nav(
         rx.cond(before, _turn(_("Previous page"), turn(-1))),
+        *between,
         rx.cond(after, _turn(_("Next page"), turn(1))),
         aria_label=_("Pages"),
         class_name="cx-inline",

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import empty, slim_alert, tag, when_loaded
-from cx_app.components.desk import choice_button, find_field
+from cx_app.components.content import empty, slim_alert, table, tag, when_loaded
+from cx_app.components.desk import find_field, queues
 from cx_app.components.dialog import cancel_button, question
 from cx_app.components.fields import submit
+from cx_app.components.turning import turn_page
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.pages.representative.links import not_yours
 from cx_app.services.representation.forms import FormLine, HeldLine, Shelf
 from cx_app.state.representative.filed import FILED
-from cx_app.state.representative.forms import FORMS, FormsState, ShelfLine
+from cx_app.state.representative.forms import FORMS, FormsState
 
 
 @portal_page(
@@ -51,37 +52,30 @@ def _shelves() -> rx.Component:
                 _("Prepare a Form G-28"), href=href(f"{FORMS}/prepare"), class_name="usa-button"
             )
         ),
-        rx.el.div(
-            rx.foreach(state.shelves, _shelf),
-            class_name="cx-choices",
-            role="group",
-            aria_label=_("Which forms"),
-        ),
+        queues(state, _("Which forms")),
         rx.el.div(
             rx.cond(
-                (state.shelf == Shelf.IN_FORCE.value) | (state.shelf == Shelf.BEFORE.value),
+                (state.tab == Shelf.IN_FORCE.value) | (state.tab == Shelf.BEFORE.value),
                 _find(),
             ),
             rx.match(
-                state.shelf,
+                state.tab,
                 (Shelf.IN_FORCE.value, rx.cond(state.held.length() > 0, _held(), _nobody())),
                 (Shelf.BEFORE.value, rx.cond(state.held.length() > 0, _before(), _none())),
                 rx.cond(state.forms.length() > 0, _forms(), empty(_("There is no form here."))),
             ),
-            rx.cond(state.pages > 1, _turning()),
+            rx.cond(
+                state.pages > 1,
+                turn_page(
+                    state.page > 1,
+                    state.page < state.pages,
+                    state.turn,
+                    rx.el.span(_("Page"), " ", state.page, " / ", state.pages),
+                ),
+            ),
             id="forms",
             tab_index=-1,
         ),
-    )
-
-
-def _shelf(one: ShelfLine) -> rx.Component:
-    return choice_button(
-        one.label,
-        " ",
-        rx.el.span(one.count, class_name="cx-count"),
-        chosen=FormsState.shelf == one.value,
-        on_click=FormsState.choose(one.value),
     )
 
 
@@ -112,14 +106,12 @@ def _none() -> rx.Component:
     )
 
 
-_TABLE = "usa-table usa-table--borderless usa-table--stacked cx-table cx-table--stacked"
-
-
 def _forms() -> rx.Component:
-    return _table(
+    return table(
         _("Forms"),
         [_("Client"), _("Receipt number"), _("Where it stands"), _("Last change")],
         rx.foreach(FormsState.forms, _form),
+        stacked=True,
     )
 
 
@@ -140,10 +132,11 @@ def _form(line: FormLine) -> rx.Component:
 
 
 def _held() -> rx.Component:
-    return _table(
+    return table(
         _("Clients"),
         [_("Client"), _("Case"), _("Since"), _("Withdraw")],
         rx.foreach(FormsState.held, _client),
+        stacked=True,
     )
 
 
@@ -172,10 +165,11 @@ def _client(line: HeldLine) -> rx.Component:
 
 
 def _before() -> rx.Component:
-    return _table(
+    return table(
         _("Clients"),
         [_("Client"), _("Case"), _("Until"), _("What you filed")],
         rx.foreach(FormsState.held, _former),
+        stacked=True,
     )
 
 
@@ -200,41 +194,6 @@ def _former(line: HeldLine) -> rx.Component:
             ),
             data_label=_("What you filed"),
         ),
-    )
-
-
-def _table(caption: str, columns: list[str], rows: rx.Component) -> rx.Component:
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(caption),
-            rx.el.thead(rx.el.tr(*[rx.el.th(name, scope="col") for name in columns])),
-            rx.el.tbody(rows),
-            class_name=_TABLE,
-        ),
-        class_name="usa-table-container--scrollable",
-        tab_index=0,
-        role="region",
-        aria_label=caption,
-    )
-
-
-def _turning() -> rx.Component:
-    state = FormsState
-    return rx.el.nav(
-        rx.cond(state.page > 1, _turn(_("Previous page"), -1)),
-        rx.el.span(_("Page"), " ", state.page, " / ", state.pages),
-        rx.cond(state.page < state.pages, _turn(_("Next page"), 1)),
-        aria_label=_("Pages"),
-        class_name="cx-inline",
-    )
-
-
-def _turn(label: str, by: int) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=FormsState.turn(by),
-        class_name="usa-button usa-button--outline",
     )
 
 

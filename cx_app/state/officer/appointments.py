@@ -25,7 +25,7 @@ from cx_app.services.appointment_requests.queue_where import MOST_DONE, Filters,
 from cx_app.state import live
 from cx_app.state.call import ask, do
 from cx_app.state.officer.choices import Pair
-from cx_app.state.officer.queues import QueueLine, queue_lines
+from cx_app.state.queues import QueueLine, queue_lines
 from cx_app.state.typed import typed_id
 
 CLAIMS_RUN_OUT: Final = 60.0

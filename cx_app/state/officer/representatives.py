@@ -22,9 +22,9 @@ from cx_app.services.representation.applications import (
     waiting,
 )
 from cx_app.state.call import ask, do
-from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.officer.side_desk import SideDesk, Work
 from cx_app.state.officer.undoing import Undoing
+from cx_app.state.queues import QueueLine, queue_lines
 
 NOTHING: Final = ApplicationPage()
 QUEUE_WORDS: Final = {

@@ -39,8 +39,8 @@ from cx_app.services.changes import case_topic
 from cx_app.state import live
 from cx_app.state.call import ask, do, last_part
 from cx_app.state.officer.opened import OpenedFile
-from cx_app.state.officer.queues import QueueLine, queue_lines
 from cx_app.state.officer.undoing import Undoing
+from cx_app.state.queues import QueueLine, queue_lines
 
 NO_FILE: Final = AppointmentFile(
     "", "", "", "", False, "", "", "", "", False, "", "", "", False, ""

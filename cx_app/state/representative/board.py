@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
 from cx_app.domain.errors import Forbidden
 from cx_app.domain.representation.board import Asked, Sort, Tab, asked
-from cx_app.language import _, using
+from cx_app.language import using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.changes import account_topic
@@ -19,18 +18,12 @@ from cx_app.services.representation.board_csv import board_csv
 from cx_app.services.representation.board_words import TABS
 from cx_app.state import live
 from cx_app.state.call import ask, do, language_of
-
-
-@dataclass(frozen=True, slots=True)
-class TabLine:
-    value: str
-    label: str
-    count: int
+from cx_app.state.queues import QueueLine, said_lines
 
 
 class BoardState(rx.State):
     tab: str = Tab.ALL.value
-    tabs: list[TabLine] = []
+    tabs: list[QueueLine] = []
     rows: list[BoardRow] = []
     search: str = ""
     form: str = ""
@@ -107,7 +100,4 @@ class BoardState(rx.State):
         self.rows, self.forms = found.rows, found.forms
         self.page, self.pages, self.since = found.page, found.pages, found.since
         with using(language_of(self)):
-            self.tabs = [
-                TabLine(tab.value, _(words), found.counts.get(tab, 0))
-                for tab, words in TABS.items()
-            ]
+            self.tabs = said_lines(found.counts, TABS)

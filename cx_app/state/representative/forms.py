@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -39,6 +38,7 @@ from cx_app.services.representation.words import say_refusal
 from cx_app.state import live
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of, last_part
+from cx_app.state.queues import QueueLine, said_lines
 from cx_app.state.typed import typed_birth_date, typed_id
 
 FORMS: Final = "/attorney/representation"
@@ -52,16 +52,9 @@ SHELF_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfLine:
-    value: str
-    label: str
-    count: int
-
-
 class FormsState(rx.State):
-    shelf: str = Shelf.OPEN.value
-    shelves: list[ShelfLine] = []
+    tab: str = Shelf.OPEN.value
+    tabs: list[QueueLine] = []
     forms: list[FormLine] = []
     held: list[HeldLine] = []
     search: str = ""
@@ -87,7 +80,7 @@ class FormsState(rx.State):
         wanted = typed_id(self.router.url.query_parameters.get("withdraw", ""))
         if wanted is None:
             return
-        self.shelf = Shelf.IN_FORCE.value
+        self.tab = Shelf.IN_FORCE.value
         try:
             self.leaving = await ask(self, client_of_mine, wanted)
         except NotFound:
@@ -100,8 +93,8 @@ class FormsState(rx.State):
 
     @rx.event
     @door.customer
-    async def choose(self, shelf: str) -> None:
-        self.shelf = shelf if shelf in set(Shelf) else Shelf.OPEN.value
+    async def choose(self, tab: str) -> None:
+        self.tab = tab if tab in set(Shelf) else Shelf.OPEN.value
         self.page, self.said, self.search = 1, "", ""
         await self._read()
 
@@ -148,18 +141,15 @@ class FormsState(rx.State):
 
     async def _read(self) -> None:
         try:
-            found = await ask(self, forms_of, Shelf(self.shelf), self.search, self.page)
+            found = await ask(self, forms_of, Shelf(self.tab), self.search, self.page)
         except Forbidden:
-            self.missing, self.forms, self.held, self.shelves = True, [], [], []
+            self.missing, self.forms, self.held, self.tabs = True, [], [], []
             return
         self.missing = False
         self.forms, self.held = found.forms, found.held
         self.page, self.pages = found.page, found.pages
         with using(language_of(self)):
-            self.shelves = [
-                ShelfLine(one.value, _(words), found.counts.get(one, 0))
-                for one, words in SHELF_WORDS.items()
-            ]
+            self.tabs = said_lines(found.counts, SHELF_WORDS)
 
 
 class OneFormState(rx.State):

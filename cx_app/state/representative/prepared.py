@@ -30,6 +30,7 @@ from cx_app.services.representation.words import say_refusal
 from cx_app.state import live
 from cx_app.state.account.words import say_away
 from cx_app.state.call import ask, do, language_of
+from cx_app.state.queues import QueueLine, said_lines
 from cx_app.state.typed import typed_id
 
 FORMS: Final = "forms"
@@ -46,13 +47,6 @@ OF_PARALEGALS: Final = TABS | {Shelf.REVIEW.value: "With the representative"}
 
 
 @dataclass(frozen=True, slots=True)
-class TabLine:
-    value: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one row of a batch."""
 
@@ -64,7 +58,7 @@ class Outcome:
 
 class PreparedState(rx.State):
     tab: str = Shelf.REVIEW.value
-    tabs: list[TabLine] = []
+    tabs: list[QueueLine] = []
     rows: list[PreparedLine] = []
     forms: list[FormToSign] = []
     helpers: list[Helper] = []
@@ -220,4 +214,4 @@ class PreparedState(rx.State):
         counts = {str(shelf): n for shelf, n in found.counts.items()} | {FORMS: len(forms)}
         words = TABS if self.submits else OF_PARALEGALS
         with using(language_of(self)):
-            self.tabs = [TabLine(one, _(said), counts.get(one, 0)) for one, said in words.items()]
+            self.tabs = said_lines(counts, words)

@@ -1,10 +1,12 @@
-"""The queues of a desk, as its page offers them."""
+"""The queues of a desk or of an office, as its page offers them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+
+from cx_app.language import _
 
 NO_KEYS: Final[Mapping[Any, str]] = {}
 
@@ -35,3 +37,11 @@ def queue_lines(
         )
         for name, count in counts.items()
     ]
+
+
+def said_lines(counts: Mapping[Any, int], words: Mapping[Any, str]) -> list[QueueLine]:
+    """Of pages in two languages: all of the words, which are message ids, in their order."""
+    return queue_lines(
+        {name: counts.get(name, 0) for name in words},
+        {name: _(said) for name, said in words.items()},
+    )
