@@ -22,6 +22,7 @@ from cx_app.services.progress.accuracy_drawing import (
     Label,
     Tick,
     at,
+    height,
 )
 from cx_app.services.progress.published import TenthLine
 
@@ -49,7 +50,7 @@ def months_chart(shown: Any) -> rx.Component:
 
 def held_chart(shown: Any) -> rx.Component:
     """Of 100 dates, how many held, month by month, against what they promised."""
-    svg, promised = rx.el.svg, _height(PROMISED)
+    svg, promised = rx.el.svg, height(PROMISED, 100)
     return rx.el.figure(
         _by_month(
             _("Of 100 dates"),
@@ -144,11 +145,7 @@ def _tick(tick: Tick) -> rx.Component:
 
 
 def _fixed_tick(share: int) -> rx.Component:
-    return _tick(Tick(f"{_height(share):.1f}", str(share)))
-
-
-def _height(share: int) -> float:
-    return FOOT - (FOOT - TOP) * share / 100
+    return _tick(Tick(f"{height(share, 100):.1f}", str(share)))
 
 
 def _bar(bar: Bar) -> rx.Component:

@@ -90,13 +90,12 @@ def card(*children: Any, quiet: bool = False, **props: Any) -> rx.Component:
 
 def facts(*pairs: tuple[Text, Any]) -> rx.Component:
     """A summary list: what is known, line by line."""
-    return rx.el.dl(
-        *[
-            rx.el.div(rx.el.dt(term), rx.el.dd(value), class_name="cx-facts__row")
-            for term, value in pairs
-        ],
-        class_name="cx-facts",
-    )
+    return rx.el.dl(*[fact(term, value) for term, value in pairs], class_name="cx-facts")
+
+
+def fact(term: Text, value: Any) -> rx.Component:
+    """A line of `facts`, for lists of which only the browser knows how long they are."""
+    return rx.el.div(rx.el.dt(term), rx.el.dd(value), class_name="cx-facts__row")
 
 
 def summary(*answers: tuple[Text, Any, str, str]) -> rx.Component:

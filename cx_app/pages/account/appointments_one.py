@@ -6,7 +6,7 @@ import reflex as rx
 
 from cx_app.components.acting import acting_for
 from cx_app.components.attachments import attachment_field, file_list
-from cx_app.components.content import alert, card, facts, tag, when_loaded
+from cx_app.components.content import alert, card, fact, facts, tag, when_loaded
 from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area
 from cx_app.components.native import native_link, phone
@@ -263,14 +263,14 @@ def _told() -> rx.Component:
         rx.el.h2(_("What you told us")),
         rx.el.dl(
             rx.foreach(page.told, _told_line),
-            rx.el.div(rx.el.dt(_("Office")), rx.el.dd(page.place), class_name="cx-facts__row"),
+            fact(_("Office"), page.place),
             class_name="cx-facts",
         ),
     )
 
 
 def _told_line(line: ToldLine) -> rx.Component:
-    return rx.el.div(rx.el.dt(line.question), rx.el.dd(line.answer), class_name="cx-facts__row")
+    return fact(line.question, line.answer)
 
 
 def _ends() -> rx.Component:

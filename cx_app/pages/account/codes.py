@@ -6,7 +6,7 @@ import reflex as rx
 
 from cx_app.components.acting import acting_for
 from cx_app.components.content import alert, error_summary, steps, when_loaded
-from cx_app.components.fields import submit
+from cx_app.components.fields import select_one, submit
 from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.language import _, href
 from cx_app.pages.account.code_card import code_card
@@ -124,22 +124,13 @@ def _form() -> rx.Component:
 
 def _for_whom() -> rx.Component:
     """A paralegal prepares it for a representative, whose own code it is (OAC-11)."""
-    return rx.el.div(
-        rx.el.label(_("For whom?"), html_for="representative", class_name="usa-label"),
-        rx.el.span(
-            _("A representative reviews and submits what you prepare."),
-            id="representative-hint",
-            class_name="usa-hint",
-        ),
-        rx.el.select(
-            rx.foreach(CodeRequestState.colleagues, _colleague),
-            rx.el.option(_("Myself, for a case of my own"), value=""),
-            id="representative",
-            name="representative",
-            aria_describedby="representative-hint",
-            class_name="usa-select",
-        ),
-        class_name="usa-form-group",
+    return select_one(
+        "representative",
+        _("For whom?"),
+        rx.foreach(CodeRequestState.colleagues, _colleague),
+        rx.el.option(_("Myself, for a case of my own"), value=""),
+        hint=_("A representative reviews and submits what you prepare."),
+        value=CodeRequestState.colleagues[0].id,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import card, empty, facts, when_loaded
+from cx_app.components.content import card, empty, fact, facts, when_loaded
 from cx_app.components.timeline import moment, timeline
 from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
@@ -94,4 +94,4 @@ def _line(line: FiledLine) -> rx.Component:
 
 
 def _told(one: FiledAnswer) -> rx.Component:
-    return rx.el.div(rx.el.dt(one.question), rx.el.dd(one.answer), class_name="cx-facts__row")
+    return fact(one.question, one.answer)

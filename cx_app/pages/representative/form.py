@@ -16,7 +16,7 @@ from cx_app.components.content import (
     tag,
     when_loaded,
 )
-from cx_app.components.fields import Choice, checkbox, submit, text_field
+from cx_app.components.fields import Choice, checkbox, select_one, submit, text_field
 from cx_app.components.g28 import representative_facts, what_is_signed
 from cx_app.components.kept_fields import kept_birth_date, kept_text
 from cx_app.domain.representation.clients import MOST
@@ -97,25 +97,12 @@ def _prepare() -> rx.Component:
 
 
 def _for_whom() -> rx.Component:
-    error = PrepareState.errors.get("representative", "")
-    return rx.el.div(
-        rx.el.label(
-            _("For which representative?"), html_for="representative", class_name="usa-label"
-        ),
-        rx.cond(
-            error, rx.el.span(error, id="representative-error", class_name="usa-error-message")
-        ),
-        rx.el.select(
-            rx.el.option(_("Choose"), value=""),
-            rx.foreach(PrepareState.colleagues, _colleague),
-            id="representative",
-            name="representative",
-            default_value="",
-            aria_describedby=rx.cond(error, "representative-error", ""),
-            aria_invalid=rx.cond(error, "true", "false"),
-            class_name="usa-select",
-        ),
-        class_name="usa-form-group",
+    return select_one(
+        "representative",
+        _("For which representative?"),
+        rx.el.option(_("Choose"), value=""),
+        rx.foreach(PrepareState.colleagues, _colleague),
+        error=PrepareState.errors.get("representative", ""),
     )
 
 

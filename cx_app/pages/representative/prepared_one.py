@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from cx_app.components.content import Text, alert, card, empty, slim_alert, tag, when_loaded
+from cx_app.components.content import alert, card, empty, fact, slim_alert, tag, when_loaded
 from cx_app.components.dialog import sure
 from cx_app.components.fields import submit, text_area
 from cx_app.domain.prepared import NOTE
@@ -95,9 +95,7 @@ def _about() -> rx.Component:
     )
     return card(
         rx.el.h2(_("About this request")),
-        rx.el.dl(
-            *[rx.cond(said, _fact(name, said)) for name, said in shown], class_name="cx-facts"
-        ),
+        rx.el.dl(*[rx.cond(said, fact(name, said)) for name, said in shown], class_name="cx-facts"),
         rx.cond(
             OnePreparedState.thing,
             rx.el.p(rx.el.a(_("Open what it is about"), href=OnePreparedState.thing)),
@@ -141,11 +139,7 @@ def _left() -> rx.Component:
 
 
 def _line(one: ReviewLine) -> rx.Component:
-    return _fact(one.question, one.answer)
-
-
-def _fact(name: Text, said: Text) -> rx.Component:
-    return rx.el.div(rx.el.dt(name), rx.el.dd(said), class_name="cx-facts__row")
+    return fact(one.question, one.answer)
 
 
 def _acts() -> rx.Component:

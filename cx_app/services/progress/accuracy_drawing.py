@@ -63,7 +63,7 @@ def ticks(top: int) -> list[int]:
 
 def scale(highest: int) -> list[Tick]:
     steps = ticks(highest)
-    return [Tick(f"{_height(n, steps[-1]):.1f}", f"{n:,}") for n in steps]
+    return [Tick(f"{height(n, steps[-1]):.1f}", f"{n:,}") for n in steps]
 
 
 def bars(pairs: Sequence[tuple[int, int]]) -> list[Bar]:
@@ -78,7 +78,7 @@ def bars(pairs: Sequence[tuple[int, int]]) -> list[Bar]:
             ("foreseen", pair[0], middle - width - GAP / 2),
             ("came", pair[1], middle + GAP / 2),
         ):
-            y = _height(count, top)
+            y = height(count, top)
             if count:
                 found.append(Bar(f"{x:.1f}", f"{y:.1f}", f"{width:.1f}", f"{FOOT - y:.1f}", kind))
     return found
@@ -100,7 +100,7 @@ def labels(names: Sequence[str]) -> list[Label]:
 def dots(shares: Sequence[int | None]) -> list[Dot]:
     """Of 100, month by month; none where nothing is said."""
     return [
-        Dot(f"{_middle(place, len(shares)):.1f}", f"{_height(share, 100):.1f}")
+        Dot(f"{_middle(place, len(shares)):.1f}", f"{height(share, 100):.1f}")
         for place, share in enumerate(shares)
         if share is not None
     ]
@@ -121,5 +121,6 @@ def _middle(place: int, of: int) -> float:
     return LEFT + (place + 0.5) * (RIGHT - LEFT) / max(1, of)
 
 
-def _height(count: int, top: int) -> float:
+def height(count: int, top: int) -> float:
+    """Where a count stands in the field of the charts by month, whose upper edge is `top`."""
     return FOOT - (FOOT - TOP) * count / top
