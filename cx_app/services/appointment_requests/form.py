@@ -26,7 +26,7 @@ from cx_app.services.appointment_requests.access import people_in_form
 from cx_app.services.appointment_requests.expect import Expected, expected
 from cx_app.services.appointment_requests.places import days_ahead, serving
 from cx_app.services.appointment_requests.reasons import criteria_of, reason_title
-from cx_app.services.appointment_requests.submit import known_of
+from cx_app.services.appointment_requests.submit import OpenAlready, Paused, known_of
 from cx_app.services.appointment_requests.words import NEEDS, say_span, say_wish
 from cx_app.services.drafts.steps import ReviewLine
 from cx_app.services.messages.reach import living
@@ -158,3 +158,13 @@ def _zip(residence: str | None) -> str:
     lines = json.loads(residence) if residence else []
     found = ZIP.search(lines[-1]) if lines else None
     return found[0] if found else ""
+
+
+def say_not_taken(why: str) -> str:
+    """Why a request was not taken, by the `why` of the answer."""
+    match why:
+        case OpenAlready.why:
+            return _("There is an open request for this person and this reason.")
+        case Paused.why:
+            return _("We are checking who may use this case. Until then, please call us.")
+    return _("You sent many requests. Please wait a day, or take one of them back.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -59,6 +59,7 @@ class OpenAlready:
     """The same person has an open request with the same reason (domain 2.4-4); no reference where
     the account may not see that one."""
 
+    why: ClassVar[str] = "open_already"
     reference: str = ""
 
 
@@ -71,10 +72,14 @@ class Flawed:
 class TooMany:
     """AP-22."""
 
+    why: ClassVar[str] = "too_many"
+
 
 @dataclass(frozen=True, slots=True)
 class Paused:
     """It is being checked who may act for this person (CLAIM-3)."""
+
+    why: ClassVar[str] = "paused"
 
 
 Answer = Submitted | OpenAlready | Flawed | TooMany | Paused

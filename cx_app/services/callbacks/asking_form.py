@@ -119,3 +119,16 @@ def _typed(phone: str) -> str:
     """As it was understood; nobody else sees it."""
     number = parse_phone(phone)
     return mask_phone(number) if isinstance(number, str) else phone
+
+
+def say_not_asked(refusal: AskRefusal) -> str:
+    """Why a call was not taken."""
+    match refusal:
+        case AskRefusal.OPEN_ALREADY:
+            return _("You are in line already for a call to this phone. One at a time is enough.")
+        case AskRefusal.TOO_MANY:
+            return _("You asked for many calls. Wait a day, or take one of them back.")
+        case AskRefusal.PAUSED:
+            return _("We are checking who may use this case. Until then, please call us.")
+        case _:
+            return _("Something has changed meanwhile. Go back, and choose again.")

@@ -34,13 +34,7 @@ from cx_app.models import (
 )
 from cx_app.services.access_codes.request import Asked as CodeAsked
 from cx_app.services.access_codes.request import AskLater, request_code
-from cx_app.services.appointment_requests.submit import (
-    Flawed,
-    OpenAlready,
-    Paused,
-    Submitted,
-    submit,
-)
+from cx_app.services.appointment_requests.submit import Flawed, Submitted, submit
 from cx_app.services.biometrics.access import find
 from cx_app.services.biometrics.ask_other import ask_other
 from cx_app.services.biometrics.reschedule import (
@@ -136,11 +130,7 @@ def _visit(
             return _Sent(made, reference)
         case Flawed():
             return FLAWED
-        case OpenAlready():
-            return AskRefusal.OPEN_ALREADY
-        case Paused():
-            return AskRefusal.PAUSED
-    return AskRefusal.TOO_MANY
+    return answer.why
 
 
 _OF_CALLS: Final = (AskRefusal.OPEN_ALREADY, AskRefusal.TOO_MANY, AskRefusal.PAUSED)

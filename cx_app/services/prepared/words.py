@@ -11,7 +11,11 @@ from cx_app.domain.biometrics import RescheduleRefusal
 from cx_app.domain.prepared import PreparedKind, PreparedRefusal, PreparedState
 from cx_app.gateways import clock
 from cx_app.language import _
+from cx_app.services.appointment_requests.form import say_not_taken
+from cx_app.services.appointment_requests.submit import OpenAlready, Paused, TooMany
 from cx_app.services.biometrics.words import title_and_why
+from cx_app.services.callbacks.asking import AskRefusal
+from cx_app.services.callbacks.asking_form import say_not_asked
 from cx_app.services.policy.current import policy
 
 KINDS: Final = {
@@ -50,40 +54,30 @@ FLAWED: Final = "flawed"
 CHANGED: Final = (
     "Something in it has changed, such as a day that has passed. Open it and change it."
 )
-PAUSED: Final = "We are checking who may use this case. Until then, please call us."
 SAID: Final = {
-    (PreparedKind.VISIT, "open_already"): (
-        "There is an open request for this person and this reason."
-    ),
-    (PreparedKind.VISIT, "too_many"): (
-        "You sent many requests. Please wait a day, or take one of them back."
-    ),
-    (PreparedKind.VISIT, "paused"): PAUSED,
-    (PreparedKind.CALL, "open_already"): (
-        "You are in line already for a call to this phone. One at a time is enough."
-    ),
-    (PreparedKind.CALL, "too_many"): (
-        "You asked for many calls. Wait a day, or take one of them back."
-    ),
-    (PreparedKind.CALL, "paused"): PAUSED,
     (PreparedKind.CODE, "locked"): "There were too many tries. Please try again later.",
     (PreparedKind.CODE, "no_codes"): "There are no codes for this receipt number.",
     (PreparedKind.BIOMETRICS, "not_active"): (
         "The appointment was moved or cancelled after this was prepared."
     ),
 }
-"""What the services say that it was submitted to. All of these are message ids."""
+"""What else stands against it. All of these are message ids."""
 
 
 def say_refused(session: Session, kind: str, reason: str) -> str:
-    """The rule in a sentence; empty where none was against it."""
+    """The rule in a sentence; empty where none was against it. Services that it was submitted to
+    speak first: some of their codes are called like ours."""
     if not reason:
         return ""
-    if reason in set(PreparedRefusal):
-        return _(REFUSED[PreparedRefusal(reason)])
     if said := SAID.get((PreparedKind(kind), reason)):
         return _(said)
+    if kind == PreparedKind.VISIT and reason in (OpenAlready.why, Paused.why, TooMany.why):
+        return say_not_taken(reason)
+    if kind == PreparedKind.CALL and reason in set(AskRefusal):
+        return say_not_asked(AskRefusal(reason))
     if kind == PreparedKind.BIOMETRICS and reason in set(RescheduleRefusal):
         rules = policy(session, clock.business(session)).biometrics
         return title_and_why(RescheduleRefusal(reason), rules)[1]
+    if reason in set(PreparedRefusal):
+        return _(REFUSED[PreparedRefusal(reason)])
     return _(CHANGED)

@@ -23,13 +23,12 @@ from cx_app.services.appointment_requests.form import (
     furthest,
     office_for,
     review,
+    say_not_taken,
 )
 from cx_app.services.appointment_requests.submit import (
     Flawed,
     OpenAlready,
-    Paused,
     Submitted,
-    TooMany,
 )
 from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
 from cx_app.services.attachments.words import FileLimits, file_limits
@@ -119,7 +118,7 @@ class AppointmentFormState(KeptSteps, rx.State):
             case OpenAlready(reference):
                 self.open_reference = reference
                 self.open_shown = shown(reference) if reference else ""
-        return self._refuse(lambda: say_refusal(answer))
+        return self._refuse(lambda: say_not_taken(answer.why))
 
     @rx.event
     @door.asker
@@ -184,12 +183,3 @@ class AppointmentFormState(KeptSteps, rx.State):
     def _clear(self) -> None:
         super()._clear()
         self.open_reference = self.open_shown = ""
-
-
-def say_refusal(answer: OpenAlready | Paused | TooMany) -> str:
-    match answer:
-        case OpenAlready():
-            return _("There is an open request for this person and this reason.")
-        case Paused():
-            return _("We are checking who may use this case. Until then, please call us.")
-    return _("You sent many requests. Please wait a day, or take one of them back.")

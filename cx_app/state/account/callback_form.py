@@ -25,6 +25,7 @@ from cx_app.services.callbacks.asking_form import (
     furthest,
     may_text,
     review,
+    say_not_asked,
 )
 from cx_app.services.callbacks.views import AskForm
 from cx_app.services.prepared.calls import preparing_call, send_call
@@ -61,18 +62,6 @@ def say_flaw(name: str, flaw: Flaw) -> str:
     return _("This is too long. Use at most 1,000 characters.")
 
 
-def say_refusal(refusal: AskRefusal) -> str:
-    match refusal:
-        case AskRefusal.OPEN_ALREADY:
-            return _("You are in line already for a call to this phone. One at a time is enough.")
-        case AskRefusal.TOO_MANY:
-            return _("You asked for many calls. Wait a day, or take one of them back.")
-        case AskRefusal.PAUSED:
-            return _("We are checking who may use this case. Until then, please call us.")
-        case _:
-            return _("Something has changed meanwhile. Go back, and choose again.")
-
-
 class CallbackFormState(KeptSteps, rx.State):
     form_name: ClassVar[str] = "callback"
     fields: ClassVar[tuple[str, ...]] = ALL_FIELDS
@@ -107,7 +96,7 @@ class CallbackFormState(KeptSteps, rx.State):
         if isinstance(answer, PreparedRefusal):
             return self._refuse(lambda: _(REFUSED[answer]))
         if isinstance(answer, AskRefusal):
-            return self._refuse(lambda: say_refusal(answer))
+            return self._refuse(lambda: say_not_asked(answer))
         await self._done()
         one = await self.get_state(CallbackState)
         one.loaded = False  # what it showed before must not stand there for a moment

@@ -13,7 +13,7 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.biometrics import RescheduleRefusal
 from cx_app.domain.errors import NotFound
-from cx_app.domain.prepared import PreparedRefusal, PreparedState
+from cx_app.domain.prepared import PreparedKind, PreparedRefusal, PreparedState
 from cx_app.gateways import clock
 from cx_app.models import (
     AppointmentRequest,
@@ -29,6 +29,7 @@ from cx_app.services.prepared.codes import send_code
 from cx_app.services.prepared.review import send_back
 from cx_app.services.prepared.show import prepared_view
 from cx_app.services.prepared.submit import Done, NotDone
+from cx_app.services.prepared.words import say_refused
 from cx_app.services.representation.acting import who_for_whom
 from tests import factories
 from tests.services.appointment_requests.asking import typed
@@ -240,3 +241,18 @@ def test_what_names_no_client_of_the_team_is_the_paralegal_s_own() -> None:
     assert isinstance(answer, Asked)
     with pytest.raises(NotFound):
         call(who.pilar, client())
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (
+            PreparedKind.VISIT,
+            "You sent many requests. Please wait a day, or take one of them back.",
+        ),
+        (PreparedKind.CALL, "You asked for many calls. Wait a day, or take one of them back."),
+    ],
+)
+def test_a_limit_is_worded_by_the_service_that_it_is_of(kind: PreparedKind, said: str) -> None:
+    with db.read() as session:
+        assert say_refused(session, kind, PreparedRefusal.TOO_MANY) == said
