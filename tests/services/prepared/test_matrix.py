@@ -6,9 +6,6 @@ A service that is added without a row here fails the build.
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,7 +14,6 @@ import pytest
 from sqlmodel import Session
 
 from cx_app import database as db
-from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
 from cx_app.models import Account
 from cx_app.services import prepared
@@ -35,13 +31,12 @@ from cx_app.services.prepared import (
 )
 from tests import factories
 from tests.services.appointment_requests.asking import typed
+from tests.services.matrix import Act, answer, services_of
 from tests.services.prepared import people
 from tests.services.representation.people import client, lawyer, officer, paralegal
 from tests.services.representation.people import signed as signed_for
-from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
-Act = Callable[[Session, Actor, UUID], Any]
 
 ON: dict[str, tuple[str, Act]] = {
     "access.prepared_of": ("prepared", access.prepared_of),
@@ -119,15 +114,7 @@ def world(database: str) -> tuple[dict[str, Actor], dict[str, UUID]]:
 
 
 def test_every_service_is_in_the_matrix() -> None:
-    found = set()
-    for module in pkgutil.iter_modules(prepared.__path__):
-        loaded = importlib.import_module(f"{prepared.__name__}.{module.name}")
-        for name, function in inspect.getmembers(loaded, inspect.isfunction):
-            takes = list(inspect.signature(function).parameters)[:2]
-            if function.__module__ == loaded.__name__ and takes == ["session", "actor"]:
-                found.add(f"{module.name}.{name}")
-    public = {one for one in found if not one.split(".")[1].startswith("_")}
-    assert public == set(ON) | set(OWN) | HANDED_ON
+    assert services_of(prepared) == set(ON) | set(OWN) | HANDED_ON
 
 
 def test_a_stranger_cannot_tell_another_s_from_what_is_not_there(
@@ -181,15 +168,3 @@ def test_a_queue_is_for_representatives_and_paralegals_alone(
     for who in ("other representative", "other paralegal"):
         with db.read() as session:
             assert queue.prepared_page(session, actors[who], queue.Asked()).rows == []
-
-
-def answer(act: Act, actor: Actor, thing: UUID) -> tuple[str, int]:
-    """What was said, and how many statements it took; nothing of it stays."""
-    with statements() as seen:
-        try:
-            with db.write() as session:
-                said = repr(act(session, actor, thing))
-                session.rollback()
-        except PortalError as refused:
-            said = f"{type(refused).__name__}: {refused}"
-    return said, len(seen)

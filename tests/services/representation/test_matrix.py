@@ -6,9 +6,6 @@ A service that is added without a row here fails the build.
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +16,6 @@ from sqlmodel import Session, select
 
 from bench.board import fill
 from cx_app import database as db
-from cx_app.domain.errors import PortalError
 from cx_app.domain.identity import Actor
 from cx_app.domain.representation.accounts import AccountMove, Finding
 from cx_app.domain.representation.authority import Action, authority
@@ -48,11 +44,10 @@ from cx_app.services.representation import (
     safe,
     team,
 )
+from tests.services.matrix import Act, answer, services_of
 from tests.services.representation import people
-from tests.sql import statements
 
 pytestmark = pytest.mark.usefixtures("database")
-Act = Callable[[Session, Actor, UUID], Any]
 
 ON: dict[str, tuple[str, Act]] = {
     "access.allowed": ("case", lambda s, a, id: access.allowed(s, a, id, Action.READ)),
@@ -221,15 +216,7 @@ def world(database: str) -> World:
 
 
 def test_every_service_is_in_the_matrix() -> None:
-    found = set()
-    for module in pkgutil.iter_modules(representation.__path__):
-        loaded = importlib.import_module(f"{representation.__name__}.{module.name}")
-        for name, function in inspect.getmembers(loaded, inspect.isfunction):
-            takes = list(inspect.signature(function).parameters)[:2]
-            if function.__module__ == loaded.__name__ and takes == ["session", "actor"]:
-                found.add(f"{module.name}.{name}")
-    public = {one for one in found if not one.split(".")[1].startswith("_")}
-    assert public == set(ON) | set(OWN) | HANDED_ON
+    assert services_of(representation) == set(ON) | set(OWN) | HANDED_ON
 
 
 STRANGERS = {
@@ -255,18 +242,6 @@ def test_a_stranger_cannot_tell_another_s_from_what_is_not_there(world: World) -
             if theirs != missing:
                 told_apart.append((service, who, theirs, missing))
     assert told_apart == []
-
-
-def answer(act: Act, actor: Actor, thing: UUID) -> tuple[str, int]:
-    """What was said, and how many statements it took; nothing of it stays."""
-    with statements() as seen:
-        try:
-            with db.write() as session:
-                said = repr(act(session, actor, thing))
-                session.rollback()
-        except PortalError as refused:
-            said = f"{type(refused).__name__}: {refused}"
-    return said, len(seen)
 
 
 def test_what_speaks_of_the_actor_alone_refuses_who_has_no_part(world: World) -> None:
