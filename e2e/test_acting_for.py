@@ -7,19 +7,11 @@ import re
 
 from playwright.sync_api import expect
 
+from e2e.journeys import acts_for, goes_on
 from e2e.made_represented import a_client_of_rosa, withdraws
 from e2e.person import Person
 
 ROSA = "Rosa Delgado"
-
-
-def acts_for(person: Person, name: str) -> None:
-    expect(person.page.locator(".cx-acting")).to_have_text(f"Acting for {name}")
-
-
-def goes_on(person: Person, to: str) -> None:
-    person.page.get_by_role("button", name="Continue").click()
-    expect(person.page.get_by_role("heading", level=2, name=to, exact=True)).to_be_visible()
 
 
 def test_a_call_is_asked_for_a_client_whose_name_stands_on_each_page(person: Person) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.person import Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 
 BAO = "IOE0912000033"
 

@@ -14,10 +14,10 @@ import zxingcpp
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from e2e.journeys import fits
 from e2e.made_biometrics import DAY, Comes, an_appointment, stands
 from e2e.person import Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 
 HOUR = 3600.0
 WHEN = "#present-when"

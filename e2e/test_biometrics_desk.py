@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cx_app.services.biometrics.desk import PAGE
+from e2e.journeys import fits
 from e2e.made_biometrics import DAY, Comes, an_appointment, many_wait, stands
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal, running
 from e2e.test_biometrics import WHEN, chooses_travel, confirms, holds
-from e2e.test_no_barriers import fits
 
 DESK = "/officer/reschedules"
 NAME = "Ferreira"

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from cx_app.language import say_date
+from e2e.journeys import fits
 from e2e.made import today_in
 from e2e.made_biometrics import an_appointment
 from e2e.person import Person
 from e2e.portal import Portal, running
 from e2e.test_biometrics_desk import DESK
-from e2e.test_no_barriers import fits
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.journeys import fits
 from e2e.made_biometrics import an_appointment, center_closed, stands
 from e2e.person import Person
 from e2e.portal import Portal, running
 from e2e.test_biometrics import GRACE, HANA, WHEN, chooses_travel, confirms, holds
-from e2e.test_no_barriers import fits
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.journeys import at_step, fits, goes_on
 from e2e.made import texts_back
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 
 ASK = "/account/callbacks/ask"
 DESK = "/officer/callbacks"
@@ -33,15 +33,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 def morning(portal: Portal) -> None:
     """Each journey begins when officers have just come to work."""
     officers_morning(portal)
-
-
-def at_step(person: Person, name: str) -> None:
-    expect(person.page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
-
-
-def goes_on(person: Person, to: str, button: str = "Continue") -> None:
-    person.page.get_by_role("button", name=button).click()
-    at_step(person, to)
 
 
 def picks_zone(page: Page, label: str = "Your time zone") -> None:

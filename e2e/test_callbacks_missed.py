@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
@@ -22,7 +23,6 @@ from e2e.test_callbacks import (
     says_outcome,
     takes,
 )
-from e2e.test_no_barriers import fits
 
 
 @pytest.fixture(scope="module")

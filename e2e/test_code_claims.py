@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal, running
-from e2e.test_no_barriers import fits
 from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
 
 CASE_PAGE = f"{ROOT}.cx_app___state___account___cases____case_state"

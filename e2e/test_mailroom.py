@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import CODE, Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 
 NUMBER = re.compile(r"Letter number ((?:\d{4} ){3}\d{4})")
 

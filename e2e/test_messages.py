@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
+from e2e.journeys import fits
 from e2e.made import a_case_with_a_code, a_message, no_messages, texts_of
 from e2e.person import Person
 
@@ -19,12 +20,6 @@ WOLFGANG = (
     "wolfgang",
 )
 LONG = "Monday, " + "x" * 300
-NARROW = {"width": 320, "height": 700}
-
-
-def fits(person: Person) -> None:
-    person.page.set_viewport_size(NARROW)
-    assert not person.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def key() -> str:

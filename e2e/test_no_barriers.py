@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.person import Person
 
 PUBLIC = [
@@ -80,13 +81,6 @@ STAFF = [
     "/officer/cases/0198aaaa-0000-7000-8000-000000000000",
 ]
 DEMO = ["/demo/mailbox", "/demo/clock"]
-NARROW = {"width": 320, "height": 700}
-
-
-def fits(person: Person) -> None:
-    """Nothing but tables in their own frames scrolls sideways at 320 px."""
-    person.page.set_viewport_size(NARROW)
-    assert not person.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])

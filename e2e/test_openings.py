@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
+from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
 from e2e.portal import PROJECT, Portal
-from e2e.test_no_barriers import fits
 from e2e.test_officer import finds
 from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
 

@@ -9,30 +9,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from e2e.journeys import acts_for, at_step, fits, goes_on
 from e2e.made import _in_portal
 from e2e.made_biometrics import Comes, an_appointment
 from e2e.made_represented import party_of, withdraws
 from e2e.person import Person
 from e2e.portal import Portal
-from e2e.test_no_barriers import fits
 
 ROSA, PILAR = "Rosa Delgado", "Pilar Ortega"
 QUEUE = "/attorney/prepared"
-
-
-def acts_for(person: Person, name: str) -> None:
-    expect(person.page.locator(".cx-acting")).to_have_text(
-        f"Acting for {name} Ferreira. You prepare. Who reviews and submits it: {ROSA}"
-    )
-
-
-def at_step(person: Person, name: str) -> None:
-    expect(person.page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
-
-
-def goes_on(person: Person, to: str) -> None:
-    person.page.get_by_role("button", name="Continue").click()
-    at_step(person, to)
 
 
 def prepares_a_call(person: Person, name: str, phone: str) -> str:
@@ -41,7 +26,7 @@ def prepares_a_call(person: Person, name: str, phone: str) -> str:
     at_step(person, "What about")
     person.chooses("Something else")
     person.chooses_among("Which case is it about?", f"{name} Ferreira")
-    acts_for(person, name)
+    acts_for(person, f"{name} Ferreira", submits=ROSA)
     goes_on(person, "Phone and times")
     another = person.page.locator("label").filter(has_text="Another number")
     if another.count():
@@ -51,7 +36,7 @@ def prepares_a_call(person: Person, name: str, phone: str) -> str:
     goes_on(person, "Text before the call")
     person.chooses("No, just call me")
     goes_on(person, "Check and send")
-    acts_for(person, name)
+    acts_for(person, f"{name} Ferreira", submits=ROSA)
     person.finds_no_barrier()
     expect(person.page.get_by_role("button", name="Send request")).to_have_count(0)
     person.page.get_by_role("button", name="Hand in for review").click()
@@ -61,7 +46,7 @@ def prepares_a_call(person: Person, name: str, phone: str) -> str:
 
 def prepares_a_move(person: Person, one: Comes, name: str) -> None:
     person.opens(one.path)
-    acts_for(person, name)
+    acts_for(person, f"{name} Ferreira", submits=ROSA)
     person.chooses("Travel that was planned before")
     person.page.locator(".cx-times__one").first.click()
     expect(person.page.get_by_role("heading", name="Times that suit")).to_be_focused()
@@ -89,7 +74,7 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     case = party_of(portal, first.appointment_id)["case"]
 
     pilar.signs_in(PILAR, f"/account/cases/{case}")
-    acts_for(pilar, "Perpetua")
+    acts_for(pilar, "Perpetua Ferreira", submits=ROSA)
     pilar.sees("Prepare for this client")
     pilar.finds_no_barrier()
     prepares_a_call(pilar, "Perpetua", "212 555 0184")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from e2e.journeys import fits
 from e2e.person import Person
-from e2e.test_no_barriers import fits
 
 PRIYA, DOLORES = "Priya Raman", "Dolores Reyes-Méndez"
 ANSWERS = {

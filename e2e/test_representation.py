@@ -7,29 +7,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import ends_it_in_spanish, fits, presses, searches
 from e2e.made import a_case_with_a_code
 from e2e.made_representation import a_client, asked_by_rosa
 from e2e.person import CODE, Person
 
 ROSA = "Rosa Delgado"
 CLIENT = "Wolfgang-Maximilian Alexander von Hohenstein-Schwarzenberg y Montenegro de la Vega"
-NARROW = {"width": 320, "height": 700}
 SIGN_HERE = "Type your full name to sign"
 FIRMA_AQUI = "Escriba su nombre completo para firmar"
 
 
-def fits(person: Person) -> None:
-    person.page.set_viewport_size(NARROW)
-    assert not person.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
 def loaded(person: Person) -> None:
     expect(person.page.locator(".cx-skeleton")).to_have_count(0)
-
-
-def presses(person: Person, role: str, name: str, *, exact: bool = True) -> None:
-    """By keyboard alone."""
-    person.page.get_by_role(role, name=name, exact=exact).press("Enter")  # type: ignore[arg-type]
 
 
 def test_both_sign_and_the_client_ends_it_while_the_attorney_works(
@@ -69,9 +59,7 @@ def test_both_sign_and_the_client_ends_it_while_the_attorney_works(
     client.sees("Usted firmó. Rosa Delgado le representa ahora.")
 
     attorney.opens("/attorney")
-    page.get_by_label("Name or receipt number").fill(made.receipt)
-    page.get_by_label("Name or receipt number").press("Enter")
-    expect(page.locator("tbody").get_by_role("row")).to_have_count(1)
+    searches(attorney, made.receipt)
     presses(attorney, "link", made.listed)
     attorney.sees("You represent a person in this case.")
 
@@ -79,9 +67,7 @@ def test_both_sign_and_the_client_ends_it_while_the_attorney_works(
     row = client.page.get_by_role("listitem").filter(has_text=made.receipt)
     expect(row.get_by_role("heading", name=ROSA)).to_be_visible()
     client.finds_no_barrier()
-    row.get_by_role("button", name="Terminar").press("Enter")
-    client.page.get_by_role("dialog").get_by_role("button", name="Terminar ahora").press("Enter")
-    client.sees("Rosa Delgado ya no le representa en este caso.")
+    ends_it_in_spanish(client, row)
     expect(page.get_by_role("heading", level=1, name="We can’t show this case")).to_be_visible()
     fits(client)
 

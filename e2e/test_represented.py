@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from e2e.journeys import acts_for, ends_it_in_spanish, fits, presses, searches
 from e2e.made import a_case_with_a_code
 from e2e.made_biometrics import an_appointment
 from e2e.made_representation import a_client, asked_by_rosa
 from e2e.made_represented import a_code_of_rosa_s, news_for_the_client
 from e2e.person import Person
-from e2e.test_acting_for import acts_for
 from e2e.test_representation import CLIENT as WOLFGANG
-from e2e.test_representation import FIRMA_AQUI, SIGN_HERE, fits, presses
+from e2e.test_representation import FIRMA_AQUI, SIGN_HERE
 
 ROSA = "Rosa Delgado"
 CLIENT = "Xenia Ferreira"
@@ -95,9 +95,7 @@ def test_prepared_signed_acted_for_seen_and_ended_while_the_attorney_works(
     signs_in_spanish(client, comes.receipt)
 
     attorney.opens("/attorney")
-    find = attorney.page.get_by_label("Name or receipt number")
-    find.fill(comes.receipt)
-    find.press("Enter")
+    searches(attorney, comes.receipt)
     presses(attorney, "link", "Ferreira, Xenia")
     acts_for(attorney, CLIENT)
     presses(attorney, "link", "See or move this appointment")
@@ -118,9 +116,7 @@ def test_prepared_signed_acted_for_seen_and_ended_while_the_attorney_works(
 
     attorney.opens(comes.path)
     expect(attorney.page.locator("#present-when")).to_have_text(chosen)
-    row.get_by_role("button", name="Terminar").press("Enter")
-    client.page.get_by_role("dialog").get_by_role("button", name="Terminar ahora").press("Enter")
-    client.sees("Rosa Delgado ya no le representa en este caso.")
+    ends_it_in_spanish(client, row)
     attorney.sees("We can’t show this appointment")
     expect(attorney.page.locator(".cx-acting")).to_have_count(0)
     officer.opens(f"/officer/appointments/{reference}")
@@ -128,9 +124,7 @@ def test_prepared_signed_acted_for_seen_and_ended_while_the_attorney_works(
 
     attorney.opens("/attorney/representation")
     attorney.page.get_by_role("button", name="Former clients").press("Enter")
-    find = attorney.page.get_by_label("Name or receipt number")
-    find.fill(comes.receipt)
-    find.press("Enter")
+    searches(attorney, comes.receipt)
     attorney.page.get_by_role("link", name=f"Read it Ferreira, Xenia {comes.receipt}").press(
         "Enter"
     )

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
 
+from e2e.journeys import fits
 from e2e.made import codes_sent_to, contact_ids, texts_back
 from e2e.person import Person
-from e2e.test_no_barriers import fits
 from e2e.test_raw_socket import ROOT, Socket, cookies_of
 
 CONTACTS = f"{ROOT}.cx_app___state___account___settings_contacts____contacts_state"

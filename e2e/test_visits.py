@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.made_visits import (
     Somebody,
     office_closes,
@@ -19,7 +20,6 @@ from e2e.made_visits import (
 )
 from e2e.person import Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 from e2e.test_raw_socket import ROOT, Socket, cookies_of
 
 FORM = "/account/appointments/request"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
 from e2e.portal import Portal, running
-from e2e.test_no_barriers import fits
 from e2e.visits_booked import an_office, visit_at, wants_letters
 from e2e.visits_made import Asked, a_request_for_a_visit
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code, today_in
 from e2e.person import Person
 from e2e.portal import Portal
-from e2e.test_no_barriers import fits
 from e2e.visits_booked import a_visit, an_office
 from e2e.visits_made import a_request_for_a_visit
 
