@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -48,6 +48,8 @@ class Mine:
     appointment: Appointment
     capacity: Capacity
     may_act: bool
+    submits: str = ""
+    """Who submits what a paralegal prepares; empty for whoever acts themselves."""
 
     @property
     def subject(self) -> Subject:
@@ -74,9 +76,11 @@ def find_to_prepare(session: Session, actor: Actor, appointment_id: UUID) -> Min
     them and name other times, and move nothing (REP-9). Raises `NotFound`."""
     appointment, party = _there(session, appointment_id)
     capacity = _capacity(session, actor, party)
-    if capacity is None and submits_for_party(session, actor, party.id if party else NOBODYS):
-        capacity = Capacity.PREPARES
-    return _mine(session, actor, appointment, party, capacity)
+    submits = ""
+    if capacity is None:
+        submits = submits_for_party(session, actor, party.id if party else NOBODYS)
+        capacity = Capacity.PREPARES if submits else None
+    return replace(_mine(session, actor, appointment, party, capacity), submits=submits)
 
 
 def _there(session: Session, appointment_id: UUID) -> tuple[Appointment | None, Party | None]:

@@ -54,7 +54,6 @@ from cx_app.services.biometrics.words import (
     words_hint,
 )
 from cx_app.services.policy.current import policy
-from cx_app.services.representation.acting import submits_for_party
 
 
 def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> BiometricsPage:
@@ -82,7 +81,7 @@ def biometrics_page(session: Session, actor: Actor, appointment_id: UUID) -> Bio
         case_id="" if mine.capacity is Capacity.MATCHED else str(case.id),
         name=mine.person.full_name if mine.acting_for else "",
         acting_for=mine.acting_for,
-        submits=submits_for_party(session, actor, mine.party.id) if prepares else "",
+        submits=mine.submits,
         matched=mine.capacity is Capacity.MATCHED,
         present=_present(standing, office, now, rules),
         may_move=refusal is None,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from cx_app.models.base import uuid7
+
+KEY: Final = "key"
+"""The field that names the form that was begun, so that sending it twice makes one request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from cx_app.domain.prepared import (
 )
 from cx_app.gateways import clock
 from cx_app.services.drafts.keep import keep_draft, load_draft
+from cx_app.services.drafts.steps import KEY
 from cx_app.services.prepared.access import by_whom, prepared_of
 from cx_app.services.prepared.hand_in import note
 
-FORM_KEY = "key"
-"""The field that names a form that was begun."""
 FORMS = {PreparedKind.VISIT: "appointment_request", PreparedKind.CALL: "callback"}
 """What is typed in these is kept between their steps, and so can be opened again."""
 
@@ -61,9 +60,9 @@ def open_again(
     if kind not in FORMS:
         return PreparedRefusal.NOT_FROM_HERE
     begun = load_draft(session, actor, FORMS[kind])
-    if begun and begun.get(FORM_KEY, "") != row.form_key:
+    if begun and begun.get(KEY, "") != row.form_key:
         return kind, Opened.BUSY
-    values = {**json.loads(row.values or "{}"), FORM_KEY: row.form_key}
+    values = {**json.loads(row.values or "{}"), KEY: row.form_key}
     keep_draft(session, actor, FORMS[kind], values)
     return kind, Opened.READY
 

@@ -32,13 +32,14 @@ from cx_app.services.appointment_requests.submit import (
 )
 from cx_app.services.attachments.mine import FileLine, files_of_form, remove_file
 from cx_app.services.attachments.words import FileLimits, file_limits
+from cx_app.services.drafts.steps import KEY
 from cx_app.services.prepared.hand_in import HandedIn
 from cx_app.services.prepared.visits import preparing_visit, send_visit
 from cx_app.services.prepared.words import REFUSED
 from cx_app.services.representation.acting import acting_for_party
 from cx_app.state.account.appointment_flaws import say_flaw
 from cx_app.state.account.appointments import AppointmentState
-from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
+from cx_app.state.account.kept_steps import KeptSteps, Steps
 from cx_app.state.call import ask, do, language_of
 
 VISITS: Final = "/account/appointments"

@@ -28,12 +28,13 @@ from cx_app.services.callbacks.asking_form import (
     say_not_asked,
 )
 from cx_app.services.callbacks.views import AskForm
+from cx_app.services.drafts.steps import KEY
 from cx_app.services.prepared.calls import preparing_call, send_call
 from cx_app.services.prepared.hand_in import HandedIn
 from cx_app.services.prepared.words import REFUSED
 from cx_app.services.representation.acting import acting_in_case
 from cx_app.state.account.callbacks import CallbackState
-from cx_app.state.account.kept_steps import KEY, KeptSteps, Steps
+from cx_app.state.account.kept_steps import KeptSteps, Steps
 from cx_app.state.call import ask, do, language_of
 
 CALLBACKS: Final = "/account/callbacks"

@@ -12,14 +12,12 @@ from cx_app.domain.ticked import TICKED
 from cx_app.language import href, using
 from cx_app.security import door
 from cx_app.services.drafts.keep import drop_draft, keep_draft, load_draft
-from cx_app.services.drafts.steps import ReviewLine, new_key
+from cx_app.services.drafts.steps import KEY, ReviewLine, new_key
 from cx_app.services.prepared.hand_in import Preparing
 from cx_app.state.account.kept_form import KeptForm
 from cx_app.state.call import ask, do, language_of
 from cx_app.state.typed import typed_id
 
-KEY: Final = "key"
-"""Names the form that was begun, so that sending it twice makes one request."""
 PREPARED: Final = "/attorney/prepared"
 LONGEST: Final = 1_200
 """A text that is too long is named so, not cut."""

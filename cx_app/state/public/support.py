@@ -11,6 +11,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.support import Fact, SupportKind
 from cx_app.security import door
 from cx_app.services.drafts.keep import load_draft
+from cx_app.services.drafts.steps import KEY
 from cx_app.services.support.asking import (
     Flawed,
     OwnLine,
@@ -27,8 +28,6 @@ from cx_app.state.call import ask, do
 from cx_app.state.public.visitor import VisitorState
 from cx_app.state.typed import typed_id
 
-KEY: Final = "key"
-"""Names the form that was begun, so that sending it twice makes one request."""
 TYPED: Final = ("kind", "topic", "case", "note")
 FIELDS: Final = (*TYPED, KEY)
 NOT_SENT: Final = Submitted("", "")

@@ -69,7 +69,7 @@ class OnePreparedState(rx.State):
         try:
             answer = await do(self, submit_prepared, UUID(last_part(self)))
         except (ValueError, NotFound):
-            return await self._gone()
+            return await self._read()
         except LimitsAway:
             with using(language_of(self)):
                 self.problem = say_away()
@@ -90,7 +90,7 @@ class OnePreparedState(rx.State):
         try:
             answer = await do(self, open_again, UUID(last_part(self)))
         except (ValueError, NotFound):
-            return await self._gone()
+            return await self._read()
         with using(language_of(self)):
             if isinstance(answer, tuple):
                 kind, opened = answer
@@ -126,7 +126,7 @@ class OnePreparedState(rx.State):
         try:
             refused = await do(self, send_back, UUID(last_part(self)), words)
         except (ValueError, NotFound):
-            return await self._gone()
+            return await self._read()
         self.returning = False
         with using(language_of(self)):
             return await self._came(_(REFUSED[refused]) if refused else "", _("It was sent back."))
@@ -150,7 +150,7 @@ class OnePreparedState(rx.State):
         try:
             refused = await do(self, delete, UUID(last_part(self)))
         except (ValueError, NotFound):
-            return await self._gone()
+            return await self._read()
         with using(language_of(self)):
             return await self._came(_(REFUSED[refused]) if refused else "", _("It is deleted."))
 
@@ -158,9 +158,6 @@ class OnePreparedState(rx.State):
         self.problem, self.said = problem, "" if problem else said
         await self._read()
         return rx.set_focus("prepared-problem" if problem else "prepared-said")
-
-    async def _gone(self) -> None:
-        await self._read()
 
     def _quiet(self) -> None:
         self.said, self.problem, self.busy, self.note_error = "", "", "", ""

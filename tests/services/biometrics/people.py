@@ -14,7 +14,15 @@ from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.identity import Actor, Role
 from cx_app.domain.slots import BookingState
 from cx_app.gateways import clock
-from cx_app.models import Appointment, Booking, Case, OutboundEvent, Party, Reschedule
+from cx_app.models import (
+    Appointment,
+    BiometricsFollow,
+    Booking,
+    Case,
+    OutboundEvent,
+    Party,
+    Reschedule,
+)
 from cx_app.models.base import uuid7
 from cx_app.services.audit.record import SYSTEM_ACTOR
 from cx_app.services.biometrics.offer import offer_time
@@ -207,3 +215,16 @@ def closes_case(one: Comes) -> None:
 
 
 __all__ = ["check", "office"]
+
+
+def finds_without_a_code(who: Actor, one: Comes) -> None:
+    """By receipt number, A-Number and date of birth (design 7)."""
+    with db.write() as session:
+        session.add(
+            BiometricsFollow(
+                account_id=who.account_id,
+                party_id=one.party_id,
+                case_id=one.case_id,
+                matched_at=clock.business(session),
+            )
+        )

@@ -19,7 +19,6 @@ from cx_app.language import say_date, using
 from cx_app.models import (
     Appointment,
     AuditEntry,
-    BiometricsFollow,
     HomeVisit,
     InboxMessage,
     OutboxMessage,
@@ -33,6 +32,7 @@ from tests.services.biometrics.people import (
     Comes,
     another,
     events,
+    finds_without_a_code,
     page,
     representative,
     somebody,
@@ -170,15 +170,7 @@ def test_without_an_account_a_letter_goes_to_the_home_on_file() -> None:
 
 def test_who_only_found_the_appointment_does_not_hear_who_is_at_home() -> None:
     one, staff, who = somebody(linked=False), officer(), another()
-    with db.write() as session:
-        session.add(
-            BiometricsFollow(
-                account_id=who.account_id,
-                party_id=one.party_id,
-                case_id=one.case_id,
-                matched_at=clock.business(session),
-            )
-        )
+    finds_without_a_code(who, one)
     asked(one, staff)
     changed(one, staff, HomeState.ARRANGED, plan())
     changed(one, staff, HomeState.ENDED)

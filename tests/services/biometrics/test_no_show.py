@@ -17,7 +17,7 @@ from cx_app.domain.identity import Actor
 from cx_app.domain.openings import OpeningReason
 from cx_app.domain.representation.board import Asked, Tab
 from cx_app.gateways import clock
-from cx_app.models import Account, Appointment, BiometricsFollow, Case, Office, Party, Person
+from cx_app.models import Account, Appointment, Case, Office, Party, Person
 from cx_app.services.biometrics.home import ask_for_home, change_home
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
@@ -32,6 +32,7 @@ from tests.services.biometrics.people import (
     another,
     decide,
     events,
+    finds_without_a_code,
     page,
     representative,
     somebody,
@@ -201,15 +202,7 @@ def test_a_visit_at_home_that_was_asked_for_afterwards_spares_nobody() -> None:
 
 def test_who_found_the_case_without_a_code_does_not_read_who_is_at_home() -> None:
     one, staff, who = somebody(linked=False), officer(), another()
-    with db.write() as session:
-        session.add(
-            BiometricsFollow(
-                account_id=who.account_id,
-                party_id=one.party_id,
-                case_id=one.case_id,
-                matched_at=clock.business(session),
-            )
-        )
+    finds_without_a_code(who, one)
     opens(one, staff, OpeningReason.CONTACT)
     at_home(one, staff)
     assert page(one, who).home.title == ""
