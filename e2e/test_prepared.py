@@ -84,6 +84,8 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     expect(pilar.page.get_by_role("button", name="Submit it")).to_have_count(0)
 
     rosa.signs_in(ROSA, QUEUE)
+    rosa.page.get_by_role("button", name="Submit what is ticked").click()
+    expect(rosa.page.locator("#prepared-problem")).to_have_text("Tick at least one row.")
     for name in ("Ferreira, Perpetua, Call", "Ferreira, Perpetua, New", "Ferreira, Quentin"):
         ticks(rosa, name)
     rosa.finds_no_barrier()

@@ -34,6 +34,7 @@ from cx_app.models.base import uuid7
 from cx_app.services.feed.import_lines import import_lines
 from cx_app.services.offices.nearest import nearest
 from cx_app.services.offices.times import free_times
+from cx_app.services.prepared.submit import Done, submit_prepared
 from cx_app.services.representation.board import board
 from cx_app.settings import PROJECT
 from demo import claims, office, progress_history, stories
@@ -179,11 +180,14 @@ def test_the_representative_has_clients_and_her_paralegal_prepared_for_two() -> 
         rosa = session.exec(select(Account).where(Account.subject == "rosa")).one()
         actor = Actor(rosa.id, Role.REPRESENTATIVE)
         assert board(session, actor, Asked()).counts[Tab.ALL] == len(office.CLIENTS)
-        waiting = session.exec(select(PreparedRequest.kind)).all()
-    assert sorted(waiting) == [PreparedKind.CALL, PreparedKind.VISIT]
+        waiting = {one.id: one.kind for one in session.exec(select(PreparedRequest))}
+    assert sorted(waiting.values()) == [PreparedKind.CALL, PreparedKind.VISIT]
     seed()
     with portal.read() as session:
-        assert len(session.exec(select(PreparedRequest.id)).all()) == len(waiting)
+        assert set(session.exec(select(PreparedRequest.id))) == set(waiting)
+    for prepared_id in waiting:
+        with portal.write() as session:
+            assert isinstance(submit_prepared(session, actor, prepared_id), Done)
 
 
 def test_everybody_can_sign_in_at_the_demo_identity_provider() -> None:

@@ -95,11 +95,11 @@ def send(
         contact_id="" if other else values["phone_id"],
         zone=values["zone"],
         language=values["language"],
-        case_id=values["case_id"],
+        case_id=values.get("case_id", ""),
         hours=[_span(n) for n, name in enumerate(SPAN_FIELDS) if values.get(name) == TICKED],
-        spoken=values["spoken"],
+        spoken=values.get("spoken", ""),
         relay=values.get("relay") == TICKED,
-        note=values["note"],
+        note=values.get("note", ""),
         consent_version=consent_version if agreed else "",
     )
     return ask(session, actor, wish, key)

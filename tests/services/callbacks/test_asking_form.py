@@ -51,6 +51,14 @@ def test_a_number_that_is_typed_gets_none_either() -> None:
     assert not row(sent(one, values).reference).texting
 
 
+def test_fields_that_nobody_must_fill_in_may_be_left_out() -> None:
+    """A browser leaves out a box that is not ticked, and any client may leave out more."""
+    one = someone()
+    needed = ("topic", "phone_id", "zone", "language", "texts")
+    made = row(sent(one, {name: typed(one)[name] for name in needed}).reference)
+    assert (made.case_id, made.note, made.hours, made.relay) == (None, None, "", False)
+
+
 def test_what_is_missing_is_named_and_nothing_is_made() -> None:
     one = someone()
     with db.write() as session:
