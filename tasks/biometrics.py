@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -20,29 +20,46 @@ AT_ONCE: Final = 100
 """People who are looked for with one query."""
 
 
+class Waits(Protocol):
+    """Somebody to be moved, from the booking that a closure takes from them."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def booking_id(self) -> UUID: ...
+
+
+One = TypeVar("One", bound=Waits)
+
+
 @app.task
 def move_all_from_closed() -> int:
     """The soonest appointment first, each person in a transaction of their own."""
     with database.write() as session:
         take_over(session)
-        found = affected_by_closures(session, AT_ONCE)
-        further = further_days(session, found)
-    _make(further)
-    return _each(move_away, found)
+    return _everybody(affected_by_closures, move_away)
 
 
 @app.task
 def find_times() -> int:
     """For those whom a closure left without an appointment."""
+    return _everybody(awaiting, find_again)
+
+
+def _everybody(
+    find: Callable[[Session, int, One | None], list[One]],
+    move: Callable[[Session, UUID], Rehoused],
+) -> int:
     moved, last = 0, None
     while True:
         with database.read() as session:
-            found = awaiting(session, AT_ONCE, last)
+            found = find(session, AT_ONCE, last)
             further = further_days(session, [one.booking_id for one in found])
         if not found:
             return moved
         _make(further)
-        moved, last = moved + _each(find_again, [one.id for one in found]), found[-1]
+        moved, last = moved + _each(move, [one.id for one in found]), found[-1]
 
 
 def _make(further: list[Further]) -> None:

@@ -24,7 +24,7 @@ from cx_app.services.appointment_requests.reasons import REASONS as VISIT_REASON
 from cx_app.services.audit import activity, opening_words
 from cx_app.services.biometrics.words import CAUSES
 from cx_app.services.callbacks import words as callback_words
-from cx_app.services.cases.views import CAPACITIES, TURNS
+from cx_app.services.cases.views import CAPACITIES, OF_CLIENTS, TURNS
 from cx_app.services.cases.visits import NAMES as VISITS
 from cx_app.services.support import words as support_words
 from cx_app.state.account.appointment_flaws import MISSING
@@ -68,7 +68,7 @@ def kept_in_tables() -> Iterator[tuple[str, str]]:
     yield from (("topic", s) for words in callback_words.TOPICS.values() for s in words if s)
     acts += (callback_words.ANSWERS, callback_words.TOLD, callback_words.STEPS)
     acts += (callback_words.ANSWERED, callback_words.CALLED, CALL_STEPS, CALL_MISSING)
-    for table in (FORMS, HOLDS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
+    for table in (FORMS, HOLDS, OF_CLIENTS, TURNS, CAPACITIES, VISITS, LIVES, REFUSALS, *acts):
         yield from (("table", s) for s in table.values())
 
 

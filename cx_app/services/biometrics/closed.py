@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
 from cx_app.domain.offices import whole_day
@@ -34,14 +34,29 @@ class Shut:
     reason: str
 
 
-def affected_by_closures(session: Session, limit: int) -> list[UUID]:
-    """Whom to move next: the soonest appointment first. Nothing has to be noted when an office
-    closes, and whatever is left after a crash is found again."""
+@dataclass(frozen=True, slots=True, order=True)
+class Affected:
+    """A booking at a time when its office is closed."""
+
+    starts_at: datetime
+    id: UUID
+
+    @property
+    def booking_id(self) -> UUID:
+        return self.id
+
+
+def affected_by_closures(
+    session: Session, limit: int, behind: Affected | None = None
+) -> list[Affected]:
+    """Whom to move next: the soonest appointment first, from behind one of them on, since those who
+    can't be moved must not stand before the others. Nothing has to be noted when an office closes,
+    and whatever is left after a crash is found again."""
     now = clock.business(session)
-    found: dict[UUID, datetime] = {}
+    found: set[Affected] = set()
     for shut in closures(session, now, policy(session, now)):
-        found |= dict(_bookings(session, shut, now, limit))
-    return sorted(found, key=lambda booking_id: (found[booking_id], booking_id))[:limit]
+        found |= set(_bookings(session, shut, now, limit, behind))
+    return sorted(found)[:limit]
 
 
 def take_over(session: Session) -> int:
@@ -111,11 +126,11 @@ def closures(
 
 
 def _bookings(
-    session: Session, shut: Shut, now: datetime, limit: int
-) -> list[tuple[UUID, datetime]]:
+    session: Session, shut: Shut, now: datetime, limit: int, behind: Affected | None
+) -> list[Affected]:
     """However far ahead they are: who reads of a closed center in the news is told the same day."""
     query = (
-        select(Booking.id, Booking.starts_at)
+        select(Booking.starts_at, Booking.id)
         .join(Case, col(Case.id) == Booking.case_id)
         .where(
             Booking.office_id == shut.office_id,
@@ -131,4 +146,11 @@ def _bookings(
     )
     if shut.ends is not None:
         query = query.where(col(Booking.starts_at) < shut.ends)
-    return [(booking_id, starts_at) for booking_id, starts_at in session.exec(query)]
+    if behind is not None:
+        query = query.where(
+            or_(
+                col(Booking.starts_at) > behind.starts_at,
+                and_(Booking.starts_at == behind.starts_at, col(Booking.id) > behind.id),
+            )
+        )
+    return [Affected(*row) for row in session.exec(query)]

@@ -81,10 +81,12 @@ def case_page(session: Session, actor: Actor, case_id: UUID) -> CasePage:
     raise refuse()
 
 
-def _whole(session: Session, case: Case, party: Party, *, spared: bool) -> CasePage:
+def _whole(
+    session: Session, case: Case, party: Party, *, spared: bool, represented: bool = False
+) -> CasePage:
     """What a party and whoever represents them see alike."""
     return CasePage(
-        card=card(case, spared=spared),
+        card=card(case, spared=spared, represented=represented),
         received=say_date(case.received_on),
         capacity="",
         history=history_of(session, case, spared=spared),
@@ -102,11 +104,10 @@ def _as_representative(
     if case.form in policy(session, clock.business(session)).representation.excluded_forms:
         raise refuse()
     spared, now = _is_spared(session, case), clock.business(session)
-    page = _whole(session, case, clients[0], spared=spared)
+    page = _whole(session, case, clients[0], spared=spared, represented=True)
     estimates = [progress_as_representative(session, case, one, spared=spared) for one in clients]
     return replace(
         page,
-        card=replace(page.card, represented=True),
         visits=[line for one in clients for line in visits_of(session, one, now)],
         progress=next((one for one in estimates if not one.shown), estimates[0]),
         shared=shared_messages(session, actor, case, clients),

@@ -150,6 +150,8 @@ TURNS = {
     Turn.OTHER: "Another agency’s turn",
     Turn.NOBODY: "Nothing to do now",
 }
+OF_CLIENTS = TURNS | {Turn.YOU: "Your client’s turn"}
+"""As their representatives, and who prepares for these, read it."""
 CAPACITIES = {
     "applicant": "You are the applicant.",
     "petitioner": "You are the petitioner.",
@@ -184,7 +186,7 @@ def card(
         status_sentence=_(status.sentence),
         since=say_date(case.status_at or case.received_on),
         turn=turn,
-        turn_label=_(TURNS[turn]),
+        turn_label=_((OF_CLIENTS if represented else TURNS)[turn]),
         followed=followed,
         represented=represented,
         next_visit=next_visit.when if next_visit else "",

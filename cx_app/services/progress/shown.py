@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -46,6 +47,7 @@ TURNS: Final = {
     "other": "Another agency",
     "nobody": "Nobody",
 }
+OF_CLIENTS: Final = TURNS | {"you": "Your client"}
 
 
 def progress_as_party(
@@ -70,7 +72,7 @@ def progress_as_representative(
     rules = policy(session, clock.business(session)).progress
     if case.protected or not rules.representatives or _kept_back(session, client.id):
         return NOT_SHOWN
-    return progress_of(session, case, spared=spared)
+    return progress_of(session, case, spared=spared, turns=OF_CLIENTS)
 
 
 def _kept_back(session: Session, party_id: UUID) -> bool:
@@ -88,7 +90,13 @@ def _kept_back(session: Session, party_id: UUID) -> bool:
     )
 
 
-def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> Progress:
+def progress_of(
+    session: Session,
+    case: Case,
+    *,
+    spared: bool | None = None,
+    turns: Mapping[str, str] = TURNS,
+) -> Progress:
     """Asks itself whether the case is spared where it is not told."""
     if spared is None:
         spared = case.id in spared_cases(session, {case.id})
@@ -105,7 +113,7 @@ def progress_of(session: Session, case: Case, *, spared: bool | None = None) -> 
     found = Progress(
         shown=True,
         marks=lines_of(session, steps, ahead, counts),
-        turn=_(TURNS[turn]),
+        turn=_(turns[turn]),
         turn_since=words.waited(max(0, (today - begun).days)),
         greyed=any(beside.said.greyed for beside in ahead.values() if beside.said),
     )

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import col, func, select
 
+import tasks.biometrics
 from cx_app import database as db
 from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.offices import day_of
 from cx_app.domain.openings import OpeningReason
 from cx_app.gateways import clock
-from cx_app.models import Appointment, InboxMessage, Seat
+from cx_app.models import Appointment, InboxMessage, Party, Person, Seat
 from cx_app.services.biometrics.ask_other import ask_other
 from cx_app.services.biometrics.closed import affected_by_closures, take_over
 from cx_app.services.biometrics.desk import Tab
@@ -100,6 +101,22 @@ def test_everybody_of_a_closed_day_is_moved_to_the_next_at_the_nearest_hour() ->
         assert kinds(one) == ["move"]
     assert move_all_from_closed() == 0
     check()
+
+
+def test_who_cannot_be_moved_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.biometrics, "AT_ONCE", 1)
+    here, near = office(capacity=2), office(zip_code=LAS_CRUCES, name="Las Cruces")
+    first = somebody(office_id=here, at=at(here, hour=1))
+    others = [somebody(office_id=here, at=at(here, hour=2)) for _ in range(2)]
+    with db.write() as session:
+        person = session.get_one(Person, session.get_one(Party, first.party_id).person_id)
+        person.residence_sealed = "damaged"
+        session.add(person)
+    closes_for_long(here)
+    later(minutes=2)
+    assert move_all_from_closed() == 2
+    assert requests(first) == []
+    assert [booking(one).office_id for one in others] == [near] * 2
 
 
 def test_the_count_of_moves_stays_as_it_was() -> None:
@@ -357,7 +374,7 @@ def test_killed_between_any_two_statements_the_next_run_finds_the_person(when: s
             assert requests(one) == []
             assert (inbox(one), kinds(one)) == ([], [])
             with db.read() as session:
-                assert affected_by_closures(session, 10) == [mine]
+                assert [one.id for one in affected_by_closures(session, 10)] == [mine]
             step += STATEMENTS
             continue
         if came is not Rehoused.STAYS:  # as long as the dead connection still holds the row

@@ -14,7 +14,7 @@ from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Actor, Role
 from cx_app.gateways import clock
 from cx_app.language import using
-from cx_app.models import CaseEvent, CaseFollow
+from cx_app.models import Case, CaseEvent, CaseFollow
 from cx_app.services.cases.overview import my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.views import CasePage
@@ -108,6 +108,20 @@ def test_a_representative_sees_the_history_but_not_who_linked(filing: Filing) ->
     assert page(filing.actor, filing).representative == "Ana Attorney"
     with db.read() as session:
         assert [card.represented for card in my_cases(session, actor)] == [True]
+
+
+def test_the_turn_of_a_client_is_not_told_as_the_representatives(filing: Filing) -> None:
+    with db.write() as session:
+        account = factories.account(session)
+        factories.representation(session, filing.party, account=account)
+        case = session.get_one(Case, filing.case.id)
+        case.status_code = "FBA"
+        session.add(case)
+    actor = actor_for(account, Role.REPRESENTATIVE)
+    with db.read() as session:
+        listed = [card.turn_label for card in my_cases(session, actor)]
+    assert [page(actor, filing).card.turn_label, *listed] == ["Your client’s turn"] * 2
+    assert page(filing.actor, filing).card.turn_label == "Your turn"
 
 
 def test_a_representation_that_ended_shows_nothing(filing: Filing) -> None:
