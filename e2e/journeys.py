@@ -48,3 +48,19 @@ def ends_it_in_spanish(client: Person, row: Locator) -> None:
     row.get_by_role("button", name="Terminar").press("Enter")
     client.page.get_by_role("dialog").get_by_role("button", name="Terminar ahora").press("Enter")
     client.sees("Rosa Delgado ya no le representa en este caso.")
+
+
+def more_tabs(whose: Person, many: int, path: str) -> list[Person]:
+    tabs = [Person(whose.page.context.new_page(), whose.portal) for _ in range(many)]
+    for tab in tabs:
+        tab.opens(path)
+    return tabs
+
+
+def counted(desk: Person, queue: str) -> Locator:
+    """The number on the button of a queue."""
+    return desk.page.get_by_role("button", name=queue).locator(".cx-count")
+
+
+def heading(page: Person, words: str) -> Locator:
+    return page.page.get_by_role("heading", name=words, level=1)

@@ -48,6 +48,10 @@ def prepares_a_move(person: Person, one: Comes, name: str) -> None:
     person.opens(one.path)
     acts_for(person, f"{name} Ferreira", submits=ROSA)
     person.chooses("Travel that was planned before")
+    week = person.page.locator(".cx-week__name")
+    this_week = week.inner_text()  # its first day may have a single time left
+    person.page.get_by_role("button", name="Later weeks").first.click()
+    expect(week).not_to_have_text(this_week)
     person.page.locator(".cx-times__one").first.click()
     expect(person.page.get_by_role("heading", name="Times that suit")).to_be_focused()
     person.page.locator(".cx-times__one").nth(1).click()
