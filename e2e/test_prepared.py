@@ -81,7 +81,7 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     acts_for(pilar, "Perpetua Ferreira", submits=ROSA)
     pilar.sees("Prepare for this client")
     pilar.finds_no_barrier()
-    prepares_a_call(pilar, "Perpetua", "212 555 0184")
+    submitted = prepares_a_call(pilar, "Perpetua", "212 555 0184")
     pilar.finds_no_barrier()
     refused = prepares_a_call(pilar, "Quentin", "212 555 0184")
     prepares_a_move(pilar, first, "Perpetua")
@@ -108,6 +108,9 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     pilar.opens(refused)
     pilar.sees("It was not accepted")
     pilar.sees("You are in line already for a call to this phone.")
+    pilar.opens(submitted)
+    pilar.sees("Reference number")
+    [reference] = re.findall(r"Reference number\s+([A-Z2-9-]+)", pilar.page.inner_text("main"))
 
     client.signs_in("Kojo Mensah", "/account/settings")
     acts = client.page.locator("section").filter(has_text=ROSA).first
@@ -115,7 +118,10 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     expect(acts).to_contain_text(f"Moved your biometrics appointment. Prepared by {PILAR}.")
 
     officer.signs_in("Owen Clark", "/officer/callbacks")
-    officer.page.get_by_role("link", name=ROSA, exact=True).first.click()
+    officer.page.get_by_label("Find by reference").fill(
+        reference
+    )  # at night nobody is to be called
+    officer.page.get_by_role("button", name="Find", exact=True).click()
     officer.sees(f"{ROSA}, who represents Perpetua Ferreira; prepared by {PILAR}")
 
 
