@@ -42,7 +42,7 @@ def new_person(
 
     def make(*, phone: bool = False, **options: object) -> Person:
         context = browser.new_context(viewport=PHONE if phone else DESKTOP, **options)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)  # pictures of each step would slow them all
         contexts.append(context)
         page = context.new_page()
         watch(page, complaints)
