@@ -120,8 +120,10 @@ def test_the_turn_of_a_client_is_not_told_as_the_representatives(filing: Filing)
     actor = actor_for(account, Role.REPRESENTATIVE)
     with db.read() as session:
         listed = [card.turn_label for card in my_cases(session, actor)]
-    assert [page(actor, filing).card.turn_label, *listed] == ["Your client’s turn"] * 2
-    assert page(filing.actor, filing).card.turn_label == "Your turn"
+    theirs, own = page(actor, filing), page(filing.actor, filing)
+    assert [theirs.card.turn_label, *listed] == ["Your client’s turn"] * 2
+    assert own.card.turn_label == "Your turn"
+    assert (theirs.progress.turn, own.progress.turn) == ("Your client", "You")
 
 
 def test_a_representation_that_ended_shows_nothing(filing: Filing) -> None:

@@ -319,8 +319,6 @@ class TestWho:
         lawyer = represented(filed)
         assert filed.sees(lawyer).status == "estimated"
         assert not filed.sees(lawyer).may_wish
-        filed.happens("FBA")
-        assert (filed.sees().turn, filed.sees(lawyer).turn) == ("You", "Your client")
         with db.write() as session:
             assert ask_to_be_told(session, filed.actor, filed.case_id, 0, share=False)
         assert not filed.sees(lawyer).shown
