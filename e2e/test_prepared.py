@@ -118,9 +118,8 @@ def test_a_paralegal_drafts_a_representative_submits_and_everybody_reads_who_it_
     expect(acts).to_contain_text(f"Moved your biometrics appointment. Prepared by {PILAR}.")
 
     officer.signs_in("Owen Clark", "/officer/callbacks")
-    officer.page.get_by_label("Find by reference").fill(
-        reference
-    )  # at night nobody is to be called
+    # The queue names those who can be called at this hour alone.
+    officer.page.get_by_label("Find by reference").fill(reference)
     officer.page.get_by_role("button", name="Find", exact=True).click()
     officer.sees(f"{ROSA}, who represents Perpetua Ferreira; prepared by {PILAR}")
 
