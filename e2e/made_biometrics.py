@@ -102,14 +102,20 @@ import sys
 from uuid import UUID
 from sqlmodel import select
 from cx_app import database
-from cx_app.models import Appointment, Booking, Case, Party
-from cx_app.services.biometrics.rehouse import _await, whose_booking
+from cx_app.gateways import clock
+from cx_app.models import Appointment, Booking, PolicySetting, Reschedule
+from cx_app.services.biometrics.rehouse import Rehoused, _await, find_again, whose_booking
 from cx_app.services.offices.confirm import adopt
 with database.write() as session:
+    session.add(PolicySetting(name="biometrics.closure_days", value=0,
+                              effective_from=clock.business(session), set_by="tests"))
     appointment = session.get_one(Appointment, UUID(sys.argv[1]))
     adopt(session, appointment)
     old = session.exec(select(Booking).where(Booking.subject_id == appointment.party_id)).one()
     _await(session, whose_booking(session, old), old, "damage")
+    row = session.exec(select(Reschedule).where(Reschedule.from_booking_id == old.id)).one()
+with database.write() as session:
+    assert find_again(session, row.id) is Rehoused.AWAITING
 """
 STANDS = """
 import json, sys
@@ -125,6 +131,8 @@ with database.read() as session:
     print(json.dumps([[row.state for row in bookings], list(events)]))
 """
 DAY = 24 * 3600.0
+LAST_OF_ALL = 400 * DAY
+"""Behind every time that centers have."""
 
 
 @dataclass(frozen=True)
@@ -179,5 +187,6 @@ def many_wait(portal: Portal, many: int) -> list[str]:
 
 
 def center_closed(portal: Portal, one: Comes) -> None:
-    """As a closure leaves somebody for whom no time is left."""
+    """As a closure leaves somebody for whom no time is left: a later one than theirs is not to be
+    had, for they came `LAST_OF_ALL`."""
     _in_portal(portal, TAKEN_AWAY, one.appointment_id)

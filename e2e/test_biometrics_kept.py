@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.journeys import fits
-from e2e.made_biometrics import an_appointment, center_closed, stands
+from e2e.made_biometrics import LAST_OF_ALL, an_appointment, center_closed, stands
 from e2e.person import Person
 from e2e.portal import Portal, running
 from e2e.test_biometrics import GRACE, HANA, WHEN, chooses_travel, confirms, holds
@@ -130,7 +130,7 @@ def test_whoever_has_the_case_sends_a_stranger_away(
 def test_whose_center_closed_without_another_time_chooses_one_and_it_does_not_count(
     person: Person,
 ) -> None:
-    one = an_appointment(person.portal, "grace")
+    one = an_appointment(person.portal, "grace", ahead=LAST_OF_ALL)
     center_closed(person.portal, one)
     person.signs_in(GRACE, "/account/biometrics")
     person.page.get_by_role("link", name="Choose a new time").click()
