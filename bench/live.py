@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from itertools import cycle, islice
-from pathlib import Path
 from time import perf_counter
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from bench.pages import a_browser
 from bench.runner import measure
-from e2e.browser import DESKTOP, launch
+from e2e.browser import DESKTOP
 from e2e.journeys import counted, heading, more_tabs
 from e2e.person import Person
 from e2e.servers import on_servers
@@ -27,12 +26,7 @@ ACTS = (("Claim", "An officer looks at your request", -1), ("Put back", "We have
 @measure("Live: a press of an officer until eight other tabs show it", target=2_000, unit="ms")
 def other_tabs() -> Iterable[float]:
     """Four tabs of the person and four of another officer."""
-    with (
-        tempfile.TemporaryDirectory(prefix="cx-bench-") as folder,
-        on_servers(Path(folder)) as portal,
-        sync_playwright() as playwright,
-    ):
-        browser = launch(playwright)
+    with a_browser(on_servers) as (browser, portal):
         person, officer, colleague = (
             Person(browser.new_context(viewport=DESKTOP).new_page(), portal) for _ in range(3)
         )
@@ -54,5 +48,4 @@ def other_tabs() -> Iterable[float]:
             for desk in desks:
                 expect(counted(desk, "Unassigned")).to_have_text(str(waiting))
             took.append((perf_counter() - begun) * 1_000)
-        browser.close()
         return took

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.runner import measure, times_ms
 from e2e.browser import DESKTOP, launch
 from e2e.person import Person
-from e2e.portal import running
+from e2e.portal import Portal, running
 
 SAMPLES = 30
 LINKS = "main a[href*='/account/cases/']:not([href$='/add'])"
@@ -112,11 +113,20 @@ def open_case(page: Page, which: int) -> float:
 @contextlib.contextmanager
 def somebody() -> Iterator[Person]:
     """A person at a browser of their own, in front of a portal of their own."""
+    with a_browser(running) as (browser, portal):
+        yield Person(browser.new_page(viewport=DESKTOP), portal)
+
+
+@contextlib.contextmanager
+def a_browser(
+    start: Callable[[Path], AbstractContextManager[Portal]],
+) -> Iterator[tuple[Browser, Portal]]:
+    """In front of a portal of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="cx-bench-") as folder,
-        running(Path(folder)) as portal,
+        start(Path(folder)) as portal,
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        yield Person(browser.new_page(viewport=DESKTOP), portal)
+        yield browser, portal
         browser.close()

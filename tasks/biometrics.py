@@ -55,9 +55,9 @@ def _everybody(
     while True:
         with database.read() as session:
             found = find(session, AT_ONCE, last)
+            if not found:
+                return moved
             further = further_days(session, [one.booking_id for one in found])
-        if not found:
-            return moved
         _make(further)
         moved, last = moved + _each(move, [one.id for one in found]), found[-1]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from cx_app.domain.appointments import AppointmentKind, AppointmentState
@@ -148,9 +149,11 @@ def _bookings(
         query = query.where(col(Booking.starts_at) < shut.ends)
     if behind is not None:
         query = query.where(
-            or_(
-                col(Booking.starts_at) > behind.starts_at,
-                and_(Booking.starts_at == behind.starts_at, col(Booking.id) > behind.id),
-            )
+            stand_behind(Booking.starts_at, Booking.id, behind.starts_at, behind.id)
         )
     return [Affected(*row) for row in session.exec(query)]
+
+
+def stand_behind(at: Any, row_id: Any, moment: datetime, last: UUID) -> ColumnElement[bool]:
+    """Of rows in the order of a time and their id: those behind the one that is named."""
+    return or_(col(at) > moment, and_(col(at) == moment, col(row_id) > last))

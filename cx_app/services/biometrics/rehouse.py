@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, select
 
 from cx_app.domain.biometrics import Channel, RescheduleState
 from cx_app.domain.biometrics_closures import next_time
@@ -22,7 +22,7 @@ from cx_app.gateways import clock
 from cx_app.models import Appointment, Booking, Case, Office, Party, Person, Reschedule, biometrics
 from cx_app.services.audit.record import SYSTEM_ACTOR, record
 from cx_app.services.biometrics.access import Capacity, Mine
-from cx_app.services.biometrics.closed import closure_of
+from cx_app.services.biometrics.closed import closure_of, stand_behind
 from cx_app.services.biometrics.further import centers_for
 from cx_app.services.biometrics.notice import calendar_of, issue_notice
 from cx_app.services.biometrics.standing import open_request
@@ -114,10 +114,7 @@ def awaiting(session: Session, limit: int, behind: Awaits | None = None) -> list
     )
     if behind is not None:
         query = query.where(
-            or_(
-                col(Reschedule.asked_at) > behind.since,
-                and_(Reschedule.asked_at == behind.since, col(Reschedule.id) > behind.id),
-            )
+            stand_behind(Reschedule.asked_at, Reschedule.id, behind.since, behind.id)
         )
     return [Awaits(*row) for row in session.exec(query)]
 
