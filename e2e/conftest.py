@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from e2e.browser import DESKTOP, PHONE, launch
 from e2e.person import Person
-from e2e.portal import PROJECT, Portal, running
+from e2e.portal import PROJECT, Portal, not_started, prepare, running
 
 ARTIFACTS = PROJECT / "e2e" / "artifacts"
 EXPECTED = re.compile(r"status of (404|413|422)")
@@ -19,8 +19,17 @@ expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with running(tmp_path_factory.mktemp("portal")) as started:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    portal = not_started(tmp_path_factory.mktemp("prepared"))
+    prepare(portal)
+    return portal
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Portal) -> Iterator[Portal]:
+    """Every file has one of its own: what its journeys do, such as moving the clock, no other file
+    sees, in whatever order they run."""
+    with running(tmp_path_factory.mktemp("portal"), prepared) as started:
         yield started
 
 

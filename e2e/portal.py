@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,11 @@ class Portal:
     environment: dict[str, str]
 
     @property
+    def identity_port(self) -> str:
+        """Of the demo's sign-in. Accounts hold its address."""
+        return self.environment["CX_DEMO_OIDC_PORT"]
+
+    @property
     def database(self) -> str:
         return f"sqlite:///{self.data_dir / 'portal.db'}"
 
@@ -46,29 +52,43 @@ class Portal:
         return done.stdout
 
 
-@contextlib.contextmanager
-def running(data_dir: Path, **settings: str) -> Iterator[Portal]:
-    """`settings` are environment variables on top of the demo's own."""
-    web, identity = free_port(), free_port()
-    env = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "CX_DATA_DIR": str(data_dir),
-        "CX_PUBLIC_URL": f"http://localhost:{web}",
-        "CX_DEMO_OIDC_PORT": str(identity),
-        "PYTHONUNBUFFERED": "1",
-        **settings,
-    }
-    portal = Portal(f"http://localhost:{web}", data_dir, env)
+def prepare(portal: Portal) -> None:
+    """Everything that comes before the start: tables, the demo's people, keys of the sign-in."""
     portal.cx("migrate")
     portal.cx("seed")
     subprocess.run(
         [sys.executable, "-c", "import scripts.run as run; run.prepare_identity()"],
         cwd=PROJECT,
-        env={**env, "PYTHONPATH": f"{PROJECT}:{PROJECT / 'scripts'}"},
+        env={**portal.environment, "PYTHONPATH": f"{PROJECT}:{PROJECT / 'scripts'}"},
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def not_started(data_dir: Path, **settings: str) -> Portal:
+    """`settings` are environment variables on top of the demo's own."""
+    web = free_port()
+    env = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "CX_DATA_DIR": str(data_dir),
+        "CX_PUBLIC_URL": f"http://localhost:{web}",
+        "CX_DEMO_OIDC_PORT": str(free_port()),
+        "PYTHONUNBUFFERED": "1",
+        **settings,
+    }
+    return Portal(f"http://localhost:{web}", data_dir, env)
+
+
+@contextlib.contextmanager
+def running(data_dir: Path, like: Portal | None = None, **settings: str) -> Iterator[Portal]:
+    """`like` is a prepared portal that never runs; a copy of it is sooner there than another."""
+    if like:
+        shutil.copytree(like.data_dir, data_dir, dirs_exist_ok=True)
+        portal = not_started(data_dir, CX_DEMO_OIDC_PORT=like.identity_port, **settings)
+    else:
+        portal = not_started(data_dir, **settings)
+        prepare(portal)
     commands = {
         "web": [sys.executable, "-m", "cx_app.serve"],
         "worker": [
@@ -85,14 +105,16 @@ def running(data_dir: Path, **settings: str) -> Iterator[Portal]:
                     subprocess.Popen(
                         command,
                         cwd=PROJECT,
-                        env=env,
+                        env=portal.environment,
                         stdout=log,
                         stderr=log,
                         start_new_session=True,
                     )
                 )
         await_answer(f"{portal.url}/healthz", processes)
-        await_answer(f"http://localhost:{identity}/.well-known/openid-configuration", processes)
+        await_answer(
+            f"http://localhost:{portal.identity_port}/.well-known/openid-configuration", processes
+        )
         yield portal
     finally:
         for process in processes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -11,19 +10,16 @@ from playwright.sync_api import Locator, expect
 from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 
 BAO = "IOE0912000033"
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: these journeys move its clock and count its events. The agency has answered
-    what the demo's people had asked for before."""
-    folder: Path = tmp_path_factory.mktemp("feed")
-    with running(folder) as started:
-        started.cx("sample-agency", "--once")
-        yield started
+def portal(portal: Portal) -> Portal:
+    """The agency has answered what the demo's people had asked for before."""
+    portal.cx("sample-agency", "--once")
+    return portal
 
 
 def asks_for_a_code(person: Person, name: str, receipt: str, born: tuple[str, str, str]) -> None:

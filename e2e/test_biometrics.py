@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
@@ -17,21 +16,12 @@ from pypdf import PdfReader
 from e2e.journeys import fits
 from e2e.made_biometrics import DAY, Comes, an_appointment, stands
 from e2e.person import Person
-from e2e.portal import Portal, running
 
 HOUR = 3600.0
 WHEN = "#present-when"
 GROUPED = re.compile(r"^(\d{4} ){3}\d{4}$")
 """A number as it is printed."""
 KOJO, GRACE, HANA, ROSA = "Kojo Mensah", "Grace Mensah", "Hana Novak", "Rosa Delgado"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: these journeys move the clock and take the times of its centers."""
-    folder: Path = tmp_path_factory.mktemp("biometrics")
-    with running(folder) as started:
-        yield started
 
 
 def chooses_travel(person: Person) -> None:

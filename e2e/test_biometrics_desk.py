@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from cx_app.services.biometrics.desk import PAGE
 from e2e.journeys import fits
 from e2e.made_biometrics import DAY, Comes, an_appointment, many_wait, stands
 from e2e.person import Person
-from e2e.portal import PROJECT, Portal, running
+from e2e.portal import PROJECT, Portal
 from e2e.test_biometrics import WHEN, chooses_travel, confirms, holds
 
 DESK = "/officer/reschedules"
@@ -34,14 +32,6 @@ with database.write() as session:
     actor = Actor(account.id, Role.APPLICANT)
     assert ask_other(session, actor, UUID(sys.argv[2]), sys.argv[3]) is None
 """
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: a center closes, and time goes on."""
-    folder: Path = tmp_path_factory.mktemp("biometrics-desk")
-    with running(folder) as started:
-        yield started
 
 
 def asks_another(portal: Portal, one: Comes, words: str) -> None:

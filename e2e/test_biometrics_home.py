@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from cx_app.language import say_date
@@ -14,16 +12,8 @@ from e2e.journeys import fits
 from e2e.made import today_in
 from e2e.made_biometrics import an_appointment
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.test_biometrics_desk import DESK
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: officers act in it."""
-    folder: Path = tmp_path_factory.mktemp("biometrics-home")
-    with running(folder) as started:
-        yield started
 
 
 def test_somebody_who_cannot_leave_home(portal: Portal, new_person: Callable[..., Person]) -> None:

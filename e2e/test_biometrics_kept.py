@@ -4,25 +4,14 @@ and who else may see it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.journeys import fits
 from e2e.made_biometrics import LAST_OF_ALL, an_appointment, center_closed, stands
 from e2e.person import Person
-from e2e.portal import Portal, running
 from e2e.test_biometrics import GRACE, HANA, WHEN, chooses_travel, confirms, holds
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: these journeys take the times of its centers."""
-    folder: Path = tmp_path_factory.mktemp("biometrics-kept")
-    with running(folder) as started:
-        yield started
 
 
 def test_an_old_link_shows_what_stands_now(

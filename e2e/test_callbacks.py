@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,19 +13,11 @@ from e2e.journeys import at_step, fits, goes_on
 from e2e.made import texts_back
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 
 ASK = "/account/callbacks/ask"
 DESK = "/officer/callbacks"
 SUMMARY = "We mailed your card on Monday. You need to do nothing."
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: journeys move its clock by hours."""
-    folder: Path = tmp_path_factory.mktemp("callbacks")
-    with running(folder) as started:
-        yield started
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,7 @@ from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.test_callbacks import (
     ASK,
     DESK,
@@ -26,12 +25,9 @@ from e2e.test_callbacks import (
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: journeys move its clock by hours."""
-    folder: Path = tmp_path_factory.mktemp("callbacks-missed")
-    with running(folder) as started:
-        officers_morning(started)
-        yield started
+def portal(portal: Portal) -> Portal:
+    officers_morning(portal)
+    return portal
 
 
 def test_who_phones_about_a_case_is_called_about_it(

@@ -7,16 +7,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import PROJECT, Portal, running
+from e2e.portal import PROJECT, Portal
 from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
 
 CASE_PAGE = f"{ROOT}.cx_app___state___account___cases____case_state"
@@ -37,14 +35,6 @@ with database.write() as session:
     code = issue(session, case=case, party_id=party.id, now=clock.business(session))
     print(json.dumps(code.code))
 """
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: a journey moves its clock by a month."""
-    folder: Path = tmp_path_factory.mktemp("claims")
-    with running(folder) as started:
-        yield started
 
 
 def another_code(portal: Portal, made: Made) -> Made:

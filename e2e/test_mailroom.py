@@ -8,23 +8,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import CODE, Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 
 NUMBER = re.compile(r"Letter number ((?:\d{4} ){3}\d{4})")
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory):
-    """A mailroom of its own: what one journey mails, no other waits for."""
-    with running(tmp_path_factory.mktemp("mailroom")) as started:
-        yield started
 
 
 def batch_with(page: Page, receipt: str) -> tuple[str, list[str]]:

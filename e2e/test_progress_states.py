@@ -3,8 +3,7 @@ nothing can honestly be said. The portal is theirs, and its days go by from jour
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -18,7 +17,7 @@ from e2e.made_progress import (
     rosa_represents,
 )
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.test_progress import DOLORES, opens_case
 from e2e.test_visitors import looks_good
 
@@ -26,12 +25,9 @@ CASE = "IOE0912000055"
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: its counts are taken away, and its days go by."""
-    folder: Path = tmp_path_factory.mktemp("progress-states")
-    with running(folder) as started:
-        nothing_is_counted(started)
-        yield started
+def portal(portal: Portal) -> Portal:
+    nothing_is_counted(portal)
+    return portal
 
 
 def answers(person: Person, english: str, spanish: str) -> Locator:

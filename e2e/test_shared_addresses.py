@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.test_raw_socket import PROBLEM, ROOT, Socket, cookies_of
 
 STREET = "9 Gathering Lane"
 PATH = "/officer/codes/shared-addresses"
 STATE = f"{ROOT}.cx_app___state___officer___code_shared_addresses____shared_addresses_state"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: other journeys' people would share an address, too."""
-    folder: Path = tmp_path_factory.mktemp("shared")
-    with running(folder) as started:
-        yield started
 
 
 def count_of(desk: Person, count: int) -> None:

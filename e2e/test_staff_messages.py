@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from e2e.journeys import fits
 from e2e.made import a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import PROJECT, Portal, running
+from e2e.portal import PROJECT, Portal
 
 OFFICER, ADMIN = "Olivia Reyes", "Ada Lindqvist"
 NEVER_TAKEN = "temporary@simulator.example"
@@ -50,14 +48,6 @@ with database.write() as session:
         account.email = "mended@example.org"
         session.add(account)
 """
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: these journeys move its clock and pause its channels."""
-    folder: Path = tmp_path_factory.mktemp("staff-messages")
-    with running(folder) as started:
-        yield started
 
 
 def runs(portal: Portal, script: str, *arguments: str) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys import fits
@@ -19,19 +18,11 @@ from e2e.made_visits import (
     somebody,
 )
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.test_raw_socket import ROOT, Socket, cookies_of
 
 FORM = "/account/appointments/request"
 STATE = f"{ROOT}.cx_app___state___account___appointments____appointment_state"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: a journey moves its clock by weeks."""
-    folder: Path = tmp_path_factory.mktemp("visits")
-    with running(folder) as started:
-        yield started
 
 
 def goes_on(person: Person, to: str) -> None:

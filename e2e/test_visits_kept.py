@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys import fits
 from e2e.made import Made, a_case_with_a_code
 from e2e.person import Person
-from e2e.portal import Portal, running
+from e2e.portal import Portal
 from e2e.visits_booked import an_office, visit_at, wants_letters
 from e2e.visits_made import Asked, a_request_for_a_visit
 
 KOJO = "Kojo Mensah"
 MAIL = "kojo@example.org"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One of its own: journeys move its clock by a week."""
-    folder: Path = tmp_path_factory.mktemp("kept")
-    with running(folder) as started:
-        yield started
 
 
 def asks(person: Person, **typed: str) -> tuple[Made, Asked]:
