@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from e2e.journeys import fits
 from e2e.made_represented import clients_of_rosa
 from e2e.person import Person
 
@@ -36,6 +37,23 @@ def test_a_representative_sees_whose_turn_it_is_and_opens_a_case(person: Person)
     assert "Quinto" not in sheet
     turn.get_by_role("link", name="Quispe, Quilla").press("Enter")
     person.sees("You represent a person in this case.")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_among_ones_own_cases_clients_are_named_and_come_in_pages(
+    new_person: Callable[..., Person], phone: bool
+) -> None:
+    person = new_person(phone=phone)
+    clients_of_rosa(person.portal, *((f"Quintanilla {n}", "IAF") for n in range(21)))
+    person.signs_in(ROSA, "/account")
+    cards = person.page.locator(".cx-card", has_text="Client:")
+    expect(cards).to_have_count(20)
+    expect(cards.first).to_contain_text("Client: Quilla Quintanilla")
+    expect(person.page.get_by_role("link", name="See all your clients")).to_be_visible()
+    person.finds_no_barrier()
+    fits(person)
+    person.page.get_by_role("button", name="Show more cases").press("Enter")
+    expect(cards.nth(20)).to_be_visible()
 
 
 def test_what_changed_since_the_last_visit_is_marked(person: Person) -> None:

@@ -10,6 +10,7 @@ from cx_app.language import _, href
 from cx_app.pages.page import Audience, portal_page
 from cx_app.services.cases.views import CaseCard, RemovedCase
 from cx_app.state.account.cases import CasesState
+from cx_app.state.session import SessionState
 
 
 @portal_page(
@@ -86,6 +87,7 @@ def _removed(one: RemovedCase) -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.div(
         rx.foreach(CasesState.cards, _card),
+        rx.cond(CasesState.more, _more()),
         card(
             rx.el.h2(_("Did you file on paper?"), class_name="cx-card__title"),
             rx.el.p(_("Add a case with the online access code from your letter.")),
@@ -99,6 +101,25 @@ def _list() -> rx.Component:
             quiet=True,
         ),
         class_name="cx-cards",
+    )
+
+
+def _more() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            SessionState.represents,
+            rx.el.p(
+                _("Not all cases of your clients are shown."),
+                " ",
+                rx.el.a(_("See all your clients"), href=href("/attorney")),
+            ),
+        ),
+        rx.el.button(
+            _("Show more cases"),
+            type="button",
+            class_name="usa-button usa-button--outline",
+            on_click=CasesState.show_more,
+        ),
     )
 
 
@@ -116,6 +137,7 @@ def _card(shown: CaseCard) -> rx.Component:
             tag(shown.turn_label, shown.turn),
             class_name="cx-card__head",
         ),
+        rx.cond(shown.client, rx.el.p(_("Client"), ": ", rx.el.strong(shown.client))),
         rx.el.p(shown.status_title, class_name="cx-card__status"),
         rx.el.p(shown.status_sentence),
         rx.cond(

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import case
 from sqlmodel import Session, col, select
 
 from cx_app.domain.appointment_forms import Details
@@ -47,6 +48,7 @@ SAID: Final = (RequestMove.ASK, RequestMove.ANSWER, RequestMove.FIND_UNNEEDED)
 VISITED: Final = (RequestState.SCHEDULED, RequestState.COMPLETED, RequestState.NO_SHOW)
 TIMES: int = 40
 """To pick from after a closure: the nearest ones."""
+SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,19 @@ class RequestPage:
     """It is being checked who may act for this person (CLAIM-3)."""
 
 
-def requests_of(session: Session, actor: Actor) -> list[RequestCard]:
-    """What waits for the person first, then what is open, then the newest."""
+def requests_of(session: Session, actor: Actor, *, many: int = SHOWN) -> list[RequestCard]:
+    """What waits for the person first, then what is open, then the newest; those of many clients
+    must not push out what is still open."""
+    state = col(AppointmentRequest.state)
+    urgency = case((state.in_(WAITS_FOR_PERSON), 0), (state.in_(OPEN), 1), else_=2)
     rows = session.exec(
         select(AppointmentRequest, Office)
         .join(Office, col(Office.id) == AppointmentRequest.office_id)
         .where(reached(actor.account_id))
-        .order_by(col(AppointmentRequest.asked_at).desc())
-        .limit(100)
+        .order_by(urgency, col(AppointmentRequest.asked_at).desc())
+        .limit(many)
     ).all()
-    cards = [_card(session, request, office) for request, office in rows]
-    return sorted(cards, key=_rank)
+    return [_card(session, request, office) for request, office in rows]
 
 
 def request_page(session: Session, actor: Actor, reference: str) -> RequestPage:
@@ -182,11 +186,6 @@ def _where(session: Session, request: AppointmentRequest, office: Office) -> Off
 
 def _when(visit: Booking, office: Office) -> str:
     return say_moment(visit.starts_at, ZoneInfo(office.time_zone))
-
-
-def _rank(card: RequestCard) -> int:
-    state = RequestState(card.state)
-    return 0 if state in WAITS_FOR_PERSON else 1 if state in OPEN else 2
 
 
 def _by(session: Session, request: AppointmentRequest, now: datetime) -> str:

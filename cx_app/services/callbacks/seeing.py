@@ -28,14 +28,16 @@ from cx_app.services.policy.current import policy
 
 ANSWERABLE: Final = (CallbackState.ASKED, CallbackState.PROMISED, CallbackState.QUEUED)
 """Within the hour; beside what waits for its person after a no."""
+SHOWN: Final = 50
 
 
-def my_callbacks(session: Session, actor: Actor) -> Mine:
+def my_callbacks(session: Session, actor: Actor, *, many: int = SHOWN) -> Mine:
+    """What is open comes first: the ended ones of many clients must not push it out."""
     rows = session.exec(
         select(Callback)
         .where(mine(actor.account_id))
-        .order_by(col(Callback.placed_at).desc())
-        .limit(50)
+        .order_by(col(Callback.ended_at).is_not(None), col(Callback.placed_at).desc())
+        .limit(many)
     ).all()
     standing_now = [row for row in rows if row.ended_at is None]
     rules = policy(session, clock.business(session)).callback_settings

@@ -27,6 +27,8 @@ class CaseCard:
     followed: bool = False
     """By receipt number alone."""
     represented: bool = False
+    client: str = ""
+    """Whom the reader represents in it, where a list says so."""
     next_visit: str = ""
     """The nearest appointment, in words; empty for none."""
     biometrics_id: str = ""
@@ -170,6 +172,7 @@ def card(
     *,
     followed: bool = False,
     represented: bool = False,
+    client: str = "",
     next_visit: VisitLine | None = None,
     code_news: str = "",
     spared: bool = False,
@@ -189,6 +192,7 @@ def card(
         turn_label=_((OF_CLIENTS if represented else TURNS)[turn]),
         followed=followed,
         represented=represented,
+        client=client,
         next_visit=next_visit.when if next_visit else "",
         biometrics_id=next_visit.biometrics_id if next_visit else "",
         code_news=code_news,

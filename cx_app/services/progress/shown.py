@@ -9,10 +9,13 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cx_app.domain.business_time import eastern_date
 from cx_app.domain.cases import MISSED, hold_words, turn_of
+from cx_app.domain.code_claims import EndReason
 from cx_app.domain.identity import Actor
 from cx_app.domain.progress.estimate import Estimate, Facts, Status
 from cx_app.domain.progress.ledger import Made
@@ -76,13 +79,20 @@ def progress_as_representative(
 
 
 def _kept_back(session: Session, party_id: UUID) -> bool:
+    """What those who have the case in their account said last counts; once nobody has it any more,
+    what was said before they took it out (CLAIM-7): to remove a case shares nothing."""
+    other = aliased(CaseLink)
+    added = select(other.id).where(other.party_id == party_id, col(other.ended_at).is_(None))
     return (
         session.exec(
             select(ProgressWish.id).where(
                 ProgressWish.case_id == CaseLink.case_id,
                 ProgressWish.account_id == CaseLink.account_id,
                 CaseLink.party_id == party_id,
-                col(CaseLink.ended_at).is_(None),
+                or_(
+                    col(CaseLink.ended_at).is_(None),
+                    and_(col(CaseLink.end_reason) == EndReason.REMOVED, ~added.exists()),
+                ),
                 col(ProgressWish.share).is_(False),
             )
         ).first()

@@ -13,7 +13,7 @@ from cx_app.language import _, href, say_second, using
 from cx_app.security import door
 from cx_app.security.door import current_actor
 from cx_app.services.cases.follow import unfollow
-from cx_app.services.cases.overview import my_cases
+from cx_app.services.cases.overview import PAGE, my_cases
 from cx_app.services.cases.page import case_page
 from cx_app.services.cases.unlink import Undone, removed_cases, undo_unlink
 from cx_app.services.cases.views import CaseCard, CasePage, RemovedCase
@@ -32,17 +32,21 @@ NO_PAGE = CasePage(NO_CARD, "", "")
 
 class CasesState(rx.State):
     cards: list[CaseCard] = []
+    more: bool = False
+    """There are more cases of clients."""
     removed: list[RemovedCase] = []
     to_sign: int = 0
     """Forms G-28 that wait for their name."""
     said: str = ""
     loaded: bool = False
 
+    _clients: int = PAGE
+
     @rx.event
     @door.customer
     async def load(self) -> None:
         await live.show(self, CasesState.refresh_live, account_topic(current_actor().account_id))
-        self.said = ""
+        self.said, self._clients = "", PAGE
         await self._read()
         self.loaded = True
 
@@ -51,8 +55,16 @@ class CasesState(rx.State):
     async def refresh_live(self) -> None:
         await self._read()
 
+    @rx.event
+    @door.customer
+    async def show_more(self) -> None:
+        if self.more:
+            self._clients += PAGE
+            await self._read()
+
     async def _read(self) -> None:
-        self.cards = await ask(self, my_cases)
+        found = await ask(self, my_cases, clients=self._clients)
+        self.cards, self.more = found.cards, found.more
         self.removed = await ask(self, removed_cases)
         self.to_sign = await ask(self, forms_waiting)
 

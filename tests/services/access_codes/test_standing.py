@@ -210,14 +210,14 @@ def test_attorney_and_client_see_their_own_codes_only() -> None:
 def test_my_cases_say_how_far_an_open_request_is() -> None:
     filing = linked()
     with db.read() as session:
-        assert [card.code_news for card in my_cases(session, filing.actor)] == [""]
+        assert [card.code_news for card in my_cases(session, filing.actor).cards] == [""]
     asks(filing)
     with db.read() as session:
-        [card] = my_cases(session, filing.actor)
+        [card] = my_cases(session, filing.actor).cards
     assert card.code_news == "Approved, the letter is being made"
     advance(days=20)
     with db.read() as session:
-        assert [card.code_news for card in my_cases(session, filing.actor)] == [""]
+        assert [card.code_news for card in my_cases(session, filing.actor).cards] == [""]
 
 
 def test_nothing_about_a_protected_case_leaves_but_by_letter() -> None:

@@ -73,7 +73,9 @@ def test_a_list_shows_ones_own_and_what_waits_for_the_person_first() -> None:
     moved(ended, RequestMove.FIND_UNNEEDED, who)
     with db.read() as session:
         cards = requests_of(session, one.actor)
+        first = requests_of(session, one.actor, many=2)
     assert [card.reference for card in cards] == [waits, newer, ended]
+    assert first == cards[:2]
     assert [card.turn for card in cards] == ["you", "agency", "nobody"]
 
 

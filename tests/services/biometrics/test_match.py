@@ -53,7 +53,7 @@ def test_all_three_open_the_appointment_and_nothing_else() -> None:
     shown = page(one, who)
     assert (shown.matched, shown.case_id, shown.may_move) == (True, "", True)
     with db.read() as session:
-        assert my_cases(session, who) == []
+        assert my_cases(session, who).cards == []
         assert [line.id for line in my_appointments(session, who).lines] == [
             str(one.appointment_id)
         ]

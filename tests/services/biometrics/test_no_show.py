@@ -82,7 +82,7 @@ def case_of(one: Comes, actor: Actor | None = None) -> CasePage:
 def titles(one: Comes) -> list[str]:
     """Of the card on the list, on the page, and of the newest line of what happened."""
     with db.read() as session:
-        (listed,) = my_cases(session, one.actor)
+        (listed,) = my_cases(session, one.actor).cards
     shown = case_of(one)
     return [listed.status_title, shown.card.status_title, shown.history[0].title]
 

@@ -7,8 +7,10 @@ from sqlmodel import select
 
 from cx_app import database as db
 from cx_app.domain.errors import NotFound
+from cx_app.domain.references import shown
 from cx_app.models import CallbackConsent
 from cx_app.services.callbacks.asking import Asked, AskRefusal
+from cx_app.services.callbacks.changing import withdraw
 from cx_app.services.callbacks.consenting import ConsentRefusal
 from cx_app.services.callbacks.seeing import my_callbacks, one_callback
 from tests import factories
@@ -131,6 +133,18 @@ def test_the_page_shows_place_phrase_and_steps() -> None:
     assert [line.words for line in mine.steps] == ["You asked for a call."]
     assert "can’t say yet" in mine.expected
     assert one_account_has_none()
+
+
+def test_what_ended_since_does_not_push_out_what_is_open() -> None:
+    one = someone()
+    still_open = asks(one)
+    ended = asks(one, phone="+12025553009", texts=False)
+    with db.write() as session:
+        withdraw(session, one.actor, ended)
+    with db.read() as session:
+        mine = my_callbacks(session, one.actor, many=1)
+    assert [one.reference for one in mine.open] == [shown(still_open)]
+    assert mine.ended == []
 
 
 def my_reference(session: object, one: Someone) -> str:

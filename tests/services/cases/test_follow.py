@@ -45,7 +45,7 @@ def stop(actor: Actor, case_id: UUID) -> None:
 
 def shown(actor: Actor) -> list[str]:
     with db.read() as session:
-        return [card.id for card in my_cases(session, actor)]
+        return [card.id for card in my_cases(session, actor).cards]
 
 
 def test_a_followed_case_shows_its_status_and_no_history(actor: Actor) -> None:

@@ -107,7 +107,7 @@ def test_a_representative_sees_the_history_but_not_who_linked(filing: Filing) ->
     assert seen.links == []
     assert page(filing.actor, filing).representative == "Ana Attorney"
     with db.read() as session:
-        assert [card.represented for card in my_cases(session, actor)] == [True]
+        assert [card.represented for card in my_cases(session, actor).cards] == [True]
 
 
 def test_the_turn_of_a_client_is_not_told_as_the_representatives(filing: Filing) -> None:
@@ -119,7 +119,7 @@ def test_the_turn_of_a_client_is_not_told_as_the_representatives(filing: Filing)
         session.add(case)
     actor = actor_for(account, Role.REPRESENTATIVE)
     with db.read() as session:
-        listed = [card.turn_label for card in my_cases(session, actor)]
+        listed = [card.turn_label for card in my_cases(session, actor).cards]
     theirs, own = page(actor, filing), page(filing.actor, filing)
     assert [theirs.card.turn_label, *listed] == ["Your client’s turn"] * 2
     assert own.card.turn_label == "Your turn"
@@ -134,7 +134,7 @@ def test_a_representation_that_ended_shows_nothing(filing: Filing) -> None:
     with pytest.raises(NotFound):
         page(actor, filing)
     with db.read() as session:
-        assert my_cases(session, actor) == []
+        assert my_cases(session, actor).cards == []
     assert page(filing.actor, filing).representative == ""
 
 
@@ -177,7 +177,7 @@ def test_the_person_s_own_turn_comes_first() -> None:
                 session, account, factories.party(session, case, factories.person(session))
             )
     with db.read() as session:
-        turns = [card.turn for card in my_cases(session, actor_for(account))]
+        turns = [card.turn for card in my_cases(session, actor_for(account)).cards]
     assert turns == ["you", "agency", "nobody"]
 
 
@@ -189,7 +189,7 @@ def test_a_case_that_is_both_linked_and_followed_stands_once_as_linked(filing: F
             )
         )
     with db.read() as session:
-        cards = my_cases(session, filing.actor)
+        cards = my_cases(session, filing.actor).cards
     assert [(card.followed, card.represented) for card in cards] == [(False, False)]
 
 

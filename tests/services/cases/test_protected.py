@@ -45,7 +45,7 @@ class Petition:
 
 def sees(actor: Actor, case: Case) -> bool:
     with db.read() as session:
-        listed = str(case.id) in {shown.id for shown in my_cases(session, actor)}
+        listed = str(case.id) in {shown.id for shown in my_cases(session, actor).cards}
         try:
             case_page(session, actor, case.id)
         except NotFound:
@@ -103,7 +103,7 @@ def test_a_person_sees_their_own_appointments_and_not_those_of_others() -> None:
     for role, (person, _attorney) in petition.sides.items():
         with db.read() as session:
             page = case_page(session, person, petition.case.id)
-            [shown] = my_cases(session, person)
+            [shown] = my_cases(session, person).cards
         seen[role] = (len(page.visits), bool(shown.next_visit))
         assert all("Hawaii" in visit.when for visit in page.visits)
     assert seen == {PartyRole.PETITIONER: (0, False), PartyRole.BENEFICIARY: (1, True)}

@@ -63,7 +63,7 @@ def test_it_is_gone_at_once_and_comes_back_as_it_was(protected: bool) -> None:
     assert not reaches(filing)
     with db.read() as session:
         assert versions(session, {case_topic(filing.case.id)}) != shown
-        assert my_cases(session, filing.actor) == []
+        assert my_cases(session, filing.actor).cards == []
         removed = removed_cases(session, filing.actor)
         assert [one.receipt_number for one in removed] == [filing.case.receipt_number]
         assert session.get_one(AccessCode, filing.code.id).redeemed_at is not None

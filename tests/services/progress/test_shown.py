@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from cx_app import database as db
-from cx_app.domain.errors import NotFound
 from cx_app.domain.identity import Role
 from cx_app.domain.progress.receipt import made_again
 from cx_app.gateways import clock
-from cx_app.models import AuditEntry, Case, CaseEvent, PolicySetting, ProgressWish
+from cx_app.models import AuditEntry, Case, CaseEvent
 from cx_app.models.base import uuid7
 from cx_app.services.cases.page import case_page
 from cx_app.services.changes import case_topic, versions
@@ -25,7 +23,6 @@ from cx_app.services.progress.desk import desk, start, stop
 from cx_app.services.progress.shown import progress_of
 from cx_app.services.progress.tables import stored
 from cx_app.services.progress.views import Progress
-from cx_app.services.progress.wishes import ask_to_be_told
 from cx_app.settings import settings
 from tests import factories
 from tests.services.progress.test_histories import file, noon
@@ -310,72 +307,6 @@ class TestAnswers:
     def test_two_people_with_cases_alike_are_told_the_same(self) -> None:
         first, second = Filed().sees(), Filed().sees()
         assert first == second
-
-
-@pytest.mark.usefixtures("counted")
-class TestWho:
-    def test_a_representative_sees_it_unless_the_client_says_no(self) -> None:
-        filed = Filed()
-        lawyer = represented(filed)
-        assert filed.sees(lawyer).status == "estimated"
-        assert not filed.sees(lawyer).may_wish
-        with db.write() as session:
-            assert ask_to_be_told(session, filed.actor, filed.case_id, 0, share=False)
-        assert not filed.sees(lawyer).shown
-        assert filed.sees().shown
-
-    def test_a_no_to_a_representative_stands_until_it_is_taken_back(self) -> None:
-        """Who asks for messages meanwhile, with nobody to share it with, is not asked and keeps
-        it."""
-        filed = Filed()
-        with db.write() as session:
-            ask_to_be_told(session, filed.actor, filed.case_id, 0, share=False)
-            ask_to_be_told(session, filed.actor, filed.case_id, 14, share=None)
-        lawyer = represented(filed)
-        assert not filed.sees(lawyer).shown
-        with db.write() as session:
-            ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
-        assert filed.sees(lawyer).shown
-
-    def test_a_no_to_a_representative_reaches_their_open_pages(self) -> None:
-        filed = Filed()
-        seen = [version_of(filed)]
-        for share in (True, False, False, True):
-            with db.write() as session:
-                ask_to_be_told(session, filed.actor, filed.case_id, 14, share=share)
-            seen.append(version_of(filed))
-        assert [before != after for before, after in pairwise(seen)] == [False, True, False, True]
-
-    def test_the_agency_may_leave_representatives_out(self) -> None:
-        filed = Filed()
-        lawyer = represented(filed)
-        with db.write() as session:
-            rule = "progress.representatives"
-            row = PolicySetting(name=rule, value=False, effective_from=clock.wall(), set_by="tests")
-            session.add(row)
-        assert not filed.sees(lawyer).shown
-
-    def test_of_a_protected_case_only_its_person_sees_it(self) -> None:
-        filed = Filed(protected=True)
-        assert filed.sees().status == "estimated"
-        assert not filed.sees(represented(filed)).shown
-
-    def test_a_stranger_neither_sees_nor_asks(self) -> None:
-        filed = Filed()
-        with db.write() as session:
-            stranger = factories.actor_for(factories.account(session))
-            with pytest.raises(NotFound):
-                case_page(session, stranger, filed.case_id)
-            with pytest.raises(NotFound):
-                ask_to_be_told(session, stranger, filed.case_id, 14, share=True)
-
-    def test_only_what_is_offered_can_be_asked_for(self) -> None:
-        filed = Filed()
-        with db.write() as session:
-            assert not ask_to_be_told(session, filed.actor, filed.case_id, 13, share=True)
-            assert session.exec(select(ProgressWish)).first() is None
-            assert ask_to_be_told(session, filed.actor, filed.case_id, 14, share=True)
-        assert filed.sees().wish.tell_days == "14"
 
 
 def test_a_form_with_designations_is_estimated_within_one() -> None:
