@@ -133,7 +133,7 @@ EVERYWHERE: Final = frozenset(PARTS)
 TEXT_ONLY: Final = frozenset({"text"})
 LAST: Final = frozenset({"last"})
 LAST_AND_CLOCK: Final = frozenset({"last", "clock"})
-BOARD: Final = frozenset({"changed", "coming", "answers"})
+BOARD: Final = frozenset({"changed", "coming", "answers", "prepared"})
 SHAPES: Final[Mapping[Kind, Shape]] = {
     Kind.CASE_LINKED: Shape(EVERYWHERE, frozenset({"receipt", "form"})),
     Kind.CASE_FOLLOWED: Shape(EVERYWHERE, frozenset({"receipt"})),
@@ -300,5 +300,6 @@ SAMPLES: Final[Mapping[str, str]] = {
     "changed": "4",
     "coming": "2",
     "answers": "1",
+    "prepared": "3",
 }
 """What a preview is filled with; a status gives title and sentence in its own language."""

@@ -144,6 +144,7 @@ FIELD_NAMES: Final = {
     "changed": "how many cases have something new",
     "coming": "how many appointments lie ahead",
     "answers": "how many answers are due",
+    "prepared": "how many prepared requests wait for the reader",
     "clock": "a time of the day, on the person's own clock",
 }
 PUBLIC: Final = "anybody may see an e-mail’s subject, an e-mail or a text on a locked screen"

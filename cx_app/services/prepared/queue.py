@@ -115,6 +115,12 @@ def to_review(session: Session, actor: Actor) -> int:
     return _counts(session, actor)[Shelf.REVIEW]
 
 
+def waiting_for(session: Session, actor: Actor) -> int:
+    """How many wait for the actor: to be reviewed, or, sent back to a paralegal, to be changed."""
+    review = actor.role is Role.REPRESENTATIVE
+    return _counts(session, actor)[Shelf.REVIEW if review else Shelf.RETURNED]
+
+
 def line_of(
     session: Session,
     row: PreparedRequest,

@@ -18,6 +18,7 @@ from cx_app.models.base import insert, uuid7
 from cx_app.services.audit.record import record
 from cx_app.services.identity.sessions import role_of
 from cx_app.services.messages.outbox import enqueue
+from cx_app.services.prepared.queue import waiting_for
 from cx_app.services.representation.board import clients_in, only_ours
 from cx_app.services.representation.dates import count_ahead
 from cx_app.settings import settings
@@ -44,7 +45,7 @@ def choose_digest(session: Session, actor: Actor, every: Every) -> None:
 
 
 def send_digests(session: Session, limit: int = 50) -> int:
-    """Run by a task; returns how many were due. Where nothing changed and nothing lies ahead, none
+    """Run by a task; returns how many were due. Where nothing changed, lies ahead or waits, none
     is sent: an empty one teaches people to overlook the next."""
     now = clock.business(session)
     due = session.exec(
@@ -70,7 +71,8 @@ def _send(session: Session, row: BoardDigest, now: datetime) -> None:
     actor = Actor(account_id=account.id, role=role, name=account.name)
     coming, answers = count_ahead(session, actor, now, now + AHEAD)
     changed = _changed(session, actor, row.since)
-    if not (changed or coming or answers):
+    prepared = waiting_for(session, actor)
+    if not (changed or coming or answers or prepared):
         return
     language = known(account.language)
     enqueue(
@@ -84,6 +86,7 @@ def _send(session: Session, row: BoardDigest, now: datetime) -> None:
             "changed": changed,
             "coming": coming,
             "answers": answers,
+            "prepared": prepared,
             "link": settings.public_url.rstrip("/") + href("/attorney", language),
         },
     )

@@ -3,8 +3,9 @@ to it (REP-16, REP-41, REP-42)."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import select
@@ -12,10 +13,12 @@ from sqlmodel import select
 from cx_app import database as db
 from cx_app.domain.errors import NotFound
 from cx_app.domain.prepared import PreparedRefusal, PreparedState
+from cx_app.domain.representation.digests import Every
 from cx_app.gateways import clock
 from cx_app.models import (
     AppointmentRequest,
     AuditEntry,
+    OutboxMessage,
     PreparedRequest,
 )
 from cx_app.services.callbacks.asking import AskRefusal
@@ -28,6 +31,7 @@ from cx_app.services.prepared.show import prepared_view
 from cx_app.services.prepared.submit import Done, NotDone
 from cx_app.services.prepared.sweep import forget_prepared
 from cx_app.services.representation.acting import submits_for_party
+from cx_app.services.representation.digests import choose_digest, send_digests
 from cx_app.services.representation.ending import end, withdraw
 from cx_app.services.representation.mine import my_representatives
 from cx_app.services.representation.team import leave, membership
@@ -46,6 +50,7 @@ from tests.services.prepared.people import (
     submits,
     visit,
 )
+from tests.services.representation.people import later
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -206,6 +211,30 @@ def test_the_client_reads_who_prepared_what_was_done_for_them() -> None:
         assert [one.what for one in line.acts] == [
             f"Asked for a visit to an office. Prepared by {who.pilar.name}."
         ]
+
+
+def test_a_digest_tells_each_side_what_waits_for_them() -> None:
+    """Also where nothing is new in any case."""
+    who = firm()
+    with db.write() as session:
+        for actor in (who.rosa, who.pilar):
+            choose_digest(session, actor, Every.DAY)
+    waiting = prepared(visit(who.pilar, who.one))
+    later(1)
+    assert told_by_digest() == {who.rosa.account_id: 1}
+    with db.write() as session:
+        assert send_back(session, who.rosa, waiting, "Which card?") is None
+    later(1)
+    assert told_by_digest() == {who.pilar.account_id: 1}
+
+
+def told_by_digest() -> dict[UUID | None, int]:
+    with db.write() as session:
+        before = set(session.exec(select(OutboxMessage.id)))
+        send_digests(session)
+        rows = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "board_digest"))
+        new = [row for row in rows if row.id not in before]
+        return {row.account_id: json.loads(row.facts or "")["prepared"] for row in new}
 
 
 def test_a_form_of_another_kind_takes_nothing_s_place() -> None:
