@@ -73,6 +73,7 @@ OWN: dict[str, Callable[[Session, Actor], Any]] = {
     "forms.forms_to_sign": forms.forms_to_sign,
     "queue.prepared_page": lambda s, a: queue.prepared_page(s, a, queue.Asked()).rows,
     "queue.to_review": queue.to_review,
+    "queue.waiting_for": queue.waiting_for,
 }
 HANDED_ON = {
     *("hand_in.hand_in", "hand_in.note", "biometrics.said_times"),
@@ -168,3 +169,6 @@ def test_a_queue_is_for_representatives_and_paralegals_alone(
     for who in ("other representative", "other paralegal"):
         with db.read() as session:
             assert queue.prepared_page(session, actors[who], queue.Asked()).rows == []
+    with db.read() as session:
+        counts = {who: queue.waiting_for(session, actor) for who, actor in actors.items()}
+    assert counts == dict.fromkeys(actors, 0) | {"representative": 1}
