@@ -24,6 +24,13 @@ def at_step(person: Person, name: str) -> None:
     expect(person.page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
 
 
+def comes_to(person: Person, name: str) -> None:
+    """To a step, by keyboard: its heading takes the focus, a moment after it is there. Who types
+    before that would be taken away from where they are."""
+    at_step(person, name)
+    expect(person.page.locator("#step")).to_be_focused()
+
+
 def goes_on(person: Person, to: str, button: str = "Continue") -> None:
     person.page.get_by_role("button", name=button).click()
     at_step(person, to)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.journeys import at_step, fits, goes_on
+from e2e.journeys import at_step, comes_to, fits, goes_on
 from e2e.made import texts_back
 from e2e.made_callbacks import a_proven_phone, minutes_pass, officers_morning
 from e2e.person import Person
@@ -297,16 +297,16 @@ def test_all_of_it_by_keyboard(portal: Portal, new_person: Callable[..., Person]
     page.get_by_role("radio", name="An appointment").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Continue").press("Enter")
-    at_step(person, "Phone and times")
+    comes_to(person, "Phone and times")
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     picks_zone(page)
     page.get_by_role("button", name="Continue").press("Enter")
-    at_step(person, "Text before the call")
+    comes_to(person, "Text before the call")
     page.get_by_role("radio", name="Yes, I agree").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Continue").press("Enter")
-    at_step(person, "Check and send")
+    comes_to(person, "Check and send")
     page.get_by_role("button", name="Send request").press("Enter")
     is_texted(person)
     page.get_by_role("button", name="Yes, I am free").press("Enter")

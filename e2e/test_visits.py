@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from e2e.journeys import fits
+from e2e.journeys import at_step, comes_to, fits, goes_on
 from e2e.made_visits import (
     Somebody,
     office_closes,
@@ -23,15 +23,6 @@ from e2e.test_raw_socket import ROOT, Socket, cookies_of
 
 FORM = "/account/appointments/request"
 STATE = f"{ROOT}.cx_app___state___account___appointments____appointment_state"
-
-
-def goes_on(person: Person, to: str) -> None:
-    person.page.get_by_role("button", name="Continue").click()
-    at_step(person, to)
-
-
-def at_step(person: Person, name: str) -> None:
-    expect(person.page.locator("#step")).to_have_text(name)
 
 
 def fills_in(person: Person, one: Somebody, reason: str = "Proof that I am") -> None:
@@ -185,19 +176,18 @@ def test_in_spanish_and_by_keyboard_alone(portal: Portal, person: Person) -> Non
     keyboard.press("Space")
     person.finds_no_barrier()
     keyboard.press("Enter")
-    at_step(person, "Sobre usted")
-    expect(person.page.locator("#step")).to_be_focused()
+    comes_to(person, "Sobre usted")
     keyboard.press("Tab")
     keyboard.type("212 555 0101")
     keyboard.press("Enter")
-    at_step(person, "Oficina y horarios")
+    comes_to(person, "Oficina y horarios")
     person.page.locator("#zip").fill("79901")
     keyboard.press("Enter")
-    at_step(person, "Algo más")
+    comes_to(person, "Algo más")
     person.page.locator("#needs_more_time").focus()
     keyboard.press("Space")
     keyboard.press("Enter")
-    at_step(person, "Revisar y enviar")
+    comes_to(person, "Revisar y enviar")
     person.sees("Más tiempo")
     person.page.locator("#attested").focus()
     keyboard.press("Space")
