@@ -39,6 +39,8 @@ class Answering(rx.State, mixin=True):
     async def _give(self, form: dict[str, Any], known: dict[str, str]) -> Any:
         """Keep it; where to put the focus after that."""
         typed = {name: str(form.get(PREFIX + name) or "")[:LONGEST] for name in CHOSEN}
+        # Who chose before the page was whole has lost the mark, not the choice.
+        typed["trust"] = typed["trust"] or self.trust
         typed["comment"] = str(form.get(f"{PREFIX}comment") or "")[:LONGEST]
         typed["drivers"] = " ".join(one for one in Driver if form.get(PREFIX + one))
         answer = await do_as(self, await self._who(), give, {**typed, **known})
