@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,12 +11,13 @@ from sqlmodel import Session, col, func, select
 from cx_app.domain.cases import Turn, status_of
 from cx_app.domain.identity import Actor
 from cx_app.gateways import clock
-from cx_app.models import Case, Party, Person, Representation
+from cx_app.models import Case, Party, Representation
 from cx_app.services.access_codes.standing import code_news
 from cx_app.services.biometrics.spared import spared_cases
 from cx_app.services.cases.access import follows_of, links_of, represents
 from cx_app.services.cases.views import CaseCard, card
 from cx_app.services.cases.visits import next_visits
+from cx_app.services.representation.acting import acting_in_cases
 
 PAGE: Final = 20
 """Cases of clients that are shown at once. Who has many has a board for them."""
@@ -38,7 +38,7 @@ def my_cases(session: Session, actor: Actor, *, clients: int = PAGE) -> MyCases:
     visits = next_visits(session, [link.party_id for link, _case in links], clock.business(session))
     news = code_news(session, [link.party_id for link, _case in links])
     represented, more = _represented_by(session, actor, clients)
-    names = _clients(session, actor, {case.id for case in represented})
+    names = acting_in_cases(session, actor, [case.id for case in represented])
     followed = [case for _follow, case in follows_of(session, actor.account_id)]
     linked = [case for _link, case in links]
     spared = spared_cases(session, {case.id for case in (*linked, *represented, *followed)})
@@ -48,7 +48,7 @@ def my_cases(session: Session, actor: Actor, *, clients: int = PAGE) -> MyCases:
     cards |= {
         case.id: (
             case,
-            card(case, represented=True, client=names[case.id], spared=case.id in spared),
+            card(case, represented=True, client=names.get(case.id, ""), spared=case.id in spared),
         )
         for case in represented
     }
@@ -84,23 +84,3 @@ def _represented_by(session: Session, actor: Actor, many: int) -> tuple[list[Cas
         .limit(many + 1)
     ).all()
     return list(cases[:many]), len(cases) > many
-
-
-def _clients(session: Session, actor: Actor, cases: set[UUID]) -> dict[UUID, str]:
-    """Whom the account represents in each of the cases, in words."""
-    rows = session.exec(
-        select(Representation.case_id, Person)
-        .join(Party, col(Party.id) == Representation.client_party_id)
-        .join(Person, col(Person.id) == Party.person_id)
-        .join(Case, col(Case.id) == Representation.case_id)
-        .where(
-            Representation.account_id == actor.account_id,
-            col(Representation.case_id).in_(cases),
-            represents(),
-        )
-        .order_by(col(Representation.since), col(Representation.id))
-    )
-    names: dict[UUID, list[str]] = defaultdict(list)
-    for case_id, person in rows:
-        names[case_id].append(person.full_name)
-    return {case_id: ", ".join(dict.fromkeys(said)) for case_id, said in names.items()}

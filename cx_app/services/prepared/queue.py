@@ -110,9 +110,7 @@ def prepared_page(session: Session, actor: Actor, asked: Asked) -> PreparedPage:
 
 def to_review(session: Session, actor: Actor) -> int:
     """How many wait for a representative."""
-    if actor.role is not Role.REPRESENTATIVE:
-        return 0
-    return _counts(session, actor)[Shelf.REVIEW]
+    return waiting_for(session, actor) if actor.role is Role.REPRESENTATIVE else 0
 
 
 def waiting_for(session: Session, actor: Actor) -> int:

@@ -3,6 +3,8 @@ page, from the object alone: no tab and no cookie remembers whom somebody acts f
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +31,11 @@ def acting_in_case(session: Session, actor: Actor, case_id: UUID) -> str:
     """The client's name, or those of all their clients in the case; empty for one's own case, and
     for one that is nothing to the actor."""
     return _client(session, actor, col(Party.case_id) == case_id)
+
+
+def acting_in_cases(session: Session, actor: Actor, cases: Collection[UUID]) -> dict[UUID, str]:
+    """As `acting_in_case`, for those of the cases where they act."""
+    return _clients(session, actor, col(Party.case_id).in_(cases))
 
 
 def acting_by_receipt(session: Session, actor: Actor, receipt_number: str) -> str:
@@ -121,12 +128,20 @@ def _submits(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
 
 
 def _client(session: Session, actor: Actor, about: ColumnElement[bool]) -> str:
-    people = session.exec(
-        select(Person)
-        .join(Party, col(Party.person_id) == Person.id)
+    return next(iter(_clients(session, actor, about).values()), "")
+
+
+def _clients(session: Session, actor: Actor, about: ColumnElement[bool]) -> dict[UUID, str]:
+    """By case."""
+    rows = session.exec(
+        select(Party.case_id, Person)
+        .join(Person, col(Person.id) == Party.person_id)
         .join(Case, col(Case.id) == Party.case_id)
         .join(Representation, col(Representation.client_party_id) == Party.id)
         .where(about, col(Representation.account_id).in_(behalf(actor)), represents())
         .order_by(col(Representation.since), col(Representation.id))
-    ).all()
-    return ", ".join(dict.fromkeys(person.full_name for person in people))
+    )
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for case_id, person in rows:
+        names[case_id].append(person.full_name)
+    return {case_id: ", ".join(dict.fromkeys(said)) for case_id, said in names.items()}

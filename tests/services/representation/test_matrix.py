@@ -56,6 +56,7 @@ ON: dict[str, tuple[str, Act]] = {
     "acting.acting_by_receipt": ("case", lambda s, a, id: acting.acting_by_receipt(s, a, str(id))),
     "acting.acting_in_call": ("case", lambda s, a, id: acting.acting_in_call(s, a, str(id))),
     "acting.acting_in_case": ("case", acting.acting_in_case),
+    "acting.acting_in_cases": ("case", lambda s, a, id: acting.acting_in_cases(s, a, [id])),
     "acting.acting_in_visit": ("case", lambda s, a, id: acting.acting_in_visit(s, a, str(id))),
     "acting.submits_for_party": ("party", acting.submits_for_party),
     "acting.submits_in_case": ("case", acting.submits_in_case),
