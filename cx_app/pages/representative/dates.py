@@ -101,8 +101,9 @@ def _digest() -> rx.Component:
                 Choice(Every.WEEK.value, _("Each Monday at 7 a.m. Eastern Time")),
             ],
             hint=_(
-                "It says how many cases have news and how many dates are near, and no names. "
-                "Without news, none comes."
+                "It says how many cases have news, how many dates are near, and how much "
+                "prepared work waits for you, and no names. "
+                "Where there is none of it, none comes."
             ),
             value=DatesState.digest,
             key=DatesState.digest,
