@@ -61,9 +61,13 @@ class Person:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
     def types(self, label: str, text: str) -> None:
-        """Fill in a field and leave it, until the server has answered that it is kept."""
+        """Fill in a field and leave it, until the server has answered that this text is kept."""
         typed = self.page.get_by_label(label, exact=True)
-        with self.sockets[-1].expect_event("framereceived", lambda said: KEPT in str(said)):
+
+        def keeps(said: object) -> bool:
+            return KEPT in str(said) and text in str(said)
+
+        with self.sockets[-1].expect_event("framereceived", keeps):
             typed.fill(text)
             typed.blur()
 

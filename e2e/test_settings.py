@@ -212,6 +212,7 @@ def test_what_cannot_be_reached_says_what_to_do_and_nothing_typed_is_lost(person
     expect(phone).to_have_value("12")
     expect(new_zone(person)).to_have_value("America/New_York")
     page.get_by_role("button", name="Cancel").click()
+    expect(phone).to_have_count(0)
     page.reload()
     expect(page.get_by_role("button", name="Add a phone number")).to_be_visible()
 

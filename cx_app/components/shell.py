@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
+from reflex.vars import VarData
 
 from cx_app.components.content import alert
 from cx_app.components.native import native_form, native_link, phone
@@ -30,6 +31,17 @@ class Shell:
     csrf: Any = ""
     problem: Any = ""
     stay: Any = None
+
+
+SHOWN: Final = rx.Var(
+    "pathname",
+    _var_type=str,
+    _var_data=VarData(
+        imports={"react-router": "useLocation"},
+        hooks={"const { pathname } = useLocation()": None},
+    ),
+).to(str)
+"""The address of the page as the browser has it: the server learns of a new page a moment later."""
 
 
 def skip_link() -> rx.Component:
@@ -96,11 +108,9 @@ def _brand(home: str) -> rx.Component:
 def language_switch(path: Any, dynamic: bool) -> rx.Component:
     """The same page in the other language, loaded anew so that everything speaks it."""
     other: Language = next(lang for lang in LANGUAGES if lang != language())
+    target: Any = href(path, other)
     if dynamic:
-        shown = rx.State.router.url.path
-        target: Any = "/es" + shown if other == "es" else shown.replace("/es/", "/")
-    else:
-        target = href(path, other)
+        target = "/es" + SHOWN if other == "es" else SHOWN.replace("/es/", "/")
     return native_link(
         NAMES[other], href=target, lang=other, hreflang=other, class_name="cx-switch"
     )

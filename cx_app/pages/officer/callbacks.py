@@ -62,7 +62,7 @@ def _desk() -> rx.Component:
             desk.mine.length() > 0,
             _section(
                 "You have this one now",
-                table("Finish it first", COLUMNS, rx.foreach(desk.mine, _row)),
+                _calls("Finish it first", desk.mine),
             ),
         ),
         _section(
@@ -70,7 +70,7 @@ def _desk() -> rx.Component:
             rx.cond(
                 desk.promised.length() > 0,
                 rx.fragment(
-                    table("The first to end on top", COLUMNS, rx.foreach(desk.promised, _row)),
+                    _calls("The first to end on top", desk.promised),
                     rx.el.button(
                         "Pause the countdowns",
                         type="button",
@@ -86,11 +86,7 @@ def _desk() -> rx.Component:
             "Plain calls",
             rx.cond(
                 desk.calls.length() > 0,
-                table(
-                    "Urgent ones first, then who waits longest",
-                    COLUMNS,
-                    rx.foreach(desk.calls, _row),
-                ),
+                _calls("Urgent ones first, then who waits longest", desk.calls),
                 empty("Nobody is to be called without a text now."),
             ),
         ),
@@ -119,6 +115,10 @@ def _section(title: str, *body: Any) -> rx.Component:
     return rx.el.section(rx.el.h2(title), *body, class_name="cx-section")
 
 
+def _calls(caption: str, rows: list[DeskRow]) -> rx.Component:
+    return table(caption, COLUMNS, rx.foreach(rows, _row), stacked=True)
+
+
 def _row(row: DeskRow) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
@@ -141,20 +141,27 @@ def _row(row: DeskRow) -> rx.Component:
                 ),
                 "Any time today",
             ),
+            data_label="Call by",
         ),
         rx.el.td(
             row.topic,
             rx.cond(row.urgent, rx.fragment(" ", tag("Urgent", "you"))),
+            data_label="About",
         ),
-        rx.el.td(row.language, rx.cond(row.relay, rx.fragment(" ", tag("TTY or relay", "agency")))),
+        rx.el.td(
+            row.language,
+            rx.cond(row.relay, rx.fragment(" ", tag("TTY or relay", "agency"))),
+            data_label="Language",
+        ),
         rx.el.td(
             row.age,
             rx.cond(
                 row.calls > 0,
                 rx.el.div("Calls so far: ", row.calls, class_name="cx-table__note"),
             ),
+            data_label="Waits",
         ),
-        rx.el.td(rx.cond(row.who, row.who, "–")),
+        rx.el.td(rx.cond(row.who, row.who, "–"), data_label="With"),
         data_row="",
         key=row.id,
     )
