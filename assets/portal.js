@@ -18,12 +18,18 @@
     else if (hit("[data-stay]")) stayed();
     else if (hit("[data-sign-out]")) signOutForm()?.requestSubmit();
     else if (hit("[data-focus]")) toField(event, hit("[data-focus]"));
+    else if (hit("[data-switch]")) toOtherLanguage(hit("[data-switch]"));
     else if (hit("[data-quick-exit]")) leave(event, hit("[data-quick-exit]"));
   });
 
   // Of whoever is signed in, or has proven a contact without an account.
   const signOutForm = () =>
     document.querySelector('form[action="/sign-out"], form[action="/appointments/leave"]');
+
+  function toOtherLanguage(link) {
+    const here = window.location.pathname.replace(/^\/es(?=\/|$)/, "");
+    link.pathname = link.dataset.switch === "es" ? `/es${here}` : here;
+  }
 
   function toField(event, link) {
     const field = document.getElementById(link.hash.slice(1));

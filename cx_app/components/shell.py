@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import reflex as rx
-from reflex.vars import VarData
 
 from cx_app.components.content import alert
 from cx_app.components.native import native_form, native_link, phone
@@ -31,17 +30,6 @@ class Shell:
     csrf: Any = ""
     problem: Any = ""
     stay: Any = None
-
-
-SHOWN: Final = rx.Var(
-    "pathname",
-    _var_type=str,
-    _var_data=VarData(
-        imports={"react-router": "useLocation"},
-        hooks={"const { pathname } = useLocation()": None},
-    ),
-).to(str)
-"""The address of the page as the browser has it: the server learns of a new page a moment later."""
 
 
 def skip_link() -> rx.Component:
@@ -106,14 +94,16 @@ def _brand(home: str) -> rx.Component:
 
 
 def language_switch(path: Any, dynamic: bool) -> rx.Component:
-    """The same page in the other language, loaded anew so that everything speaks it."""
+    """The same page in the other language, loaded anew so that everything speaks it. The server
+    learns of a new page a moment after the browser: a press takes the browser's address."""
     other: Language = next(lang for lang in LANGUAGES if lang != language())
     target: Any = href(path, other)
+    props: dict[str, Any] = {"lang": other, "hreflang": other, "class_name": "cx-switch"}
     if dynamic:
-        target = "/es" + SHOWN if other == "es" else SHOWN.replace("/es/", "/")
-    return native_link(
-        NAMES[other], href=target, lang=other, hreflang=other, class_name="cx-switch"
-    )
+        shown = rx.State.router.url.path
+        target = "/es" + shown if other == "es" else shown.replace("/es/", "/")
+        props["data_switch"] = other
+    return native_link(NAMES[other], href=target, **props)
 
 
 def breadcrumbs(crumbs: list[tuple[str, str]], title: str) -> rx.Component | None:
