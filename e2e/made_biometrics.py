@@ -12,6 +12,7 @@ from e2e.portal import Portal
 MAKE = """
 import json, secrets, sys
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 from sqlmodel import select
 from cx_app import database
 from cx_app.domain.appointments import AppointmentKind
@@ -57,7 +58,8 @@ with database.write() as session:
                        office_id=office.id, kind=AppointmentKind.BIOMETRICS, starts_at=starts,
                        state="scheduled", updated_at=now)
     session.add(made); session.flush()
-    print(json.dumps([str(made.id), case.receipt_number, wanted["a_number"]]))
+    day = starts.astimezone(ZoneInfo(office.time_zone)).date().isoformat()
+    print(json.dumps([str(made.id), case.receipt_number, wanted["a_number"], day]))
 """
 MANY = """
 import json, secrets, sys
@@ -140,6 +142,8 @@ class Comes:
     appointment_id: str
     receipt: str
     a_number: str
+    day: str
+    """At the center, by the portal's clock, as a date field takes it."""
     born: tuple[str, str, str] = ("2", "29", "1980")
 
     @property
